@@ -1,0 +1,171 @@
+"""The front-end files that the pages use, picked by name from the installed npm packages.
+
+Nothing downloaded is committed: set-up runs ``npm ci`` and then ``python -m paritrana.frontend``, which
+copies the few files named here into ``.build/static`` (one of ``STATICFILES_DIRS``) and draws the icons
+named here into one SVG sprite. Needs no Django, so that it runs before anything is configured.
+"""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "node_modules"
+BUILD = ROOT / ".build" / "static"
+
+STYLESHEETS = {"@tabler/core/dist/css/tabler.min.css": "vendor/tabler.css"}
+FILES = {
+    "@fontsource/inter/files/inter-latin-400-normal.woff2": "vendor/inter-400.woff2",
+    "@fontsource/inter/files/inter-latin-600-normal.woff2": "vendor/inter-600.woff2",
+    "@fontsource/inter/LICENSE": "vendor/inter-license.txt",
+    "@tabler/icons/LICENSE": "vendor/icons-license.txt",
+}
+SPRITE = "vendor/icons.svg"
+
+# Tests read the accessibility checker from its package; it is never served.
+AXE = PACKAGES / "axe-core" / "axe.min.js"
+
+# Names of https://tabler.io/icons; ``components/icon.html`` takes them from the sprite.
+ICONS = (
+    "alert-circle",
+    "alert-triangle",
+    "arrow-down",
+    "arrow-left",
+    "arrow-right",
+    "arrow-up",
+    "award",
+    "ban",
+    "building",
+    "building-bank",
+    "building-community",
+    "calendar-event",
+    "certificate",
+    "chart-bar",
+    "check",
+    "chevron-down",
+    "chevron-left",
+    "chevron-right",
+    "circle",
+    "circle-check",
+    "circle-dashed",
+    "circle-x",
+    "clipboard-check",
+    "clipboard-list",
+    "clock",
+    "clock-hour-4",
+    "device-floppy",
+    "download",
+    "edit",
+    "external-link",
+    "eye",
+    "eye-off",
+    "file-certificate",
+    "file-description",
+    "file-spreadsheet",
+    "file-text",
+    "filter",
+    "flag",
+    "gavel",
+    "hand-stop",
+    "help-circle",
+    "history",
+    "home",
+    "hourglass",
+    "id-badge-2",
+    "info-circle",
+    "language",
+    "link",
+    "list-check",
+    "list-details",
+    "list-numbers",
+    "lock",
+    "lock-open",
+    "login",
+    "logout",
+    "map-pin",
+    "menu-2",
+    "minus",
+    "phone",
+    "player-play",
+    "plus",
+    "printer",
+    "qrcode",
+    "refresh",
+    "scale",
+    "search",
+    "send",
+    "settings",
+    "shield-check",
+    "signature",
+    "trash",
+    "trophy",
+    "upload",
+    "user",
+    "user-check",
+    "user-off",
+    "users",
+    "x",
+)
+
+_SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")
+_DRAWING = re.compile(r"<svg\b[^>]*>(?P<shapes>.*)</svg>", re.DOTALL)
+_EMPTY_BOX = re.compile(r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>')
+_BETWEEN_SHAPES = re.compile(r">\s+<")
+
+_SYMBOL = (
+    '<symbol id="{name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"'
+    ' stroke-linecap="round" stroke-linejoin="round">{shapes}</symbol>'
+)
+
+
+def symbol(name: str, drawing: str) -> str:
+    """Return the SVG ``drawing`` of one icon as a ``<symbol>`` called ``name``.
+
+    Raises ``ValueError`` if ``drawing`` is not a single SVG element.
+    """
+    match = _DRAWING.search(drawing)
+    if match is None:
+        raise ValueError(f"icon {name} is not an SVG drawing")
+    shapes = _EMPTY_BOX.sub("", match["shapes"])
+    return _SYMBOL.format(name=name, shapes=_BETWEEN_SHAPES.sub("><", shapes).strip())
+
+
+def sprite(folder: Path, names: tuple[str, ...] = ICONS) -> str:
+    """Return one SVG file with a symbol for each of ``names``, read from ``folder``."""
+    symbols = [symbol(name, (folder / f"{name}.svg").read_text("utf-8")) for name in names]
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
+
+
+def build(packages: Path = PACKAGES, target: Path = BUILD) -> int:
+    """Make ``target`` afresh from the npm ``packages`` folder; return the number of files.
+
+    Raises ``FileNotFoundError`` if a package or an icon is missing.
+    """
+    if target.exists():
+        shutil.rmtree(target)
+    (target / "vendor").mkdir(parents=True)
+    for source, name in FILES.items():
+        shutil.copyfile(packages / source, target / name)
+    for source, name in STYLESHEETS.items():
+        # The hashed-name storage would look for the map, which is not shipped.
+        text = (packages / source).read_text("utf-8")
+        (target / name).write_text(_SOURCE_MAP.sub("", text), "utf-8")
+    icons = packages / "@tabler" / "icons" / "icons" / "outline"
+    (target / SPRITE).write_text(sprite(icons), "utf-8")
+    return len(FILES) + len(STYLESHEETS) + 1
+
+
+def main() -> int:
+    """Build and report in one line; the status is 1 if something is missing."""
+    try:
+        count = build()
+    except FileNotFoundError as error:
+        print(f"Front-end files: {error.filename} is missing; run npm ci.", file=sys.stderr)
+        return 1
+    print(f"Front-end files: {count} written to {BUILD.relative_to(ROOT)}/.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
