@@ -77,9 +77,7 @@ _ROMAN: Final = (
     (1, "I"),
 )
 # Thousands points are optional but, where they stand, stand before exactly three digits.
-_PRINTED: Final = re.compile(
-    r"(?P<sign>-?)(?P<whole>[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,(?P<digits>[0-9]+))?"
-)
+_PRINTED: Final = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,(?P<digits>[0-9]+))?")
 _EN_DASH: Final = "\N{EN DASH}"
 
 
@@ -167,9 +165,7 @@ def percentage(part: int, whole: int, places: int = 2) -> str:
     when nothing is there to be a part of.
     """
     if part < 0 or whole <= 0:
-        raise ValueError(
-            "a percentage needs a count of zero or more out of a count above zero"
-        )
+        raise ValueError("a percentage needs a count of zero or more out of a count above zero")
     return decimal_number(Fraction(part * 100, whole), places) + "%"
 
 
@@ -276,9 +272,7 @@ def _words(number: int) -> list[str]:
     size, name = next(scale for scale in _SCALES if number >= scale[0])
     count, rest = divmod(number, size)
     # Only "seribu" and "seratus" are one word; "satu juta" and above stay two.
-    head = (
-        [f"se{name}"] if count == 1 and size in (100, 1000) else [*_words(count), name]
-    )
+    head = [f"se{name}"] if count == 1 and size in (100, 1000) else [*_words(count), name]
     return head + _words(rest)
 
 

@@ -1,0 +1,11 @@
+"""Install the triggers that this app's guards name."""
+
+from django.db import migrations
+
+from judging.guards import GUARDS
+from paritrana.kernel.guards import migration_steps
+
+
+class Migration(migrations.Migration):
+    dependencies = (("judging", "0001_initial"),)
+    operations = (migrations.RunPython(*migration_steps(GUARDS)),)

@@ -1,0 +1,44 @@
+"""How nominees are judged: rules, panel, rubrics, interviews, sheets, tabulations, decisions, papers."""
+
+from .decision import Award, Decision, DecisionKind, Plenary, PlenaryAttendance, StateChange
+from .document import Document, DocumentKind, Forwarding
+from .interview import Attendance, Interview, InterviewState, Presence, Room
+from .panel import Office, Recusal, RecusalState, Seat, Seating
+from .rubric import CategoryRubric, Rubric, RubricVersion
+from .rules import RuleSet
+from .scoresheet import SaveReceipt, SecretariatEntry, Sheet, SheetState, SheetVersion
+from .tabulation import Standing, Tabulation, TabulationPart
+
+__all__ = [
+    "Attendance",
+    "Award",
+    "CategoryRubric",
+    "Decision",
+    "DecisionKind",
+    "Document",
+    "DocumentKind",
+    "Forwarding",
+    "Interview",
+    "InterviewState",
+    "Office",
+    "Plenary",
+    "PlenaryAttendance",
+    "Presence",
+    "Recusal",
+    "RecusalState",
+    "Room",
+    "Rubric",
+    "RubricVersion",
+    "RuleSet",
+    "SaveReceipt",
+    "Seat",
+    "Seating",
+    "SecretariatEntry",
+    "Sheet",
+    "SheetState",
+    "SheetVersion",
+    "Standing",
+    "StateChange",
+    "Tabulation",
+    "TabulationPart",
+]

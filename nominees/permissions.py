@@ -1,0 +1,51 @@
+"""Who may do what to nominees: role in the round first, then whether the round's state has a place for it."""
+
+from nominees.core.lifecycle import Act, may
+from nominees.models import Round
+from nominees.selectors.rounds import roles_in
+from paritrana.accounts.models import Role, User
+from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
+
+#: Roles that read the working pages of a round (not scores).
+INSIDERS = frozenset(Role) - {Role.PLATFORM_ADMIN}
+
+
+def has_role(user: User, round: Round, *roles: Role) -> Verdict:
+    """Whether ``user`` is one of ``roles`` in ``round``. One query."""
+    return ALLOWED if roles_in(user, round) & set(roles) else Verdict("role_needed")
+
+
+def state_allows(round: Round, act: Act) -> Verdict:
+    """Whether ``act`` has its place in the round's present state. No query."""
+    return ALLOWED if may(act, round.state) else Verdict("not_in_this_state")
+
+
+def can_see_round(user: User, round: Round) -> Verdict:
+    """Anybody with a role in the round, and the platform administrator."""
+    return ALLOWED if roles_in(user, round) else Verdict("role_needed")
+
+
+def can_see_nominees(user: User, round: Round) -> Verdict:
+    """Everybody with a role in the round reads its nominees."""
+    return has_role(user, round, *INSIDERS, Role.PLATFORM_ADMIN)
+
+
+def can_import_nominees(user: User, round: Round) -> Verdict:
+    """The secretariat, while nominations are open."""
+    return first_refusal(
+        has_role(user, round, Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT), state_allows(round, Act.IMPORT_NOMINEES)
+    )
+
+
+def can_edit_nominees(user: User, round: Round) -> Verdict:
+    """The secretariat, while nominations are open."""
+    return first_refusal(
+        has_role(user, round, Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT), state_allows(round, Act.EDIT_NOMINEES)
+    )
+
+
+def can_enter_indicators(user: User, round: Round) -> Verdict:
+    """The secretariat, until the plenary opens."""
+    return first_refusal(
+        has_role(user, round, Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT), state_allows(round, Act.ENTER_INDICATORS)
+    )

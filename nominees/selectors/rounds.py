@@ -1,0 +1,31 @@
+"""Rounds, and who may know of them: one rule for the list and for the single round."""
+
+from django.db.models import Q, QuerySet
+
+from nominees.models import NATIONAL_SCOPE, Round
+from paritrana.accounts.models import Role, User
+from paritrana.accounts.selectors import grants_of, roles_of
+
+
+def roles_in(user: User, round: Round) -> frozenset[Role]:
+    """Return what ``user`` is in ``round``. One query."""
+    return roles_of(user, assessment_year=round.edition.assessment_year, region_id=round.region_id)
+
+
+def rounds_visible_to(user: User) -> QuerySet[Round]:
+    """Return the rounds in which ``user`` holds a role; all of them for a platform administrator. Two queries."""
+    rounds = Round.objects.select_related("edition", "region")
+    if not user.is_authenticated or not user.is_active:
+        return rounds.none()
+    mine = Q(pk__in=())
+    for grant in grants_of(user):
+        if grant.role == Role.PLATFORM_ADMIN:
+            return rounds
+        mine |= Q(edition__assessment_year=grant.assessment_year, region_id=grant.region_id)
+    return rounds.filter(mine)
+
+
+def round_at(*, year: int, scope: str) -> Round | None:
+    """Return the round at the address ``<year>/<scope>``, or ``None``. For callers that check access themselves."""
+    place = Q(region=None) if scope == NATIONAL_SCOPE else Q(region__code=scope)
+    return Round.objects.select_related("edition", "region").filter(place, edition__assessment_year=year).first()

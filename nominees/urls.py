@@ -1,0 +1,5 @@
+"""Addresses of the nominees' pages, under ``<year>/<scope>/``."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,82 @@
+"""Write one event, in the transaction of the change it tells of."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models
+
+from paritrana.kernel.transactions import require_transaction
+
+from .actions import label
+from .chain import GENESIS, canonical, event_hash
+from .models import AuditEvent, AuditHead
+
+SITE = "site"
+
+
+def record(
+    *,
+    action: str,
+    actor: Any,
+    at: datetime,
+    target: models.Model,
+    chain: str = SITE,
+    payload: Mapping[str, Any] | None = None,
+    request_id: str = "",
+) -> AuditEvent:
+    """Append an event to ``chain`` and return it.
+
+    ``actor`` is a user or ``None`` (the system itself); ``payload`` must be JSON-able and must not hold a score that
+    somebody reading the log may not see yet. Raises ``UnknownAction`` and ``TransactionRequired``.
+    """
+    require_transaction()
+    label(action)
+    head = _locked_head(chain)
+    event = AuditEvent(
+        chain=chain,
+        seq=head.seq + 1,
+        at=at.astimezone(UTC),
+        action=action,
+        actor=actor,
+        actor_name=str(actor) if actor is not None else "sistem",
+        object_type=target._meta.label_lower,
+        object_id=str(target.pk),
+        object_label=str(target)[:300],
+        payload=canonical(payload or {}),
+        request_id=request_id,
+        prev_hash=head.hash,
+    )
+    event.hash = event_hash(as_dict(event))
+    event.save(force_insert=True)
+    AuditHead.objects.filter(chain=chain).update(seq=event.seq, hash=event.hash)
+    return event
+
+
+def _locked_head(chain: str) -> AuditHead:
+    """Return the chain's head, locked, so that writers stand in line; the first event of a chain creates it."""
+    locked = AuditHead.objects.select_for_update()
+    head = locked.filter(chain=chain).first()
+    if head is None:
+        # Two first writers: the second waits for the first one's row and then finds it.
+        AuditHead.objects.get_or_create(chain=chain, defaults={"hash": GENESIS})
+        head = locked.get(chain=chain)
+    return head
+
+
+def as_dict(event: AuditEvent) -> dict[str, Any]:
+    """Return ``event`` in the form that is hashed and exported."""
+    return {
+        "chain": event.chain,
+        "seq": event.seq,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "action": event.action,
+        "actor_name": event.actor_name,
+        "object_type": event.object_type,
+        "object_id": event.object_id,
+        "object_label": event.object_label,
+        "payload": event.payload,
+        "request_id": event.request_id,
+        "prev_hash": event.prev_hash,
+        "hash": event.hash,
+    }

@@ -1,0 +1,107 @@
+"""Database triggers that keep what may never change; the same law on SQLite and PostgreSQL.
+
+A guard is data. Migrations install the guards of their app, and must do so again after any operation that alters a
+guarded table: SQLite rebuilds the table and silently drops its triggers. A system check looks for each of them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.core.checks import CheckMessage, Error
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Refuse ``operation`` on ``table`` for rows that satisfy ``when`` (an SQL condition over OLD and NEW)."""
+
+    name: str
+    table: str
+    operation: Literal["UPDATE", "DELETE"]
+    when: str = ""
+
+    @property
+    def message(self) -> str:
+        return f"{self.table}: {self.operation.lower()} is not allowed ({self.name})"
+
+
+REGISTERED: list[Guard] = []
+
+
+def register(*guards: Guard) -> tuple[Guard, ...]:
+    """Name ``guards`` for the system check and return them, for the migration to install."""
+    REGISTERED.extend(guards)
+    return guards
+
+
+def _statements(guard: Guard, vendor: str) -> list[str]:
+    when = f" WHEN ({guard.when})" if guard.when else ""
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER IF NOT EXISTS {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when}"
+            f" BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+        ]
+    return [
+        f"CREATE OR REPLACE FUNCTION {guard.name}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" BEGIN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when}"
+        f" EXECUTE FUNCTION {guard.name}_refuse()",
+    ]
+
+
+def install(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
+    """Create the triggers of ``guards``; those already there stay."""
+    with connection.cursor() as cursor:
+        for guard in guards:
+            for statement in _statements(guard, connection.vendor):
+                cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
+    """Drop the triggers of ``guards``, for a migration that must change the table itself."""
+    with connection.cursor() as cursor:
+        for guard in guards:
+            on_table = "" if connection.vendor == "sqlite" else f" ON {guard.table}"
+            cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on_table}")
+
+
+def migration_steps(guards: Iterable[Guard]) -> tuple[Callable[..., None], Callable[..., None]]:
+    """Return the forward and backward function of a ``RunPython`` that installs ``guards``."""
+    listed = tuple(guards)
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        install(schema_editor.connection, listed)
+
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        remove(schema_editor.connection, listed)
+
+    return forwards, backwards
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[Guard]:
+    """Return the registered guards whose table exists but whose trigger does not."""
+    query = (
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {row[0] for row in cursor.fetchall()}
+    tables = set(connection.introspection.table_names())
+    return [guard for guard in REGISTERED if guard.table in tables and guard.name not in present]
+
+
+def check_guards(app_configs: Any, databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """System check: every guard of a migrated table is in place."""
+    return [
+        Error(
+            f"The trigger {guard.name} on {guard.table} is missing.",
+            hint="A table rebuild dropped it. Restore it with a migration that installs the guards of this app.",
+            id="kernel.E001",
+        )
+        for alias in databases or []
+        for guard in missing(connections[alias])
+    ]
