@@ -1,5 +1,8 @@
 """The judging app."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
 
 
@@ -9,4 +12,7 @@ class JudgingConfig(AppConfig):
     name = "judging"
 
     def ready(self) -> None:
-        from . import guards  # noqa: F401 - names this app's guards for the system check
+        from . import guards, messages  # noqa: F401 - names this app's guards for the system check
+
+        for module in iter_modules(messages.__path__):  # each registers its sentences
+            import_module(f"{messages.__name__}.{module.name}")

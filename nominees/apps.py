@@ -7,3 +7,6 @@ class NomineesConfig(AppConfig):
     """Who is in the running."""
 
     name = "nominees"
+
+    def ready(self) -> None:
+        from . import messages  # noqa: F401 - registers this app's sentences

@@ -1,8 +1,14 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("masuk/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("keluar/", LogoutView.as_view(), name="logout"),
+    path("bahasa/", include("django.conf.urls.i18n")),
+    path("pengelola/", admin.site.urls),
+    path("<int:year>/<slug:scope>/", include("nominees.urls")),
+    path("<int:year>/<slug:scope>/", include("judging.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Codes of this app to translated sentences: one place for page, command and API. One module per subject."""

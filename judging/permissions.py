@@ -1,0 +1,134 @@
+"""Who may do what in judging: role in the round, then its state. A refusal carries its reason.
+
+Being administrator does not make one a judge: the platform administrator is in none of these lists.
+"""
+
+from nominees.core.lifecycle import Act, State
+from nominees.models import Round
+from nominees.permissions import has_role, state_allows
+from nominees.selectors.rounds import roles_in
+from paritrana.accounts.models import Role, User
+from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
+
+SECRETARIAT = (Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT)
+
+#: From here on nothing about the result changes.
+AFTER_DECISION = frozenset({State.DECIDED, State.ANNOUNCED, State.CLOSED})
+
+
+def _secretariat_may(user: User, round: Round, act: Act) -> Verdict:
+    return first_refusal(has_role(user, round, *SECRETARIAT), state_allows(round, act))
+
+
+def can_see_setup(user: User, round: Round) -> Verdict:
+    """Panel, rubrics, rules and schedule are open to everybody with a role in the round."""
+    return ALLOWED if roles_in(user, round) else Verdict("role_needed")
+
+
+def can_draft_rules(user: User, round: Round) -> Verdict:
+    """Rules, categories and rubrics: the secretariat, in preparation."""
+    return _secretariat_may(user, round, Act.DRAFT_RULES)
+
+
+def can_seat_panel(user: User, round: Round) -> Verdict:
+    """Seatings and substitutes: the secretariat, until the plenary."""
+    return _secretariat_may(user, round, Act.SEAT_PANEL)
+
+
+def can_declare_recusal(user: User, round: Round) -> Verdict:
+    """A panel member, for the own seat."""
+    return first_refusal(has_role(user, round, Role.PANEL_MEMBER), state_allows(round, Act.DECLARE_RECUSAL))
+
+
+def can_settle_recusal(user: User, round: Round) -> Verdict:
+    """The secretariat confirms or declines."""
+    return _secretariat_may(user, round, Act.DECLARE_RECUSAL)
+
+
+def can_schedule(user: User, round: Round) -> Verdict:
+    """The secretariat places interviews and records who came."""
+    return _secretariat_may(user, round, Act.SCHEDULE)
+
+
+def can_score(user: User, round: Round) -> Verdict:
+    """A panel member, while scoring is open; which sheet is theirs, their seat says."""
+    return first_refusal(has_role(user, round, Role.PANEL_MEMBER), state_allows(round, Act.SCORE))
+
+
+def can_see_own_sheets(user: User, round: Round) -> Verdict:
+    """A panel member reads the own sheets at any time."""
+    return has_role(user, round, Role.PANEL_MEMBER)
+
+
+def can_enter_secretariat_scores(user: User, round: Round) -> Verdict:
+    """The secretariat, each criterion by two people."""
+    return _secretariat_may(user, round, Act.ENTER_SECRETARIAT_SCORES)
+
+
+def can_see_progress(user: User, round: Round) -> Verdict:
+    """Which sheets are in, without any score."""
+    return has_role(user, round, *SECRETARIAT, Role.CHAIR)
+
+
+def can_see_standings(user: User, round: Round) -> Verdict:
+    """Scores and places: panel, chair and secretariat from the plenary on, everybody in the round once decided.
+
+    Nobody sees them while sheets are open: not even a count from which another member's score would follow.
+    """
+    if round.state == State.PLENARY:
+        return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER)
+    if State(round.state) in AFTER_DECISION:
+        return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER, Role.AUDITOR)
+    return Verdict("standings_not_open_yet")
+
+
+def can_open_plenary(user: User, round: Round) -> Verdict:
+    """The chair closes the sheets and opens the plenary."""
+    return has_role(user, round, Role.CHAIR)
+
+
+def can_see_plenary(user: User, round: Round) -> Verdict:
+    """Those who see the standings."""
+    return can_see_standings(user, round)
+
+
+def can_record_plenary(user: User, round: Round) -> Verdict:
+    """Attendance, motions and votes: chair or secretariat, in the plenary."""
+    return first_refusal(has_role(user, round, Role.CHAIR, *SECRETARIAT), state_allows(round, Act.DECIDE))
+
+
+def can_confirm_decision(user: User, round: Round) -> Verdict:
+    """The chair alone."""
+    return first_refusal(has_role(user, round, Role.CHAIR), state_allows(round, Act.DECIDE))
+
+
+def can_record_exception(user: User, round: Round) -> Verdict:
+    """A quorum exception before the plenary: chair or secretariat, while scoring."""
+    return first_refusal(has_role(user, round, Role.CHAIR, *SECRETARIAT), state_allows(round, Act.RECORD_EXCEPTION))
+
+
+def can_issue_documents(user: User, round: Round) -> Verdict:
+    """Organiser and secretariat, once decided."""
+    return first_refusal(has_role(user, round, Role.ORGANISER, *SECRETARIAT), state_allows(round, Act.ISSUE_DOCUMENTS))
+
+
+def can_read_documents(user: User, round: Round) -> Verdict:
+    """Everybody in the round, once decided."""
+    if State(round.state) not in AFTER_DECISION:
+        return Verdict("not_in_this_state")
+    return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER, Role.AUDITOR)
+
+
+def can_forward(user: User, round: Round) -> Verdict:
+    """The secretariat sends the firsts to the national round."""
+    return _secretariat_may(user, round, Act.FORWARD)
+
+
+def can_see_forwarding(user: User, round: Round) -> Verdict:
+    """Those who may read the decision."""
+    return can_read_documents(user, round)
+
+
+def can_read_audit(user: User, round: Round) -> Verdict:
+    """Auditor, chair and secretariat; events hold no scores."""
+    return has_role(user, round, Role.AUDITOR, Role.CHAIR, *SECRETARIAT)
