@@ -1,0 +1,298 @@
+"""What each paper is given: frozen data classes of plain values, complete before rendering starts.
+
+Numbers that carry a result are exact: an official score is the ``Decimal`` that the rules rounded, a
+criterion's score is a ``Fraction`` on 0-100 and is rounded half up on the paper only. Dates are dates,
+moments are aware, zones are IANA names; the documents alone decide how they are written.
+All text is Indonesian and is printed as text, whatever it contains.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+Paper = Literal["A4", "F4"]
+"""A4 is 210 x 297 mm; F4 (folio), still common in regional offices, 215 x 330 mm."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """One signature block: the office that signs, the person, and the line below (a civil servant's NIP)."""
+
+    office: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """One piagam.
+
+    ``check_address`` is the full public address that the QR code holds; ``check_code`` the same code for
+    a person to type. One to three signature blocks; the place and date stand above the last one.
+    """
+
+    issuing_body: str
+    number: str
+    recipient: str
+    award: str
+    category: str
+    edition: str
+    place: str
+    day: date
+    signatures: tuple[Signature, ...]
+    check_code: str
+    check_address: str
+    demo_mark: str = ""
+    heading: str = "PIAGAM PENGHARGAAN"
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.signatures) <= 3:
+            raise ValueError("a certificate carries one to three signature blocks")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """Where a result comes from: enough for an outsider to find and recompute it.
+
+    Hashes are printed in full. ``audit_head`` is the last hash of the event log, ``audit_events`` the
+    number of events up to it, ``recorded_at`` the moment both were read.
+    """
+
+    rules_version: str
+    engine_version: str
+    audit_head: str
+    audit_events: int
+    recorded_at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelMember:
+    """One of the nine seats at a plenary.
+
+    ``role`` is the role in the panel ("Ketua", "Sekretaris", "Anggota"), ``seat`` the office it stands for
+    ("Unsur APINDO"), ``attendance`` the printed word ("Hadir", "Tidak hadir"); a vacant seat has no name.
+    ``substitutes_for`` names the person whose place a substitute takes.
+    """
+
+    name: str
+    role: str
+    seat: str
+    attendance: str = ""
+    substitutes_for: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion:
+    """A column of scores: a leaf of the rubric with its share of the whole in percent."""
+
+    code: str
+    name: str
+    weight: Fraction
+    source: Literal["panel", "secretariat", "indicator"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionScore:
+    """One nominee under one criterion: the exact score on 0-100 and how many seats it rests on.
+
+    ``seats`` is None where no panel scores (secretariat, indicator). Without a score, ``absence`` says
+    why in one word ("Tidak berlaku", "Belum ada").
+    """
+
+    score: Fraction | None
+    seats: int | None = None
+    absence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankedLine:
+    """A nominee in the ranking; ``scores`` stand in the order of the sheet's criteria.
+
+    ``place`` is printed as the ranking style gives it ("1", "5/2"). ``tied`` marks a place reached or
+    shared through a tie, ``tie_step`` says what settled it, ``deviation`` what the plenary changed.
+    """
+
+    place: str
+    nominee: str
+    official_score: Decimal
+    scores: tuple[CriterionScore, ...]
+    origin: str = ""
+    award: str = ""
+    tied: bool = False
+    tie_step: str = ""
+    deviation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusLine:
+    """A nominee without a place, with the printed status and the reason."""
+
+    nominee: str
+    status: str
+    reason: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingSheet:
+    """The ranking of one category.
+
+    ``digits`` is the number of printed decimal digits of criterion scores; official scores keep the
+    digits they carry. ``rules`` are whole sentences. ``panel`` gives the signature rows.
+    """
+
+    issuing_body: str
+    edition: str
+    category: str
+    number: str
+    place: str
+    day: date
+    criteria: tuple[Criterion, ...]
+    ranked: tuple[RankedLine, ...]
+    unranked: tuple[StatusLine, ...]
+    rules: tuple[str, ...]
+    rubric_version: str
+    rubric_hash: str
+    input_hash: str
+    provenance: Provenance
+    panel: tuple[PanelMember, ...]
+    digits: int = 2
+    demo_mark: str = ""
+
+    def __post_init__(self) -> None:
+        if any(len(line.scores) != len(self.criteria) for line in self.ranked):
+            raise ValueError("every ranked line needs one score per criterion of its sheet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """How the plenary voted: numbers of members."""
+
+    in_favour: int
+    against: int = 0
+    abstaining: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolution:
+    """Something the plenary decided beyond the computation.
+
+    ``kind``: "tie" (order among equals), "deviation" (a place other than the computed one) or "exception"
+    (a nominee ranked in spite of a rule). ``matter`` says in one sentence what was decided. A tie that a
+    step of the rules settled by itself has no vote.
+    """
+
+    kind: Literal["tie", "deviation", "exception"]
+    category: str
+    nominees: tuple[str, ...]
+    matter: str
+    reason: str
+    vote: Vote | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecusalLine:
+    """A member who did not score a nominee, and why."""
+
+    member: str
+    seat: str
+    nominee: str
+    category: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultLine:
+    """A title and who holds it; a special award outside any ranking has no score."""
+
+    award: str
+    nominee: str
+    official_score: Decimal | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryResult:
+    """The decided titles of a category or pool, best first, and the fingerprints of what they rest on."""
+
+    category: str
+    lines: tuple[ResultLine, ...]
+    nominees_ranked: int
+    nominees_unranked: int = 0
+    rubric_version: str = ""
+    rubric_hash: str = ""
+    input_hash: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """The berita acara of a plenary.
+
+    ``occasion`` finishes the title ("PENETAPAN PEMENANG PARITRANA AWARD TAHUN 2024 ..."), ``venue`` is the
+    building, ``place`` the town that stands before the date. ``copies`` is the number of originals.
+    """
+
+    issuing_body: str
+    number: str
+    occasion: str
+    edition: str
+    place: str
+    venue: str
+    started_at: datetime
+    ended_at: datetime | None
+    zone: str
+    panel: tuple[PanelMember, ...]
+    results: tuple[CategoryResult, ...]
+    provenance: Provenance
+    pools: tuple[CategoryResult, ...] = ()
+    recusals: tuple[RecusalLine, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    copies: int = 2
+    demo_mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One seat's mark on one criterion; without a value ``state`` says which absence it is.
+
+    ``counted`` is False for a mark the rule left out (the trimmed highest and lowest, a recused seat).
+    """
+
+    value: Decimal | None
+    state: str = ""
+    counted: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatSheet:
+    """The marks of one seat for one nominee, in the order of the sheet's panel criteria."""
+
+    nominee: str
+    seat: str
+    member: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryScores:
+    """A category in the workbook: its ranking sheet and every seat's marks behind it."""
+
+    sheet: RankingSheet
+    seat_sheets: tuple[SeatSheet, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankingWorkbook:
+    """The workbook of a round; ``notes`` are whole sentences on method, beside each category's rules."""
+
+    title: str
+    day: date
+    categories: tuple[CategoryScores, ...]
+    notes: tuple[str, ...] = field(default=())
+    demo_mark: str = ""

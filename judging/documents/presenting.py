@@ -1,0 +1,50 @@
+"""Turning the shared pieces of data into the words that several papers print alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from paritrana.kernel import wording
+
+from .data import PanelMember, Provenance, Vote
+
+VACANT = "(lowong)"
+
+
+def panel_rows(panel: Iterable[PanelMember]) -> list[dict[str, object]]:
+    """Return the numbered rows of the nine seats for tables of attendance and signatures."""
+    return [
+        {
+            "number": number,
+            "name": member.name or VACANT,
+            "role": member.role,
+            "seat": member.seat,
+            "attendance": member.attendance,
+            "remark": _remark(member),
+        }
+        for number, member in enumerate(panel, start=1)
+    ]
+
+
+def provenance_values(provenance: Provenance) -> dict[str, str]:
+    """Return the printed origin of a result: rules, program, and the head of the event log."""
+    return {
+        "rules_version": provenance.rules_version,
+        "engine_version": provenance.engine_version,
+        "audit_head": provenance.audit_head,
+        "audit_events": wording.decimal_number(provenance.audit_events),
+        "recorded_at": wording.date_time(provenance.recorded_at, provenance.zone),
+    }
+
+
+def vote_text(vote: Vote | None) -> str:
+    """Return a vote in one phrase with numbers in words, or nothing where no vote was taken."""
+    if vote is None:
+        return ""
+    counts = (("setuju", vote.in_favour), ("tidak setuju", vote.against), ("abstain", vote.abstaining))
+    return ", ".join(f"{label} {count} ({wording.terbilang(count)})" for label, count in counts)
+
+
+def _remark(member: PanelMember) -> str:
+    replaced = f"menggantikan {member.substitutes_for}" if member.substitutes_for else ""
+    return "; ".join(filter(None, (replaced, member.note)))
