@@ -1,0 +1,36 @@
+"""What every panel method takes and gives back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSettings:
+    """``trim`` marks are dropped from each end once there are ``trim_min_n`` marks; with fewer: the plain mean."""
+
+    trim: int = 1
+    trim_min_n: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """One combined value and how it came about: ``value == total / divisor``; seats in alphabetical order."""
+
+    value: Fraction
+    used: tuple[str, ...]
+    dropped: tuple[str, ...]
+    total: Fraction
+    divisor: int
+
+
+def over(values: Mapping[str, Fraction], used: list[str]) -> Aggregate:
+    """The mean of the marks of the seats in ``used`` (at least one); the others count as dropped."""
+    total = sum((values[seat] for seat in used), Fraction(0))
+    dropped = tuple(sorted(set(values) - set(used)))
+    return Aggregate(total / len(used), tuple(sorted(used)), dropped, total, len(used))
+
+
+def ascending(values: Mapping[str, Fraction]) -> list[str]:
+    """Seats from the lowest to the highest mark; equal marks by seat, so that the order of input is irrelevant."""
+    return sorted(values, key=lambda seat: (values[seat], seat))

@@ -1,0 +1,90 @@
+"""The trace of one nominee: every number on its way from the mark to the total, redoable on paper."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from .criteria import PANEL, Criterion
+from .evaluation import Evaluation
+from .numbers import rounded
+from .policy import EVERY, JUDGE
+from .problem import Problem
+from .result import CriterionTrace, SeatMark, SheetTrace
+from .scoresheet import State
+
+
+def explain(problem: Problem, nominee: str, found: Evaluation) -> tuple[CriterionTrace, ...]:
+    """One trace per node, in the order of the tree."""
+    return tuple(_node(problem, nominee, node, found) for node in problem.rubric.nodes)
+
+
+def sheet_traces(found: Evaluation) -> tuple[SheetTrace, ...]:
+    """The complete sheets' totals, when the rules combine whole sheets."""
+    dropped = found.sheets.dropped if found.sheets else ()
+    return tuple(SheetTrace(seat, total, seat in dropped) for seat, total in sorted(found.sheet_totals.items()))
+
+
+def cell_state(problem: Problem, seat: str, nominee: str, leaf: str, *, applicable: bool = True) -> State:
+    """Which of the six states a cell is in; a recusal outweighs a mark that was given all the same."""
+    if (seat, nominee) in problem.recusals:
+        return State.RECUSED
+    if not applicable:
+        return State.NOT_APPLICABLE
+    if (seat, nominee, leaf) in problem.scores:
+        return State.VALUE
+    return problem.states.get((seat, nominee, leaf), State.NOT_ENTERED)
+
+
+def _marks(problem: Problem, nominee: str, leaf: str, found: Evaluation) -> Iterator[SeatMark]:
+    """Every seat's cell, in the order of the seats."""
+    by_sheet = problem.policy.panel_level == JUDGE
+    mean = found.sheets if by_sheet else found.panel.get(leaf)
+    used, dropped = (mean.used, mean.dropped) if mean else ((), ())
+    applicable = leaf not in found.not_applicable
+    for seat in problem.judges:
+        state = cell_state(problem, seat, nominee, leaf, applicable=applicable)
+        value = problem.scores.get((seat, nominee, leaf)) if state is State.VALUE else None
+        yield SeatMark(seat, state, value, used=seat in used, dropped=seat in dropped)
+
+
+def _outcome(problem: Problem, nominee: str, node: Criterion, found: Evaluation, score: Fraction | None) -> str:
+    if node.id in found.not_applicable or node.id not in found.shares:
+        return "not_applicable"
+    if node.kind == PANEL and not node.is_branch:
+        short = len(found.seats.get(node.id, ())) < max(problem.policy.min_scores, 1)
+        return "insufficient" if short and nominee not in problem.exceptions else "scored"
+    if node.is_branch:
+        return "scored" if score is not None else "insufficient"
+    if (nominee, node.id) not in problem.values:
+        return "missing" if score is None else "missing_as_zero"
+    return "scored"
+
+
+def _node(problem: Problem, nominee: str, node: Criterion, found: Evaluation) -> CriterionTrace:
+    """One node; at judge level the score is that of the complete sheets, so there is no mean of marks."""
+    is_panel = node.kind == PANEL and not node.is_branch
+    by_sheet = problem.policy.panel_level == JUDGE
+    mean = found.panel.get(node.id) if not by_sheet else None
+    official = found.nodes.get(node.id)
+    score = official if node.is_branch or by_sheet else found.leaves.get(node.id)
+    share = found.shares.get(node.id)
+    product = share * official / 100 if share is not None and official is not None else None
+    rule = problem.policy.rounding
+    rounds = product is not None and rule.at == EVERY and node.id != problem.rubric.root.id
+    return CriterionTrace(
+        criterion=node.id,
+        title=node.title,
+        source="branch" if node.is_branch else node.source,
+        outcome=_outcome(problem, nominee, node, found, score),
+        marks=tuple(_marks(problem, nominee, node.id, found)) if is_panel else (),
+        count=len(found.seats.get(node.id, ())),
+        total=mean.total if mean else None,
+        divisor=mean.divisor if mean else None,
+        mean=mean.value if mean else None,
+        figure=None if is_panel or node.is_branch else problem.values.get((nominee, node.id)),
+        score=score,
+        official=official,
+        weight=node.weight,
+        share=share,
+        product=product,
+        part=rounded(product, rule.places, rule.mode) if rounds and product is not None else product,
+    )

@@ -1,0 +1,244 @@
+"""The open format ``paritrana.tabulation/1``: document -> problem, problem -> document, result -> answer.
+
+The product exports a category in this form, recomputes from it, and anyone can recompute it elsewhere. Beyond the
+published fields two optional ones are written and read, both only when they hold something: ``states`` (why a cell
+holds no mark, for the explanation) and ``exceptions`` (nominees the plenary lets rank below the quorum).
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Final
+
+from . import policy as policies
+from . import reading
+from . import rubric as rubrics
+from .criteria import FIXED, PANEL, Rubric
+from .numbers import exact, plain
+from .problem import MISSING_STATES, Cell, Problem, check_mark
+from .reading import Json
+from .refusals import DuplicateScore, Malformed, NotApplicable, UnknownReference
+from .result import Comparison, CriterionTrace, Result, Standing, TieReport
+from .scoresheet import State
+
+FORMAT: Final = "paritrana.tabulation/1"
+
+
+def read(value: Json) -> Problem:
+    """A checked problem from a document (plain JSON data).
+
+    Raises a ``Refusal`` with ``code``, ``at`` (path in the document) and ``message``; no number is computed before.
+    """
+    reading.refuse_floats(value)
+    document = reading.mapping(value, "")
+    if document.get("format", FORMAT) != FORMAT:
+        raise Malformed("format", f"this reads {FORMAT} only")
+    rubric = rubrics.from_document(document.get("tree"))
+    judges = reading.unique(document.get("judges"), "judges")
+    nominees = reading.unique(document.get("nominees"), "nominees")
+    policy = policies.from_document(document.get("policy"))
+    policies.check_references(policy, rubric, nominees)
+    scores = _scores(document.get("scores", []), rubric, judges, nominees)
+    return Problem(
+        rubric=rubric,
+        judges=judges,
+        nominees=nominees,
+        policy=policy,
+        scores=scores,
+        recusals=frozenset(_pairs(document.get("recusals", []), "recusals", judges, nominees)),
+        values=_values(document.get("values", {}), rubric, nominees),
+        disqualified=_names(document.get("disqualified", []), "disqualified", nominees),
+        not_applicable=_not_applicable(document.get("not_applicable", []), rubric, nominees),
+        states=_states(document.get("states", []), rubric, judges, nominees, scores),
+        exceptions=_names(document.get("exceptions", []), "exceptions", nominees),
+        title=reading.text(document.get("title", ""), "title"),
+    )
+
+
+def _known(value: Json, known: Collection[str], at: str, what: str) -> str:
+    name = reading.text(value, at)
+    if name not in known:
+        raise UnknownReference(at, f"{name} is no {what} of this document", id=name)
+    return name
+
+
+def _cells(
+    value: Json, at: str, rubric: Rubric, judges: Iterable[str], nominees: Iterable[str]
+) -> Iterator[tuple[Cell, Json, str]]:
+    """Rows [judge, nominee, leaf, content]; each cell once."""
+    seats, names = frozenset(judges), frozenset(nominees)
+    leaves = frozenset(leaf.id for leaf in rubric.panel_leaves)
+    seen: set[Cell] = set()
+    for path, (judge, nominee, leaf, content) in reading.rows(value, at, 4):
+        cell = (
+            _known(judge, seats, path, "judge"),
+            _known(nominee, names, path, "nominee"),
+            _known(leaf, leaves, path, "panel criterion"),
+        )
+        if cell in seen:
+            raise DuplicateScore(path, f"{judge} has two entries for {nominee} on {leaf}", cell=cell)
+        seen.add(cell)
+        yield cell, content, path
+
+
+def _scores(value: Json, rubric: Rubric, judges: Iterable[str], nominees: Iterable[str]) -> dict[Cell, Fraction]:
+    found: dict[Cell, Fraction] = {}
+    for cell, content, path in _cells(value, "scores", rubric, judges, nominees):
+        found[cell] = exact(content, path)
+        check_mark(rubric.by_id[cell[2]], found[cell], path)
+    return found
+
+
+def _states(
+    value: Json, rubric: Rubric, judges: Iterable[str], nominees: Iterable[str], scores: Mapping[Cell, Fraction]
+) -> dict[Cell, State]:
+    found: dict[Cell, State] = {}
+    for cell, content, path in _cells(value, "states", rubric, judges, nominees):
+        if content not in list(MISSING_STATES):
+            raise Malformed(path, "a state says why there is no mark", state=str(content))
+        if cell in scores:
+            raise DuplicateScore(path, "this cell holds a mark as well", cell=cell)
+        found[cell] = State(content)
+    return found
+
+
+def _pairs(value: Json, at: str, first: Collection[str], second: Collection[str]) -> Iterator[tuple[str, str]]:
+    for path, (one, other) in reading.rows(value, at, 2):
+        yield _known(one, first, path, "judge"), _known(other, second, path, "nominee")
+
+
+def _names(value: Json, at: str, nominees: Collection[str]) -> frozenset[str]:
+    names = enumerate(reading.listing(value, at))
+    return frozenset(_known(name, nominees, f"{at}[{index}]", "nominee") for index, name in names)
+
+
+def _values(value: Json, rubric: Rubric, nominees: Collection[str]) -> dict[tuple[str, str], Fraction]:
+    """Figures of the other sources; a fixed one is a mark and must lie on its scale."""
+    leaves = {leaf.id: leaf for leaf in rubric.leaves if leaf.kind != PANEL}
+    found: dict[tuple[str, str], Fraction] = {}
+    for nominee, figures in reading.mapping(value, "values").items():
+        _known(nominee, nominees, reading.join("values", nominee), "nominee")
+        path = reading.join("values", nominee)
+        for name, figure in reading.mapping(figures, path).items():
+            at = reading.join(path, name)
+            leaf = leaves[_known(name, leaves, at, "fixed or indicator criterion")]
+            found[nominee, name] = exact(figure, at)
+            if leaf.kind == FIXED:
+                check_mark(leaf, found[nominee, name], at)
+    return found
+
+
+def _not_applicable(value: Json, rubric: Rubric, nominees: Collection[str]) -> frozenset[tuple[str, str]]:
+    found = set()
+    for path, (nominee, leaf) in reading.rows(value, "not_applicable", 2):
+        pair = (_known(nominee, nominees, path, "nominee"), _known(leaf, rubric.by_id, path, "criterion"))
+        if not rubric.by_id[leaf].may_be_na:
+            raise NotApplicable(path, f"{leaf} is always applicable", leaf=leaf)
+        found.add(pair)
+    return frozenset(found)
+
+
+def document(problem: Problem) -> dict[str, Json]:
+    """The document of a problem: ``read(document(problem)) == problem``, and its digest is the same."""
+    values: dict[str, dict[str, str]] = {}
+    for (nominee, leaf), figure in problem.values.items():
+        values.setdefault(nominee, {})[leaf] = plain(figure)
+    found: dict[str, Json] = {
+        "format": FORMAT,
+        "title": problem.title,
+        "tree": rubrics.to_document(problem.rubric),
+        "judges": list(problem.judges),
+        "nominees": list(problem.nominees),
+        "scores": [[*cell, plain(mark)] for cell, mark in problem.scores.items()],
+        "recusals": sorted(map(list, problem.recusals)),
+        "values": values,
+        "disqualified": sorted(problem.disqualified),
+        "not_applicable": sorted(map(list, problem.not_applicable)),
+        "policy": policies.to_document(problem.policy),
+    }
+    if problem.states:
+        found["states"] = [[*cell, state.value] for cell, state in problem.states.items()]
+    if problem.exceptions:
+        found["exceptions"] = sorted(problem.exceptions)
+    return found
+
+
+def answer(result: Result, *, trace: bool = False) -> dict[str, Json]:
+    """The answer document; with ``trace`` every nominee also carries the explanation down to the single mark."""
+    return {
+        "nominees": {standing.nominee: _standing(standing, trace=trace) for standing in result.standings},
+        "order": list(result.order),
+        "unresolved_ties": [list(group) for group in result.unresolved_ties],
+        "needs_decision": result.needs_decision,
+        "ties": [_tie(report) for report in result.ties],
+        "digest": result.digest,
+        "engine": result.engine,
+    }
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _standing(standing: Standing, *, trace: bool) -> dict[str, Json]:
+    place = standing.place
+    found: dict[str, Json] = {
+        "status": standing.status,
+        "reason": standing.reason,
+        "rank": str(place) if isinstance(place, Fraction) else place,
+        "final": standing.final,
+        "award": standing.title,
+        "counts": dict(standing.counts),
+    }
+    if standing.is_ranked:
+        found["final_exact"] = _text(standing.exact)
+        found["resolved_by"] = list(standing.resolved_by)
+        found["nodes"] = {name: str(score) for name, score in standing.nodes.items()}
+    if trace:
+        found["trace"] = [_criterion(item) for item in standing.trace]
+        found["sheets"] = [[sheet.seat, str(sheet.total), sheet.dropped] for sheet in standing.sheets]
+    return found
+
+
+def _criterion(item: CriterionTrace) -> dict[str, Json]:
+    marks = [
+        {"seat": m.seat, "state": m.state.value, "value": _text(m.value), "used": m.used, "dropped": m.dropped}
+        for m in item.marks
+    ]
+    return {
+        "criterion": item.criterion,
+        "source": item.source,
+        "outcome": item.outcome,
+        "marks": marks,
+        "count": item.count,
+        "sum": _text(item.total),
+        "divisor": item.divisor,
+        "mean": _text(item.mean),
+        "figure": _text(item.figure),
+        "score": _text(item.score),
+        "official": _text(item.official),
+        "weight": str(item.weight),
+        "share": _text(item.share),
+        "product": _text(item.product),
+        "part": _text(item.part),
+    }
+
+
+def _tie(report: TieReport) -> dict[str, Json]:
+    return {
+        "group": list(report.group),
+        "official": str(report.official),
+        "steps": [_comparison(comparison) for comparison in report.comparisons],
+        "outcome": [list(group) for group in report.outcome],
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Json]:
+    values = comparison.values
+    return {
+        "step": comparison.step,
+        "basis": comparison.basis,
+        "group": list(comparison.group),
+        "values": None if values is None else {name: str(value) for name, value in values.items()},
+        "outcome": [list(group) for group in comparison.outcome],
+        "reason": comparison.reason,
+    }
