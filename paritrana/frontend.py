@@ -161,9 +161,9 @@ def main() -> int:
     try:
         count = build()
     except FileNotFoundError as error:
-        print(f"Front-end files: {error.filename} is missing; run npm ci.", file=sys.stderr)
+        sys.stderr.write(f"Front-end files: {error.filename} is missing; run npm ci.\n")
         return 1
-    print(f"Front-end files: {count} written to {BUILD.relative_to(ROOT)}/.")
+    sys.stdout.write(f"Front-end files: {count} written to {BUILD.relative_to(ROOT)}/.\n")
     return 0
 
 

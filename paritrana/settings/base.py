@@ -61,6 +61,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "paritrana.context_processors.site",
             ],
         },
     },
@@ -128,7 +129,8 @@ TIME_ZONE = "Asia/Makassar"
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS: list[object] = [BASE_DIR / "static"]
+# The second is built from npm packages at set-up (paritrana/frontend.py) and never committed.
+STATICFILES_DIRS: list[object] = [BASE_DIR / "static", BASE_DIR / ".build" / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
