@@ -8,3 +8,6 @@ class RegionsConfig(AppConfig):
 
     name = "paritrana.regions"
     label = "regions"
+
+    def ready(self) -> None:
+        from . import messages  # noqa: F401 - registers this app's sentences
