@@ -26,7 +26,7 @@ DISQUALIFIED = "disqualified"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FinalStanding:
     """One nominee as decided, beside what was computed.
 
     ``place`` and ``title`` are decided, ``computed_place`` and ``computed_title`` those of the frozen tabulation; all
@@ -95,7 +95,7 @@ class PartStandings:
     problem: Problem
     result: Result
     groups: tuple[Group, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[FinalStanding, ...]
     ties: tuple[Tie, ...]
     decisions: tuple[Decision, ...]
     recount_agrees: bool
@@ -118,12 +118,12 @@ class PartStandings:
         return self.problem.rubric.leaves
 
     @property
-    def ranked(self) -> tuple[Line, ...]:
+    def ranked(self) -> tuple[FinalStanding, ...]:
         """Those with a place, best first."""
         return tuple(line for line in self.lines if line.is_ranked)
 
     @property
-    def unranked(self) -> tuple[Line, ...]:
+    def unranked(self) -> tuple[FinalStanding, ...]:
         """Those without a place, by number."""
         return tuple(line for line in self.lines if not line.is_ranked)
 
@@ -132,7 +132,7 @@ class PartStandings:
         """The ties that the plenary still has to settle."""
         return tuple(tie for tie in self.ties if tie.needs_decision)
 
-    def line_of(self, nomination_id: int) -> Line | None:
+    def line_of(self, nomination_id: int) -> FinalStanding | None:
         """The line of one nomination, if it is in this part."""
         return next((line for line in self.lines if line.nomination.pk == nomination_id), None)
 
@@ -186,7 +186,7 @@ def _lines(
     by_key: Mapping[str, Nomination],
     stored: Mapping[int, Standing],
     decisions: Iterable[Decision],
-) -> Iterable[Line]:
+) -> Iterable[FinalStanding]:
     evaluator = Evaluator(problem)
     given = ranking.places(groups, problem.policy.ranking)
     tied = {key for group in groups if len(group) > 1 for key in group}
@@ -198,7 +198,7 @@ def _lines(
         row = stored.get(nomination.pk)
         place = given.get(key)
         about = [each for each in decisions if nomination.pk in each.order]
-        yield Line(
+        yield FinalStanding(
             nomination=nomination,
             position=position,
             place="" if place is None else str(place),

@@ -14,12 +14,12 @@ from judging.core.tabulation import tabulate
 from judging.models import Decision, Standing, Tabulation, TabulationPart
 from nominees.models import Category, Pool, PoolMode, Round
 
-from .decided import Line, PartStandings, Tie, decide
+from .decided import FinalStanding, PartStandings, Tie, decide
 from .tabulations import canonical, key_of, pool_problem, sha256_of
 
 __all__ = [
+    "FinalStanding",
     "FinalStandings",
-    "Line",
     "PartStandings",
     "PendingPool",
     "Tie",
@@ -107,7 +107,9 @@ class _Reader:
         self.categories = [part.category for part in self.parts if part.category]
         self.rows: dict[int, list[Standing]] = {part.pk: [] for part in self.parts}
         rows = Standing.objects.filter(part__tabulation=tabulation)
-        for row in rows.select_related("nomination__nominee__region", "nomination__category").order_by("position"):
+        for row in rows.select_related("nomination__nominee__region__parent__parent", "nomination__category").order_by(
+            "position"
+        ):
             self.rows[row.part_id].append(row)
         self.decisions = list(
             Decision.objects.filter(plenary__tabulation=tabulation, withdrawn_at=None).order_by("decided_at", "pk")

@@ -19,10 +19,10 @@ from fractions import Fraction
 from typing import Any
 
 from judging.core import package, pools, scoresheet
-from judging.core import policy as policies
 from judging.core import rubric as rubrics
 from judging.core.criteria import FIXED, INDICATOR, Rubric
 from judging.core.numbers import typed
+from judging.core.policies import titles
 from judging.core.policy import CRITERION_STEP, Policy
 from judging.core.problem import Problem, assemble
 from judging.core.result import Result
@@ -43,7 +43,8 @@ from judging.models import (
 from judging.models.panel import RecusalState
 from nominees.models import Category, CountedIndicator, Nomination, Pool, Round, Status
 from paritrana.kernel.errors import DomainError
-from paritrana.kernel.wording import roman
+
+from .rules import policy_of, rules_in_force
 
 #: Statuses that stand in a document without a place.
 UNPLACED = frozenset({Status.OUTSIDE, Status.WITHDRAWN, Status.NO_SHOW})
@@ -83,28 +84,27 @@ def key_of(nomination: Nomination) -> str:
     return str(nomination.number)
 
 
-def labels_of(places: int) -> tuple[str, ...]:
-    """Return the titles of so many places: Terbaik I, Terbaik II, ..."""
-    return tuple(f"Terbaik {roman(place)}" for place in range(1, places + 1))
+def policy_for(rules: RuleSet, rubric: Rubric, places: int) -> Policy:
+    """Return the rules as they apply to one category or pool: so many titles, and the steps that its rubric knows.
+
+    Rules with fewer titles than places are given Terbaik I, II, ... throughout.
+    """
+    found = policy_of(rules)
+    labels = found.labels[:places] if len(found.labels) >= places else tuple(titles("Terbaik", places))
+    chain = tuple(
+        step
+        for step in found.tie_break
+        if not step.startswith(CRITERION_STEP) or step.removeprefix(CRITERION_STEP) in rubric.by_id
+    )
+    return replace(found, labels=labels, tie_break=chain, chair=())
 
 
-def rules_in_force(round: Round) -> RuleSet:
-    """Return the last version of the round's rules. One query. Raises :class:`RulesMissing`."""
-    found = RuleSet.objects.filter(round=round).order_by("-number").first()
+def rules_of(round: Round) -> RuleSet:
+    """Return the rules by which ``round`` is judged. One query. Raises :class:`RulesMissing`."""
+    found = rules_in_force(round)
     if found is None:
         raise RulesMissing()
     return found
-
-
-def policy_for(rules: RuleSet, rubric: Rubric, places: int) -> Policy:
-    """Return the rules as they apply to one category or pool: its titles, and the steps that its rubric knows."""
-    content = policies.from_document(json.loads(rules.content))
-    chain = tuple(
-        step
-        for step in content.tie_break
-        if not step.startswith(CRITERION_STEP) or step.removeprefix(CRITERION_STEP) in rubric.by_id
-    )
-    return replace(content, labels=labels_of(places), tie_break=chain, chair=())
 
 
 def problems_of(
@@ -116,7 +116,7 @@ def problems_of(
     :class:`RulesMissing`, :class:`CategoryWithoutRubric`, :class:`RubricVersionsMixed` or a core ``Refusal``.
     """
     chosen = list(round.categories.all() if categories is None else categories)
-    rules = rules_in_force(round)
+    rules = rules_of(round)
     versions = _versions(chosen)
     marks = _Marks(round, chosen)
     found = []
@@ -145,7 +145,7 @@ def document_of_pool(pool: Pool) -> dict[str, Any]:
     members = problems_of(pool.round, pool.categories.all())
     problems = [problem for _, _, problem in members]
     results = [tabulate(problem) for problem in problems]
-    return package.document(pool_problem(pool, problems, results, rules_in_force(pool.round)))
+    return package.document(pool_problem(pool, problems, results, rules_of(pool.round)))
 
 
 def pool_problem(pool: Pool, problems: Sequence[Problem], results: Sequence[Result], rules: RuleSet) -> Problem:
