@@ -6,15 +6,49 @@ from paritrana.audit.actions import register
 
 # Rounds and rules
 ROUND_ADVANCED = register("round.advanced", _("Round moved on"))
+STEP_BACK_REQUESTED = register("round.step_back_requested", _("Step back requested"))
+STEP_BACK_WITHDRAWN = register("round.step_back_withdrawn", _("Step back withdrawn"))
+ROUND_STEPPED_BACK = register("round.stepped_back", _("Round stepped back"))
+RULES_DRAFTED = register("rules.drafted", _("Rules drafted"))
 
 # Panel
+SEAT_ADDED = register("seat.added", _("Seat added"))
+SEAT_DECLARED_VACANT = register("seat.declared_vacant", _("Seat declared vacant"))
+PERSON_SEATED = register("seating.begun", _("Person seated"))
+SUBSTITUTE_SEATED = register("seating.substituted", _("Substitute seated"))
+RECUSAL_DECLARED = register("recusal.declared", _("Recusal declared"))
+RECUSAL_CONFIRMED = register("recusal.confirmed", _("Recusal confirmed"))
+RECUSAL_DECLINED = register("recusal.declined", _("Recusal declined"))
 
 # Rubrics
+RUBRIC_CREATED = register("rubric.created", _("Rubric created"))
+RUBRIC_VERSION_DRAFTED = register("rubric_version.drafted", _("Rubric version drafted"))
+RUBRIC_ASSIGNED = register("rubric_version.assigned", _("Rubric assigned to a category"))
+RUBRIC_VERSION_LOCKED = register("rubric_version.locked", _("Rubric version locked"))
 
 # Interviews
+ROOM_ADDED = register("room.added", _("Room added"))
+INTERVIEW_PLACED = register("interview.placed", _("Interview placed"))
+INTERVIEW_MOVED = register("interview.moved", _("Interview moved"))
+INTERVIEW_CANCELLED = register("interview.cancelled", _("Interview cancelled"))
+INTERVIEW_HELD = register("interview.held", _("Interview held"))
+INTERVIEW_NO_SHOW = register("interview.no_show", _("Nominee did not come to the interview"))
+ATTENDANCE_RECORDED = register("interview.attendance_recorded", _("Attendance recorded"))
 
 # Sheets
+SHEET_STARTED = register("sheet.started", _("Score sheet started"))
+SHEET_SAVED = register("sheet.saved", _("Score sheet saved"))
+SHEET_SUBMITTED = register("sheet.submitted", _("Score sheet submitted"))
+SECRETARIAT_SCORE_ENTERED = register("secretariat_score.entered", _("Administrative score entered"))
+SECRETARIAT_SCORE_CORRECTED = register("secretariat_score.corrected", _("Administrative score corrected"))
 
 # Tabulation and plenary
+TABULATION_FROZEN = register("tabulation.frozen", _("Tabulation frozen"))
+POOL_FROZEN = register("tabulation.pool_frozen", _("Tabulation of a pool frozen"))
+PLENARY_OPENED = register("plenary.opened", _("Plenary opened, sheets closed"))
+PLENARY_ATTENDANCE_RECORDED = register("plenary.attendance_recorded", _("Attendance at the plenary recorded"))
+DECISION_RECORDED = register("decision.recorded", _("Decision of the plenary recorded"))
+DECISION_WITHDRAWN = register("decision.withdrawn", _("Decision of the plenary withdrawn"))
+RESULT_DECIDED = register("plenary.confirmed", _("Result confirmed by the chair"))
 
 # Documents and forwarding

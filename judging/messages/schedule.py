@@ -1,0 +1,44 @@
+"""Sentences about interviews: first the rules of the schedule, then what a service refuses."""
+
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.kernel.sentences import register
+
+register(
+    {
+        "room_taken": _(
+            "%(room)s is taken twice: by %(nominee)s (%(nominee_time)s) and by %(other)s (%(other_time)s)."
+            " Choose another room or time."
+        ),
+        "seat_elsewhere": _(
+            "%(seat)s would sit in two interviews at once: %(nominee)s (%(nominee_time)s)"
+            " and %(other)s (%(other_time)s). Leave the seat out of one of them or change the time."
+        ),
+        "nominee_twice": _("%(nominee)s has an interview already. Move that one instead."),
+        "outside_interview_days": _(
+            "The interview of %(nominee)s (%(nominee_time)s) lies outside the interview days of the round."
+            " Choose one of these days."
+        ),
+        "recused_seat_placed": _(
+            "%(seat)s has a conflict of interest with %(nominee)s and may not sit there. Leave the seat out."
+        ),
+        "below_quorum": _(
+            "Only %(seats)s seats meet %(nominee)s, fewer than the quorum of %(quorum)s. Place more seats there."
+        ),
+        "ends_before_start": _("The interview of %(nominee)s must end after it starts, on the same day."),
+        "interview_refused": _("The interview of %(nominee)s was not placed."),
+        "interview_changed_meanwhile": _(
+            "Somebody else changed the interview of %(nominee)s meanwhile. Look at it as it is now, then try again."
+        ),
+        "interview_is_over": _(
+            "The interview of %(nominee)s was held, or the nominee did not come: it stays as recorded."
+        ),
+        "interview_has_sheets": _("Members have begun to score %(nominee)s, so the nominee did come."),
+        "nominee_not_met": _("%(nominee)s is neither in the running nor outside the ranking and is not interviewed."),
+        "room_name_taken": _("There is a room called %(name)s already. Choose another name."),
+        "not_of_this_round": _("%(name)s belongs to another round."),
+        "absence_needs_reason": _("Say why %(seat)s is absent."),
+        "seat_not_at_interview": _("Attendance is recorded only of seats placed at this interview."),
+        "absent_seat_has_scored": _("%(seat)s has submitted a sheet for this nominee and cannot have been absent."),
+    }
+)

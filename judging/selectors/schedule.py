@@ -1,0 +1,208 @@
+"""Reads of the schedule: the interviews of a round, the rules asked about them, and the board that shows both."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from judging.core import policy
+from judging.core.scheduling.check import violations
+from judging.core.scheduling.problem import Schedule, Severity, Sitting, Violation
+from judging.models import Attendance, Interview, Presence, Recusal, RecusalState, Room, RuleSet, Seat
+from nominees.models import SCORED, Nomination, Round
+from paritrana.kernel import wording
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where and when an interview is, or would be, with the ids of the seats that sit there."""
+
+    nomination: Nomination
+    room: Room
+    starts_at: datetime
+    ends_at: datetime
+    seats: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedViolation:
+    """A violation in words' reach: ``facts`` holds names and times for the sentence of ``code``."""
+
+    code: str
+    severity: Severity
+    nominations: tuple[int, ...]
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One interview on the board; ``attending`` leaves out absent seats, ``recused`` names seats."""
+
+    interview: Interview
+    time: str
+    attending: int
+    absent: tuple[str, ...]
+    recused: tuple[str, ...]
+    problems: tuple[NamedViolation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTable:
+    """The interviews of one day in one room, in order of time."""
+
+    day: date
+    room: Room
+    rows: tuple[BoardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole schedule of a round; ``seats`` is how many the panel has."""
+
+    tables: tuple[BoardTable, ...]
+    unplaced: tuple[Nomination, ...]
+    seats: int
+    problems: tuple[NamedViolation, ...]
+
+
+def interviews_of(round: Round) -> QuerySet[Interview]:
+    """Return the interviews of ``round`` by time, with nominee, category, room and attendances. Two queries."""
+    return (
+        Interview.objects.filter(round=round)
+        .select_related("nomination__nominee", "nomination__category", "room")
+        .prefetch_related("attendances__seat")
+        .order_by("starts_at", "room__name", "pk")
+    )
+
+
+def quorum_of(round: Round) -> int:
+    """Return how many panel scores the round's rules ask for; 0 while it has no rules. One query."""
+    content = RuleSet.objects.filter(round=round).order_by("-number").values_list("content", flat=True).first()
+    return policy.from_document(json.loads(content)).min_scores if content else 0
+
+
+def recused_pairs(round: Round) -> frozenset[Pair]:
+    """Return (seat id, nomination id) of recusals declared or confirmed. One query."""
+    pairs = Recusal.objects.filter(nomination__round=round).exclude(state=RecusalState.DECLINED)
+    return frozenset(pairs.values_list("seat_id", "nomination_id"))
+
+
+def seat_names(round: Round) -> dict[int, str]:
+    """Return the names of the seats by id. One query."""
+    return dict(Seat.objects.filter(round=round).values_list("pk", "name"))
+
+
+def placing_of(interview: Interview) -> Placing:
+    """Return where ``interview`` is; absent seats are not there. Reads prefetched attendances."""
+    seats = frozenset(row.seat_id for row in interview.attendances.all() if row.presence != Presence.ABSENT)
+    return Placing(interview.nomination, interview.room, interview.starts_at, interview.ends_at, seats)
+
+
+def named_violations(
+    round: Round,
+    placings: Sequence[Placing],
+    *,
+    recused: frozenset[Pair] | None = None,
+    seats: Mapping[int, str] | None = None,
+) -> tuple[NamedViolation, ...]:
+    """Ask the rules about ``placings`` and name what they answer. One query, two more for what is not given."""
+    schedule = Schedule(
+        sittings=tuple(_sitting(placing, round.time_zone) for placing in placings),
+        first_day=round.interviews_from,
+        last_day=round.interviews_until,
+        quorum=quorum_of(round),
+        recused=recused_pairs(round) if recused is None else recused,
+    )
+    found = violations(schedule)
+    names = seat_names(round) if seats is None else seats
+    by_nomination = {placing.nomination.pk: placing for placing in placings}
+    return tuple(_named(violation, by_nomination, names, round) for violation in found)
+
+
+def schedule_board(round: Round) -> Board:
+    """Return the board of ``round``. The same number of queries for any number of interviews."""
+    interviews = list(interviews_of(round))
+    recused = recused_pairs(round)
+    seats = seat_names(round)
+    placings = [placing_of(interview) for interview in interviews]
+    problems = named_violations(round, placings, recused=recused, seats=seats)
+    recused_by = defaultdict(list)
+    for seat, nomination in sorted(recused):
+        recused_by[nomination].append(seats[seat])
+    rows = [_row(interview, recused_by[interview.nomination_id], problems, round) for interview in interviews]
+    return Board(_tables(rows, round), tuple(unplaced_nominations(round)), len(seats), problems)
+
+
+def unplaced_nominations(round: Round) -> QuerySet[Nomination]:
+    """Return the nominations that the panel will score and that have no interview yet, by category and number."""
+    return (
+        Nomination.objects.filter(round=round, status__in=SCORED, interview=None)
+        .select_related("nominee", "category")
+        .order_by("category__position", "category__code", "number")
+    )
+
+
+def interview_for(round: Round, number: int) -> Interview | None:
+    """Return the interview of the nomination ``number`` in ``round``, or ``None``. Two queries."""
+    return interviews_of(round).filter(nomination__number=number).first()
+
+
+def _sitting(placing: Placing, zone: str) -> Sitting:
+    return Sitting(
+        nominee=placing.nomination.pk,
+        room=placing.room.pk,
+        day=wording.local_day(placing.starts_at, zone),
+        last_day=wording.local_day(placing.ends_at, zone),
+        starts=placing.starts_at,
+        ends=placing.ends_at,
+        seats=placing.seats,
+    )
+
+
+def _named(
+    violation: Violation, placings: Mapping[int, Placing], seats: Mapping[int, str], round: Round
+) -> NamedViolation:
+    facts: dict[str, object] = {key: violation.facts[key] for key in ("seats", "quorum") if key in violation.facts}
+    concerned = [placings[nominee] for nominee in violation.nominees]
+    for key, placing in zip(("nominee", "other"), concerned, strict=False):
+        facts[key] = str(placing.nomination)
+        facts[f"{key}_time"] = wording.date_time(placing.starts_at, round.time_zone)
+    facts["room"] = str(concerned[0].room)
+    if "seat" in violation.facts:
+        facts["seat"] = seats[violation.facts["seat"]]
+    return NamedViolation(violation.code, violation.severity, violation.nominees, facts)
+
+
+def _row(interview: Interview, recused: Sequence[str], problems: Iterable[NamedViolation], round: Round) -> BoardRow:
+    attendances: list[Attendance] = list(interview.attendances.all())
+    absent = tuple(row.seat.name for row in attendances if row.presence == Presence.ABSENT)
+    return BoardRow(
+        interview=interview,
+        time=wording.time_range(interview.starts_at, interview.ends_at, round.time_zone),
+        attending=len(attendances) - len(absent),
+        absent=absent,
+        recused=tuple(recused),
+        problems=tuple(problem for problem in problems if interview.nomination_id in problem.nominations),
+    )
+
+
+def _tables(rows: Sequence[BoardRow], round: Round) -> tuple[BoardTable, ...]:
+    def place(row: BoardRow) -> tuple[date, str, int]:
+        interview = row.interview
+        return (
+            wording.local_day(interview.starts_at, round.time_zone),
+            interview.room.name,
+            interview.room_id,
+        )
+
+    tables = []
+    for (day, _name, _pk), group in groupby(sorted(rows, key=place), key=place):
+        listed = tuple(group)
+        tables.append(BoardTable(day, listed[0].interview.room, listed))
+    return tuple(tables)
