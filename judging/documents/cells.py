@@ -51,7 +51,7 @@ def number_cell(page: Worksheet, row: int, column: int, number: wording.Number, 
 
 def title_rows(page: Worksheet, heading: str, title: str, demo_mark: str) -> int:
     """Write what stands above a table and return the row of its heads."""
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
 
     lines = [(heading, Font(bold=True, size=14)), (title, Font())]
     if demo_mark:
@@ -60,7 +60,7 @@ def title_rows(page: Worksheet, heading: str, title: str, demo_mark: str) -> int
     for row, (text, font) in enumerate(lines, start=1):
         text_cell(page, row, 1, text)
         cell = page.cell(row=row, column=1)
-        cell.font, cell.alignment = font, cell.alignment.copy(wrap_text=False)
+        cell.font, cell.alignment = font, Alignment(vertical="top")
     return len(lines) + 2
 
 

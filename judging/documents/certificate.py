@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paritrana.kernel import wording
 
+from .assets import font_faces
 from .data import Certificate, Paper
 from .rendering import head, printable, to_bytes, to_document, to_html
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 PAGES_PER_DOCUMENT = 100
 """One layout holds at most so many pages: memory then stays flat for any number of certificates."""
+
+LETTERS = "EB Garamond"
 
 # A recipient's name is set as large as it may be without crowding the page: longest length, size class.
 NAME_SIZES = ((26, "name-1"), (42, "name-2"), (64, "name-3"), (100, "name-4"))
@@ -33,10 +36,10 @@ def render_certificate(certificate: Certificate, paper: Paper = "A4") -> bytes:
 
 
 def render_certificates(certificates: Sequence[Certificate], paper: Paper = "A4") -> Iterator[bytes]:
-    """Yield PDFs of at most 100 certificates each, in the given order, for printing in one go."""
+    """Yield PDFs of at most 100 certificates each, in the given order, for the printer."""
     for chunk in _chunks(certificates):
         html = _html(chunk, paper)
-        yield to_bytes(_laid_out(html, chunk), html)
+        yield to_bytes(_laid_out(html, chunk), html, tagged=False)
 
 
 def render_certificate_files(certificates: Sequence[Certificate], paper: Paper = "A4") -> Iterator[bytes]:
@@ -69,7 +72,7 @@ def _chunks(certificates: Sequence[Certificate]) -> Iterator[Sequence[Certificat
 
 
 def _laid_out(html: str, certificates: Sequence[Certificate]) -> Document:
-    document = to_document(html, "EB Garamond")
+    document = to_document(html, LETTERS)
     if len(document.pages) != len(certificates):
         raise CertificateDoesNotFit([certificate.number for certificate in certificates])
     return document
@@ -85,6 +88,7 @@ def _html(certificates: Sequence[Certificate], paper: Paper) -> str:
             demo_mark=first.demo_mark,
         ),
         "paper": paper.lower(),
+        "letters": "own-letters" if font_faces(LETTERS) else "system-letters",
         "certificates": [_values(certificate) for certificate in certificates],
     }
     return to_html("certificate.html", values)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -88,21 +89,23 @@ def to_document(html: str, family: str = "Inter") -> Document:
     """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
 
     fonts, fetcher = FontConfiguration(), strict_fetcher()
     faces = CSS(string=font_faces(family), font_config=fonts, url_fetcher=fetcher)
-    try:
+    with _refusals_named():
         return HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[faces])
-    except FatalURLFetchingError as refusal:  # not an Exception in WeasyPrint: it would pass every handler
-        raise ForeignAddress(str(refusal)) from None
 
 
-def to_bytes(document: Document, identity: str) -> bytes:
-    """Write a laid-out paper as PDF. ``identity`` (its content) gives the file its fixed identifier."""
+def to_bytes(document: Document, identity: str, *, tagged: bool = True) -> bytes:
+    """Write a laid-out paper as PDF. ``identity`` (its content) gives the file its fixed identifier.
+
+    Tags let a screen reader follow the page; they cost a third of the writing and are left out of files
+    that only go to a printer.
+    """
     identifier = hashlib.sha256(identity.encode()).digest()[:16]
     target = io.BytesIO()
-    document.write_pdf(target, pdf_identifier=identifier, pdf_tags=True)
+    with _refusals_named():
+        document.write_pdf(target, pdf_identifier=identifier, pdf_tags=tagged)
     return target.getvalue()
 
 
@@ -115,6 +118,17 @@ def to_pdf(template: str, values: Mapping[str, object]) -> bytes:
 def head(*, title: str, author: str, day: date, demo_mark: str) -> dict[str, str]:
     """Return what every paper's template needs about the file itself."""
     return {"title": title, "author": author, "created": day.isoformat(), "demo_mark": demo_mark}
+
+
+@contextmanager
+def _refusals_named() -> Iterator[None]:
+    """Turn the fetcher's refusal, in WeasyPrint not an Exception, into an error that handlers see."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except FatalURLFetchingError as refusal:
+        raise ForeignAddress(str(refusal)) from None
 
 
 class _Loud(str):
