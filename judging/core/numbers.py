@@ -6,6 +6,7 @@ Inside the core every number that counts is an ``int`` or a ``Fraction``; binary
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -28,12 +29,21 @@ def exact(value: object, at: str = "") -> Fraction:
         raise FloatInput(at, "a JSON float is not exact: write the number as a string", value=str(value))
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
-    if not isinstance(value, str) or len(value) > _LONGEST or not _EXACT.fullmatch(value):
+    number = _from_text(value) if isinstance(value, str) else None
+    if number is None:
         raise Malformed(at, "expected an exact decimal or fraction in a string", value=str(value)[:_LONGEST])
+    return number
+
+
+@lru_cache(maxsize=4096)  # the same few marks are read over and over
+def _from_text(text: str) -> Fraction | None:
+    """The number, or None when ``text`` is not one."""
+    if len(text) > _LONGEST or not _EXACT.fullmatch(text):
+        return None
     try:
-        return Fraction(value)
+        return Fraction(text)
     except ZeroDivisionError:
-        raise Malformed(at, "a fraction cannot have the denominator 0", value=value) from None
+        return None
 
 
 def typed(value: object, at: str = "") -> Fraction:
@@ -94,6 +104,8 @@ def printed(value: Fraction, places: int = 2, mode: str = "half_up") -> str:
 
 def plain(value: Fraction) -> str:
     """Exact text: the shortest decimal when there is a finite one (``"82.5"``), else the fraction (``"692/9"``)."""
+    if value.denominator == 1:
+        return str(value.numerator)
     rest, twos, fives = value.denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1

@@ -82,9 +82,12 @@ def _cells(
 
 def _scores(value: Json, rubric: Rubric, judges: Iterable[str], nominees: Iterable[str]) -> dict[Cell, Fraction]:
     found: dict[Cell, Fraction] = {}
+    sound: set[tuple[str, str]] = set()  # the same mark on the same leaf is looked at once
     for cell, content, path in _cells(value, "scores", rubric, judges, nominees):
         found[cell] = exact(content, path)
-        check_mark(rubric.by_id[cell[2]], found[cell], path)
+        if (cell[2], str(content)) not in sound:
+            check_mark(rubric.by_id[cell[2]], found[cell], path)
+            sound.add((cell[2], str(content)))
     return found
 
 

@@ -70,7 +70,8 @@ def _branch_faults(node: Criterion, path: str) -> Iterator[Refusal]:
     found = sum((child.weight for child in node.children), ZERO)
     if found != HUNDRED:
         message = f"the weights under {node.id} add up to {plain(found)}, not 100"
-        yield WeightsSum(f"{path}.children", message, branch=node.id, title=node.title, found=plain(found))
+        facts = {"branch": node.id, "title": node.title, "found": plain(found), "missing": plain(HUNDRED - found)}
+        yield WeightsSum(f"{path}.children", message, **facts)
 
 
 def _scale_faults(node: Criterion, path: str) -> Iterator[Refusal]:

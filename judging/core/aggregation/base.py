@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,19 @@ class Aggregate:
 
 def over(values: Mapping[str, Fraction], used: list[str]) -> Aggregate:
     """The mean of the marks of the seats in ``used`` (at least one); the others count as dropped."""
-    total = sum((values[seat] for seat in used), Fraction(0))
+    unit, whole = _over_one_denominator(values)
+    total = Fraction(sum(whole[seat] for seat in used), unit)
     dropped = tuple(sorted(set(values) - set(used)))
     return Aggregate(total / len(used), tuple(sorted(used)), dropped, total, len(used))
 
 
 def ascending(values: Mapping[str, Fraction]) -> list[str]:
     """Seats from the lowest to the highest mark; equal marks by seat, so that the order of input is irrelevant."""
-    return sorted(values, key=lambda seat: (values[seat], seat))
+    _, whole = _over_one_denominator(values)
+    return sorted(values, key=lambda seat: (whole[seat], seat))
+
+
+def _over_one_denominator(values: Mapping[str, Fraction]) -> tuple[int, Mapping[str, int]]:
+    """The marks as integers over one common denominator: as exact, and many times faster to add and compare."""
+    unit = lcm(*(value.denominator for value in values.values()))
+    return unit, {seat: value.numerator * (unit // value.denominator) for seat, value in values.items()}

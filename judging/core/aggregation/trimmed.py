@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from judging.core.refusals import TrimTooLarge
+
 from .base import Aggregate, PanelSettings, ascending, over
 
 CODE = "trimmed"
