@@ -3,7 +3,9 @@
 Being administrator does not make one a judge: the platform administrator is in none of these lists.
 """
 
-from nominees.core.lifecycle import Act, State
+from judging.models import Office
+from judging.selectors.panels import holds_office
+from nominees.core.lifecycle import Act, State, Transition
 from nominees.models import Round
 from nominees.permissions import has_role, state_allows
 from nominees.selectors.rounds import roles_in
@@ -41,7 +43,9 @@ def can_declare_recusal(user: User, round: Round) -> Verdict:
 
 
 def can_settle_recusal(user: User, round: Round) -> Verdict:
-    """The secretariat confirms or declines."""
+    """The secretariat, or whoever holds the secretary's seat, confirms or declines."""
+    if holds_office(user, round, Office.SECRETARY):
+        return state_allows(round, Act.DECLARE_RECUSAL)
     return _secretariat_may(user, round, Act.DECLARE_RECUSAL)
 
 
@@ -132,3 +136,11 @@ def can_see_forwarding(user: User, round: Round) -> Verdict:
 def can_read_audit(user: User, round: Round) -> Verdict:
     """Auditor, chair and secretariat; events hold no scores."""
     return has_role(user, round, Role.AUDITOR, Role.CHAIR, *SECRETARIAT)
+
+
+def can_move(user: User, round: Round, step: Transition) -> Verdict:
+    """Whoever holds a role that the lifecycle table names for the step; both secretariats are one."""
+    roles = {Role(code) for code in step.roles}
+    if Role.SECRETARIAT in roles:
+        roles |= set(SECRETARIAT)
+    return has_role(user, round, *roles)

@@ -1,0 +1,71 @@
+"""Drafting the rules by which marks become places."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from judging import audit_actions, permissions
+from judging.core.policies import MOST_PLACES, normalised, titles
+from judging.core.refusals import Malformed
+from judging.models import RuleSet
+from judging.selectors.rules import rules_in_force
+from nominees.models import Category, Pool, Round
+from paritrana.accounts.models import User
+from paritrana.audit.record import record
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.transactions import atomic_service
+
+from .locks import locked_round
+
+
+class RulesUnchanged(DomainError):
+    """The draft says what the rules in force say; facts ``number``."""
+
+    code = "rules_unchanged"
+
+
+@atomic_service
+def draft_rules(*, round: Round, policy: Mapping[str, Any], actor: User, at: datetime, note: str = "") -> RuleSet:
+    """Write the next version of the rules, which is then in force; earlier versions stay readable.
+
+    ``policy`` is the one of the open tabulation format; what it leaves out takes its default. Only in preparation.
+    Raises the core's refusals, ``malformed`` for decisions of a plenary among the rules, :class:`RulesUnchanged`.
+    """
+    round = locked_round(round.pk)
+    permissions.can_draft_rules(actor, round).require()
+    document = normalised(policy)
+    if document["chair"]:
+        raise Malformed("policy.chair", "rules hold no decisions: these come from the plenary")
+    content = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    present = rules_in_force(round)
+    if present and present.content == content:
+        raise RulesUnchanged(number=present.number)
+    rules = RuleSet.objects.create(
+        round=round,
+        number=present.number + 1 if present else 1,
+        content=content,
+        content_hash=hashlib.sha256(content.encode("ascii")).hexdigest(),
+        note=note,
+        created_by=actor,
+        created_at=at,
+    )
+    record(
+        action=audit_actions.RULES_DRAFTED,
+        actor=actor,
+        at=at,
+        target=rules,
+        chain=round.scope,
+        payload={"number": rules.number, "hash": rules.content_hash, "policy": document, "note": note},
+    )
+    return rules
+
+
+def titles_for(round: Round, word: str) -> list[str]:
+    """Return titles for the most places that any category or pool of ``round`` has (3 when there is none yet)."""
+    counts = [
+        *Category.objects.filter(round=round).values_list("places", flat=True),
+        *Pool.objects.filter(round=round).values_list("places", flat=True),
+    ]
+    return titles(word, min(max(counts, default=3), MOST_PLACES))
