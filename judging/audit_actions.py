@@ -52,3 +52,7 @@ DECISION_WITHDRAWN = register("decision.withdrawn", _("Decision of the plenary w
 RESULT_DECIDED = register("plenary.confirmed", _("Result confirmed by the chair"))
 
 # Documents and forwarding
+DOCUMENT_ISSUED = register("document.issued", _("Document issued"))
+DOCUMENT_REVOKED = register("document.revoked", _("Document revoked"))
+WINNER_FORWARDED = register("award.forwarded", _("Winner forwarded to the national round"))
+NOMINATION_RECEIVED = register("nomination.received", _("Nomination received from a province"))

@@ -1,0 +1,181 @@
+"""Issued papers: which there are, which are still to come, and what the public may learn of them."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from judging.models import Document, DocumentKind, Tabulation
+from judging.selectors.awards import award_group_name, awards_in_force
+from judging.selectors.standings import tabulation_in_force
+from nominees.core.lifecycle import State
+from nominees.models import Round
+from paritrana.kernel.errors import DomainError
+
+#: Nothing of a round is told to the public before it is announced.
+PUBLIC_STATES = (State.ANNOUNCED, State.CLOSED)
+
+#: Kind, then the id of the award, category and pool that a paper is about.
+Subject = tuple[str, int | None, int | None, int | None]
+
+
+class DocumentDamaged(DomainError):
+    """The stored file is not there, or is not what was issued; facts ``number``."""
+
+    code = "document_damaged"
+
+
+class PaperState(StrEnum):
+    """Where a paper stands. ``OUTDATED``: the decision it rests on was replaced; it should be revoked."""
+
+    READY = "ready"
+    ISSUED = "issued"
+    OUTDATED = "outdated"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that the decision calls for."""
+
+    kind: DocumentKind
+    title: str
+    award_id: int | None = None
+    category_id: int | None = None
+    pool_id: int | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """What identifies the paper among those of its tabulation."""
+        return (self.kind, self.award_id, self.category_id, self.pool_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A line of the documents page."""
+
+    kind: DocumentKind
+    title: str
+    state: PaperState
+    document: Document | None = None
+
+
+def papers_wanted(round: Round, tabulation: Tabulation) -> list[Wanted]:
+    """Return every paper that the decision calls for, in the order of the documents page. Two queries."""
+    certificates = [
+        Wanted(DocumentKind.CERTIFICATE, f"{award.title}, {award_group_name(award)}: {award.nomination}", award.pk)
+        for award in awards_in_force(round)
+    ]
+    sheets = [
+        Wanted(
+            DocumentKind.RANKING_SHEET,
+            f"Lembar peringkat: {part.category or part.pool}",
+            category_id=part.category_id,
+            pool_id=part.pool_id,
+        )
+        for part in tabulation.parts.select_related("category", "pool").order_by("category__position", "pool__code")
+    ]
+    minutes = Wanted(DocumentKind.MINUTES, "Berita acara pleno")
+    return [*certificates, *sheets, minutes, Wanted(DocumentKind.RANKING_WORKBOOK, "Buku kerja peringkat")]
+
+
+def documents_of(round: Round) -> QuerySet[Document]:
+    """Return every paper ever issued in the round, by kind and serial. One query."""
+    return Document.objects.filter(round=round).select_related("award", "tabulation").order_by("kind", "serial")
+
+
+def state_of(document: Document) -> PaperState:
+    """Return where an issued paper stands; reads its award and tabulation."""
+    if document.revoked_at:
+        return PaperState.REVOKED
+    award = document.award
+    outdated = document.tabulation.superseded_at or (award is not None and award.superseded_at)
+    return PaperState.OUTDATED if outdated else PaperState.ISSUED
+
+
+def in_force(documents: Iterable[Document]) -> dict[Subject, Document]:
+    """Return the papers among ``documents`` that stand, by what they are about."""
+    return {
+        (one.kind, one.award_id, one.category_id, one.pool_id): one
+        for one in documents
+        if state_of(one) == PaperState.ISSUED
+    }
+
+
+def papers_of(round: Round) -> list[PaperRow]:
+    """Return the lines of the documents page: issued, still to be issued, and revoked. Four queries."""
+    documents = list(documents_of(round))
+    tabulation = tabulation_in_force(round)
+    standing = in_force(documents)
+    wanted = papers_wanted(round, tabulation) if tabulation else []
+    missing = [PaperRow(one.kind, one.title, PaperState.READY) for one in wanted if one.subject not in standing]
+    issued = [PaperRow(DocumentKind(one.kind), one.title, state_of(one), one) for one in documents]
+    return sorted([*issued, *missing], key=lambda row: list(DocumentKind).index(row.kind))
+
+
+def certificates_in_force(round: Round) -> list[Document]:
+    """Return the certificates that stand, by number. One query."""
+    rows = documents_of(round).filter(kind=DocumentKind.CERTIFICATE)
+    return [document for document in rows if state_of(document) == PaperState.ISSUED]
+
+
+def stored_bytes(document: Document) -> bytes:
+    """Return the bytes that were issued, or raise :class:`DocumentDamaged`."""
+    try:
+        with document.file.open("rb") as file:
+            content = bytes(file.read())
+    except OSError:
+        raise DocumentDamaged(number=document.number) from None
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise DocumentDamaged(number=document.number)
+    return content
+
+
+class Answer(StrEnum):
+    """What the public is told."""
+
+    GENUINE = "genuine"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An answer; without a document it is ``UNKNOWN``."""
+
+    answer: Answer
+    document: Document | None = None
+
+
+UNKNOWN = Check(Answer.UNKNOWN)
+
+
+def checked_by_code(code: str | None) -> Check:
+    """Return what the public learns of a bare check code; no code at all is unknown. One query."""
+    return _checked(Q(check_code=code)) if code else UNKNOWN
+
+
+def checked_by_checksum(sha256: str) -> Check:
+    """Return what the public learns of a file by the SHA-256 of its bytes. One query."""
+    return _checked(Q(sha256=sha256))
+
+
+def _checked(which: Q) -> Check:
+    """Look only among announced rounds: before that, every code is as unknown as an invented one."""
+    rows = Document.objects.filter(which, round__state__in=PUBLIC_STATES).select_related(
+        "round__edition",
+        "round__region",
+        "tabulation",
+        "category",
+        "pool",
+        "award__category",
+        "award__pool",
+        "award__nomination__nominee",
+    )
+    found = rows.order_by("pk").first()
+    if found is None:
+        return UNKNOWN
+    genuine = state_of(found) == PaperState.ISSUED
+    return Check(Answer.GENUINE if genuine else Answer.REVOKED, found)
