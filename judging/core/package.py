@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-from . import policy as policies
+from . import policy as rules
 from . import reading
 from . import rubric as rubrics
 from .criteria import FIXED, PANEL, Rubric
@@ -35,8 +35,8 @@ def read(value: Json) -> Problem:
     rubric = rubrics.from_document(document.get("tree"))
     judges = reading.unique(document.get("judges"), "judges")
     nominees = reading.unique(document.get("nominees"), "nominees")
-    policy = policies.from_document(document.get("policy"))
-    policies.check_references(policy, rubric, nominees)
+    policy = rules.from_document(document.get("policy"))
+    rules.check_references(policy, rubric, nominees)
     scores = _scores(document.get("scores", []), rubric, judges, nominees)
     return Problem(
         rubric=rubric,
@@ -156,7 +156,7 @@ def document(problem: Problem) -> dict[str, Json]:
         "values": values,
         "disqualified": sorted(problem.disqualified),
         "not_applicable": sorted(map(list, problem.not_applicable)),
-        "policy": policies.to_document(problem.policy),
+        "policy": rules.to_document(problem.policy),
     }
     if problem.states:
         found["states"] = [[*cell, state.value] for cell, state in problem.states.items()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from . import policy as policies
+from . import policy as rules
 from . import rubric as rubrics
 from .criteria import PANEL, Criterion, Rubric
 from .numbers import plain
@@ -78,7 +78,7 @@ def check(problem: Problem) -> None:
         _known(nominee in problem.nominees and leaf in others, "values", nominee, leaf)
         if others[leaf].transform is None:
             check_mark(others[leaf], value, "values")
-    policies.check_references(problem.policy, problem.rubric, problem.nominees)
+    rules.check_references(problem.policy, problem.rubric, problem.nominees)
 
 
 def _known(known: bool, at: str, *names: str) -> None:
@@ -157,7 +157,7 @@ def canonical(problem: Problem) -> bytes:
     content: dict[str, Json] = {
         "engine": ENGINE,
         "rubric": rubrics.to_document(problem.rubric),
-        "policy": policies.to_document(problem.policy),
+        "policy": rules.to_document(problem.policy),
         "judges": sorted(problem.judges),
         "nominees": sorted(problem.nominees),
         "scores": sorted([*cell, plain(mark)] for cell, mark in problem.scores.items()),

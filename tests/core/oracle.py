@@ -3,8 +3,9 @@
 Works on the raw document with ``Fraction`` and the obvious, slow way to do each thing.
 """
 
-from fractions import Fraction as F
+from fractions import Fraction
 from functools import cmp_to_key
+from itertools import pairwise
 from math import floor
 
 
@@ -13,20 +14,20 @@ def rnd(x, rule):
     low, rest = floor(y), y - floor(y)
     mode = rule["mode"]
     if mode == "half_up":
-        up = rest >= F(1, 2)
+        up = rest >= Fraction(1, 2)
     elif mode == "half_even":
-        up = rest > F(1, 2) or (rest == F(1, 2) and low % 2 == 1)
+        up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and low % 2 == 1)
     else:
         up = mode == "up" and rest > 0
-    return F(low + up, 10 ** rule["places"])
+    return Fraction(low + up, 10 ** rule["places"])
 
 
 def clamp(x):
-    return max(F(0), min(F(100), x))
+    return max(Fraction(0), min(Fraction(100), x))
 
 
 def scaled(leaf, v):
-    low, high = F(leaf.get("min", "0")), F(leaf.get("max", "100"))
+    low, high = Fraction(leaf.get("min", "0")), Fraction(leaf.get("max", "100"))
     return clamp((v - low) / (high - low) * 100 if leaf.get("normalise") == "range" else v / high * 100)
 
 
@@ -37,30 +38,33 @@ def combine(values, policy):
         return sum(middle) / 2
     if policy["panel_method"] == "trimmed" and len(values) >= policy["trim_min_n"]:
         values = values[policy["trim"] : len(values) - policy["trim"]]
-    return sum(values) / F(len(values))
+    return sum(values) / Fraction(len(values))
 
 
 def transformed(t, v, peers):
     if t["type"] == "identity":
         return clamp(v)
     if t["type"] == "linear":
-        return clamp((v - F(t["lo"])) / (F(t["hi"]) - F(t["lo"])) * 100)
+        return clamp((v - Fraction(t["lo"])) / (Fraction(t["hi"]) - Fraction(t["lo"])) * 100)
     if t["type"] == "minmax":
         low, high = min(peers), max(peers)
         if low == high:
-            return clamp(F(t["all_equal"]))
+            return clamp(Fraction(t["all_equal"]))
         up = (v - low) / (high - low) * 100
         return up if t["better"] == "high" else 100 - up
     if t["type"] == "step":
-        score = F(t["below"])
+        score = Fraction(t["below"])
         for threshold, points in t["steps"]:
-            if F(threshold) <= v:
-                score = F(points)
+            if Fraction(threshold) <= v:
+                score = Fraction(points)
         return clamp(score)
-    knots = [(F(x), F(y)) for x, y in t["knots"]]
+    return between([(Fraction(x), Fraction(y)) for x, y in t["knots"]], v)
+
+
+def between(knots, v):
     if v <= knots[0][0]:
         return clamp(knots[0][1])
-    for (a, b), (c, d) in zip(knots, knots[1:]):
+    for (a, b), (c, d) in pairwise(knots):
         if a <= v <= c:
             return clamp(b + (d - b) * (v - a) / (c - a))
     return clamp(knots[-1][1])
@@ -71,7 +75,7 @@ class Oracle:
         self.doc, self.policy = doc, doc["policy"]
         self.na = {tuple(x) for x in doc.get("not_applicable", [])}
         recused = {tuple(x) for x in doc["recusals"]}
-        self.marks = {(j, n, c): F(v) for j, n, c, v in doc["scores"] if (j, n) not in recused}
+        self.marks = {(j, n, c): Fraction(v) for j, n, c, v in doc["scores"] if (j, n) not in recused}
         self.leaves = self.collect(doc["tree"])
         self.names = sorted(doc["nominees"])
 
@@ -87,7 +91,7 @@ class Oracle:
     def drops(self, node, n):
         if "children" not in node:
             return (n, node["id"]) in self.na
-        return sum(F(c["weight"]) for c in node["children"] if not self.drops(c, n)) == 0
+        return sum(Fraction(c["weight"]) for c in node["children"] if not self.drops(c, n)) == 0
 
     def node(self, node, n, scores, out, every):
         """Score of a node from leaf scores; fills ``out``."""
@@ -96,10 +100,10 @@ class Oracle:
             out[node["id"]] = rnd(score, self.policy["rounding"]) if every else score
             return out[node["id"]]
         stay = [c for c in node["children"] if not self.drops(c, n)]
-        whole = sum(F(c["weight"]) for c in stay)
-        total = F(0)
+        whole = sum(Fraction(c["weight"]) for c in stay)
+        total = Fraction(0)
         for c in stay:
-            part = F(c["weight"]) / whole * self.node(c, n, scores, out, every)
+            part = Fraction(c["weight"]) / whole * self.node(c, n, scores, out, every)
             total += rnd(part, self.policy["rounding"]) if every else part
         out[node["id"]] = total
         return total
@@ -110,16 +114,16 @@ class Oracle:
         for leaf in self.applicable(n, ("fixed", "indicator")):
             v = self.doc["values"].get(n, {}).get(leaf["id"])
             if v is None:
-                found[leaf["id"]] = F(0) if self.policy["missing_value"] == "zero" else None
+                found[leaf["id"]] = Fraction(0) if self.policy["missing_value"] == "zero" else None
             elif self.kind(leaf) == "fixed":
-                found[leaf["id"]] = scaled(leaf, F(v))
+                found[leaf["id"]] = scaled(leaf, Fraction(v))
             else:
                 peers = [
-                    F(self.doc["values"][m][leaf["id"]])
+                    Fraction(self.doc["values"][m][leaf["id"]])
                     for m in self.names
                     if m not in self.doc["disqualified"] and leaf["id"] in self.doc["values"].get(m, {})
                 ]
-                found[leaf["id"]] = transformed(leaf["transform"], F(v), peers)
+                found[leaf["id"]] = transformed(leaf["transform"], Fraction(v), peers)
         return found
 
     def sheets(self, n):
@@ -178,7 +182,7 @@ class Oracle:
         for group in groups:
             for n in group:
                 r = ranks[n]
-                award = labels[int(r) - 1] if F(r).denominator == 1 and r <= len(labels) else None
+                award = labels[int(r) - 1] if Fraction(r).denominator == 1 and r <= len(labels) else None
                 rank = str(r) if self.policy["ranking"] == "fractional" else int(r)
                 answer[n] = (None, str(exact[n]), rnd(exact[n], rule), rank, award)
                 decision |= len(group) > 1 and (award is not None or start <= len(labels))
@@ -195,7 +199,7 @@ class Oracle:
                     "1334": before + size,
                     "1223": nth,
                     "1234": before + k + 1,
-                    "fractional": F(2 * before + size + 1, 2),
+                    "fractional": Fraction(2 * before + size + 1, 2),
                 }[self.policy["ranking"]]
             before += size
         return found
@@ -214,9 +218,9 @@ class Oracle:
             if "children" not in node:
                 weight[node["id"]] = w
             for c in node.get("children", []):
-                walk(c, w * F(c["weight"]) / 100)
+                walk(c, w * Fraction(c["weight"]) / 100)
 
-        walk(self.doc["tree"], F(100))
+        walk(self.doc["tree"], Fraction(100))
         return sorted(weight, key=cmp_to_key(lambda a, b: (weight[a] < weight[b]) - (weight[a] > weight[b])))
 
     def part(self, group, step, basis):

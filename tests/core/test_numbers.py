@@ -1,4 +1,4 @@
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -9,13 +9,13 @@ from judging.core.refusals import FloatInput, Malformed
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("0", F(0)),
-        ("82.5", F(165, 2)),
-        ("-3", F(-3)),
-        ("692/9", F(692, 9)),
-        ("+1.50", F(3, 2)),
-        ("1E+2", F(100)),
-        (7, F(7)),
+        ("0", Fraction(0)),
+        ("82.5", Fraction(165, 2)),
+        ("-3", Fraction(-3)),
+        ("692/9", Fraction(692, 9)),
+        ("+1.50", Fraction(3, 2)),
+        ("1E+2", Fraction(100)),
+        (7, Fraction(7)),
     ],
 )
 def test_exact_reads_decimals_and_fractions(text, value):
@@ -37,7 +37,7 @@ def test_exact_refuses_a_float_even_a_whole_one():
 
 
 def test_typed_reads_a_comma_as_people_write_it():
-    assert numbers.typed(" 82,5 ") == numbers.typed("82.5") == F(165, 2)
+    assert numbers.typed(" 82,5 ") == numbers.typed("82.5") == Fraction(165, 2)
 
 
 @pytest.mark.parametrize("bad", ["1.234,5", "1/2", "1e2", "", "delapan"])
@@ -75,11 +75,11 @@ def test_whole_refuses_parts_and_bounds(bad):
 def test_printed_and_rounded_agree_on_exact_halves(value, mode, expected):
     exact = numbers.exact(value)
     assert numbers.printed(exact, 2, mode) == expected
-    assert numbers.rounded(exact, 2, mode) == F(expected)
+    assert numbers.rounded(exact, 2, mode) == Fraction(expected)
 
 
 def test_printed_without_decimals_has_no_point():
-    assert numbers.printed(F(5, 2), 0) == "3"
+    assert numbers.printed(Fraction(5, 2), 0) == "3"
 
 
 @pytest.mark.parametrize("text", ["0", "80", "82.5", "-0.125", "692/9", "0.01"])

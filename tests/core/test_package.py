@@ -69,7 +69,7 @@ REFUSED = [
     (
         "transform",
         "tree.children[0].transform.better",
-        changed(EXAMPLE, INDICATOR, {"type": "minmax", "better": "most"}),
+        changed(EXAMPLE, INDICATOR, {"type": "minmax", "better": ""}),
     ),
     ("trim_too_large", "policy.trim", with_policy(trim=3)),
     (

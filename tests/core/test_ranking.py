@@ -1,4 +1,4 @@
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -14,7 +14,7 @@ GROUPS = (("a",), ("b", "c"), ("d",))
         ("1334", [1, 3, 3, 4]),
         ("1223", [1, 2, 2, 3]),
         ("1234", [1, 2, 3, 4]),
-        ("fractional", [1, F(5, 2), F(5, 2), 4]),
+        ("fractional", [1, Fraction(5, 2), Fraction(5, 2), 4]),
     ],
 )
 def test_places(style, expected):
@@ -22,10 +22,15 @@ def test_places(style, expected):
 
 
 def test_split_keeps_equal_values_together():
-    assert ranking.split(["c", "a", "b"], {"a": F(1), "b": F(2), "c": F(1)}) == (("b",), ("a", "c"))
+    assert ranking.split(["c", "a", "b"], {"a": Fraction(1), "b": Fraction(2), "c": Fraction(1)}) == (
+        ("b",),
+        ("a", "c"),
+    )
 
 
-@pytest.mark.parametrize(("place", "title"), [(1, "I"), (2, "II"), (3, None), (F(3, 2), None), (F(2), "II")])
+@pytest.mark.parametrize(
+    ("place", "title"), [(1, "I"), (2, "II"), (3, None), (Fraction(3, 2), None), (Fraction(2), "II")]
+)
 def test_titles_go_by_place_number(place, title):
     assert ranking.title_of(place, ["I", "II"]) == title
 

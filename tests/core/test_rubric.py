@@ -1,5 +1,5 @@
 import copy
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_weights_that_do_not_close_name_the_branch_and_the_sum(weight):
         rubric.from_document(changed(TREE, ["children", 2, "children", 1, "weight"], weight))
     assert caught.value.at == "tree.children[2].children"
     assert caught.value.facts["branch"] == "wawancara"
-    assert F(caught.value.facts["found"]) == 60 + F(weight)
+    assert Fraction(caught.value.facts["found"]) == 60 + Fraction(weight)
 
 
 def test_a_branch_without_children_does_not_close():
@@ -54,7 +54,7 @@ def test_a_branch_without_children_does_not_close():
 
 def test_thirds_may_be_written_as_fractions():
     tree = {"id": "t", "children": [{"id": name, "weight": "100/3"} for name in "abc"]}
-    assert rubric.from_document(tree).root.children[0].weight == F(100, 3)
+    assert rubric.from_document(tree).root.children[0].weight == Fraction(100, 3)
 
 
 def test_a_draft_may_be_open_and_lists_every_fault():
@@ -90,8 +90,8 @@ def test_a_root_without_children_is_refused():
 
 @pytest.mark.parametrize(("mark", "fault"), [("0", "score_range"), ("1", None), ("2", "score_step"), ("4", None)])
 def test_steps_are_counted_from_the_bottom_of_the_scale(mark, fault):
-    scale = rubric.Scale(F(1), F(7), F(3))
-    assert scale.fault(F(mark)) == fault
+    scale = rubric.Scale(Fraction(1), Fraction(7), Fraction(3))
+    assert scale.fault(Fraction(mark)) == fault
 
 
 def test_not_applicable_shares_the_weight_among_siblings():
@@ -102,7 +102,7 @@ def test_not_applicable_shares_the_weight_among_siblings():
 
 def test_a_branch_whose_leaves_all_drop_out_drops_out():
     shares = rubric.from_document(TREE).shares(frozenset({"paparan", "jawaban"}))
-    assert (shares["cakupan"], shares["regulasi"]) == (F(200, 3), F(100, 3))
+    assert (shares["cakupan"], shares["regulasi"]) == (Fraction(200, 3), Fraction(100, 3))
     assert "wawancara" not in shares
 
 

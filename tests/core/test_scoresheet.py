@@ -1,4 +1,4 @@
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -33,9 +33,9 @@ def test_a_full_sheet_reads_without_issues():
     reading = parse(RUBRIC, FULL)
     assert reading.is_valid
     assert reading.entries == {
-        "talk": Entry(State.VALUE, F(165, 2)),
-        "answers": Entry(State.VALUE, F(3)),
-        "video": Entry(State.VALUE, F(0), note="kosong"),
+        "talk": Entry(State.VALUE, Fraction(165, 2)),
+        "answers": Entry(State.VALUE, Fraction(3)),
+        "video": Entry(State.VALUE, Fraction(0), note="kosong"),
     }
 
 
@@ -100,7 +100,7 @@ def test_an_entry_cannot_be_a_value_without_a_number_or_the_reverse():
     with pytest.raises(ValueError, match="exactly when"):
         Entry(State.VALUE)
     with pytest.raises(ValueError, match="exactly when"):
-        Entry(State.ABSENT, F(0))
+        Entry(State.ABSENT, Fraction(0))
 
 
 def test_plain_json_keeps_zero_and_missing_apart():
@@ -118,14 +118,18 @@ def test_plain_json_keeps_zero_and_missing_apart():
 def test_running_total_counts_what_is_there():
     total = running_total(RUBRIC, parse(RUBRIC, {"talk": "80", "answers": "3"}).entries)
     # 80 * 40 / 100 + 50 * 24 / 100 of the 80 points that the panel gives
-    assert (total.total, total.possible, total.average) == (44, 80, F(4400, 64))
+    assert (total.total, total.possible, total.average) == (44, 80, Fraction(4400, 64))
     assert (total.answered, total.expected, total.missing, total.is_complete) == (2, 3, ("video",), False)
 
 
 def test_running_total_shares_out_what_is_not_applicable():
     entries = parse(RUBRIC, {"talk": "80", "answers": "3", "video": {"state": "not_applicable", "reason": "x"}}).entries
     total = running_total(RUBRIC, entries)
-    assert (total.total, total.possible, total.is_complete) == (80 * F(50, 100) + 50 * F(30, 100), 80, True)
+    assert (total.total, total.possible, total.is_complete) == (
+        80 * Fraction(50, 100) + 50 * Fraction(30, 100),
+        80,
+        True,
+    )
 
 
 def test_running_total_of_an_empty_sheet_has_no_average():

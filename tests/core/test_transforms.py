@@ -1,4 +1,4 @@
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -20,26 +20,32 @@ LOW = {"type": "minmax", "better": "low", "all_equal": "50"}
         (LESS_IS_BETTER, "20", 100),
         (LESS_IS_BETTER, "10", 100),
         (LESS_IS_BETTER, "55", 50),
-        (KNOTS, "54", F(692, 9)),
+        (KNOTS, "54", Fraction(692, 9)),
         (KNOTS, "-3", 0),
         (KNOTS, "92.52", 100),
         (KNOTS, "35", 60),
         ({"type": "piecewise", "knots": [["5", "70"]]}, "1", 70),
         (STEPS, "19.99", 5),
         (STEPS, "20", 30),
-        (STEPS, "400", F(111, 2)),
+        (STEPS, "400", Fraction(111, 2)),
     ],
 )
 def test_a_figure_becomes_a_score(document, figure, score):
-    assert transforms.from_document(document).score(F(figure), ()) == score
+    assert transforms.from_document(document).score(Fraction(figure), ()) == score
 
 
 @pytest.mark.parametrize(
     ("document", "peers", "score"),
-    [(HIGH, "10 30 50", 50), (HIGH, "30 50", 0), (LOW, "10 30 40", F(100, 3)), (LOW, "30 30", 50), (HIGH, "30", 100)],
+    [
+        (HIGH, "10 30 50", 50),
+        (HIGH, "30 50", 0),
+        (LOW, "10 30 40", Fraction(100, 3)),
+        (LOW, "30 30", 50),
+        (HIGH, "30", 100),
+    ],
 )
 def test_minmax_is_relative_to_the_peers(document, peers, score):
-    assert transforms.from_document(document).score(F(30), [F(peer) for peer in peers.split()]) == score
+    assert transforms.from_document(document).score(Fraction(30), [Fraction(peer) for peer in peers.split()]) == score
 
 
 @pytest.mark.parametrize("document", [{"type": "identity"}, LESS_IS_BETTER, KNOTS, STEPS, HIGH, LOW])

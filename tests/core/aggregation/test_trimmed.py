@@ -1,34 +1,16 @@
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
 from judging.core.aggregation import METHODS, PanelSettings
 from judging.core.refusals import TrimTooLarge
 
-SETTINGS = PanelSettings(trim=1, trim_min_n=5)
-
-
-def marks(*values):
-    return {f"s{index}": F(value) for index, value in enumerate(values)}
-
-
-def test_every_method_is_registered_under_its_own_code():
-    assert {code: method.code for code, method in METHODS.items()} == {c: c for c in ("mean", "median", "trimmed")}
-
-
-def test_mean_uses_all():
-    found = METHODS["mean"].combine(marks(1, 2, 4), SETTINGS)
-    assert (found.value, found.total, found.divisor, found.dropped) == (F(7, 3), 7, 3, ())
-
-
-@pytest.mark.parametrize(("values", "median"), [((5,), 5), ((1, 9), 5), ((9, 1, 4), 4), ((1, 2, 5, 100), F(7, 2))])
-def test_median_is_the_middle_or_the_mean_of_the_middle_two(values, median):
-    assert METHODS["median"].combine(marks(*values), SETTINGS).value == median
+from .marks import SETTINGS, marks
 
 
 def test_trimmed_drops_one_high_and_one_low():
     found = METHODS["trimmed"].combine(marks(0, 60, 65, "62.5", 58, 99), SETTINGS)
-    assert (found.total, found.divisor, found.dropped) == (F(491, 2), 4, ("s0", "s5"))
+    assert (found.total, found.divisor, found.dropped) == (Fraction(491, 2), 4, ("s0", "s5"))
     assert found.value == found.total / found.divisor
 
 
