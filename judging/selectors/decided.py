@@ -108,6 +108,11 @@ class PartStandings:
         return found
 
     @property
+    def undecided(self) -> Problem:
+        """What the part rests on, without the plenary's orders: what is frozen."""
+        return replace(self.problem, policy=replace(self.problem.policy, chair=()))
+
+    @property
     def name(self) -> str:
         """Name of the category or pool, as printed."""
         return self.subject.name

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from judging.core import package
 from judging.core.tabulation import tabulate
-from judging.models import Decision, Standing, Tabulation, TabulationPart
+from judging.models import Decision, Plenary, Standing, Tabulation, TabulationPart
 from nominees.models import Category, Pool, PoolMode, Round
 
 from .decided import FinalStanding, PartStandings, Tie, decide
@@ -102,7 +102,10 @@ class _Reader:
 
     def __init__(self, tabulation: Tabulation) -> None:
         self.tabulation = tabulation
-        self.parts = list(tabulation.parts.select_related("category", "pool"))
+        is_confirmed = Plenary.objects.filter(tabulation=tabulation).exclude(confirmed_at=None).exists()
+        parts = tabulation.parts.select_related("category", "pool")
+        # A decision opened again by a step back: its pools of firsts are computed anew until it is confirmed.
+        self.parts = [row for row in parts if is_confirmed or not row.pool or row.pool.mode == PoolMode.ALL]
         self.by_category = {part.category_id: part for part in self.parts if part.category_id}
         self.categories = [part.category for part in self.parts if part.category]
         self.rows: dict[int, list[Standing]] = {part.pk: [] for part in self.parts}
@@ -110,7 +113,7 @@ class _Reader:
         for row in rows.select_related("nomination__nominee__region__parent__parent", "nomination__category").order_by(
             "position"
         ):
-            self.rows[row.part_id].append(row)
+            self.rows.setdefault(row.part_id, []).append(row)
         self.decisions = list(
             Decision.objects.filter(plenary__tabulation=tabulation, withdrawn_at=None).order_by("decided_at", "pk")
         )
