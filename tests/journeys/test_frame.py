@@ -33,7 +33,7 @@ def test_the_font_and_the_icons_come_from_this_server(desktop: Page, live_server
 
     desktop.goto(live_server.url + reverse("login"), wait_until="networkidle")
 
-    assert {"tabler.css", "app.css", "inter-400.woff2", "icons.svg"} <= set(asked)
+    assert {"tabler.css", "frame.css", "inter-400.woff2", "icons.svg"} <= set(asked)
     assert desktop.evaluate("document.fonts.check('600 16px Inter')")
     assert len(asked) <= 12
 
