@@ -1,8 +1,8 @@
 """Who may do what to nominees: role in the round first, then whether the round's state has a place for it."""
 
-from nominees.core.lifecycle import Act, may
+from nominees.core.lifecycle import Act, State, may
 from nominees.models import Round
-from nominees.selectors.rounds import roles_in
+from nominees.selectors.rounds import is_platform_admin, roles_in
 from paritrana.accounts.models import Role, User
 from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
 
@@ -48,4 +48,25 @@ def can_enter_indicators(user: User, round: Round) -> Verdict:
     """The secretariat, until the plenary opens."""
     return first_refusal(
         has_role(user, round, Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT), state_allows(round, Act.ENTER_INDICATORS)
+    )
+
+
+def can_change_status(user: User, round: Round) -> Verdict:
+    """The secretariat, until the plenary opens; which change has its place when, ``core.status`` says."""
+    return first_refusal(
+        has_role(user, round, Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT),
+        ALLOWED if round.state in (State.NOMINATION, State.SCORING) else Verdict("not_in_this_state"),
+    )
+
+
+def can_set_up_rounds(user: User) -> Verdict:
+    """Editions and rounds are the platform administrator's. One query."""
+    return ALLOWED if is_platform_admin(user) else Verdict("role_needed")
+
+
+def can_draft_categories(user: User, round: Round) -> Verdict:
+    """The secretariat and the platform administrator, in preparation."""
+    return first_refusal(
+        has_role(user, round, Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT, Role.PLATFORM_ADMIN),
+        state_allows(round, Act.DRAFT_RULES),
     )

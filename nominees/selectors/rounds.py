@@ -12,6 +12,11 @@ def roles_in(user: User, round: Round) -> frozenset[Role]:
     return roles_of(user, assessment_year=round.edition.assessment_year, region_id=round.region_id)
 
 
+def is_platform_admin(user: User) -> bool:
+    """Whether ``user`` runs the site. One query."""
+    return user.is_active and grants_of(user).filter(role=Role.PLATFORM_ADMIN).exists()
+
+
 def rounds_visible_to(user: User) -> QuerySet[Round]:
     """Return the rounds in which ``user`` holds a role; all of them for a platform administrator. Two queries."""
     rounds = Round.objects.select_related("edition", "region")
