@@ -52,11 +52,14 @@ def number_cell(page: Worksheet, row: int, column: int, number: wording.Number, 
 def title_rows(page: Worksheet, heading: str, title: str, demo_mark: str) -> int:
     """Write what stands above a table and return the row of its heads."""
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 
     lines = [(heading, Font(bold=True, size=14)), (title, Font())]
     if demo_mark:
         lines.append((demo_mark, Font(bold=True, color="B3261E")))
-        page.oddHeader.center.text = printable(demo_mark).replace("&", "&&")
+        page.HeaderFooter.oddHeader = HeaderFooterItem(
+            center=_HeaderFooterPart(text=printable(demo_mark).replace("&", "&&"))
+        )
     for row, (text, font) in enumerate(lines, start=1):
         text_cell(page, row, 1, text)
         cell = page.cell(row=row, column=1)
@@ -80,16 +83,18 @@ def head_row(page: Worksheet, row: int, heads: Sequence[str]) -> None:
 def finish_sheet(page: Worksheet, first_row: int, *, frozen_columns: int, widths: Sequence[int], rest: int) -> None:
     """Freeze the heads, set column widths (characters) and print on A4 landscape, one page wide."""
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+    from openpyxl.worksheet.properties import PageSetupProperties
 
-    page.freeze_panes = page.cell(row=first_row, column=frozen_columns + 1)
+    page.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{first_row}"
     for column in range(1, max(page.max_column, len(widths)) + 1):
         width = widths[column - 1] if column <= len(widths) else rest
         page.column_dimensions[get_column_letter(column)].width = width
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9  # A4 in the format's own list
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.right.text = "Halaman &P dari &N"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.HeaderFooter.oddFooter = HeaderFooterItem(right=_HeaderFooterPart(text="Halaman &P dari &N"))
 
 
 def sheet_title(text: str) -> str:

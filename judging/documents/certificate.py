@@ -16,7 +16,7 @@ from .rendering import head, printable, to_bytes, to_document, to_html
 if TYPE_CHECKING:
     from weasyprint import Document
 
-PAGES_PER_DOCUMENT = 100
+PAGES_PER_DOCUMENT = 50
 """One layout holds at most so many pages: memory then stays flat for any number of certificates."""
 
 LETTERS = "EB Garamond"
@@ -36,7 +36,7 @@ def render_certificate(certificate: Certificate, paper: Paper = "A4") -> bytes:
 
 
 def render_certificates(certificates: Sequence[Certificate], paper: Paper = "A4") -> Iterator[bytes]:
-    """Yield PDFs of at most 100 certificates each, in the given order, for the printer."""
+    """Yield PDFs of at most 50 certificates each, in the given order, for the printer."""
     for chunk in _chunks(certificates):
         html = _html(chunk, paper)
         yield to_bytes(_laid_out(html, chunk), html, tagged=False)

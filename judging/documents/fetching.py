@@ -21,7 +21,7 @@ def strict_fetcher() -> URLFetcher:
     # WeasyPrint costs half a second to import, so its class is only derived from when a paper is made.
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    class PaperFetcher(URLFetcher):
+    class PaperFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             if url.startswith("data:"):
                 return super().fetch(url, headers)

@@ -46,11 +46,11 @@ class PlainDict(dict[str, Any]):
 class PaperContext(Context):
     """A template context in which a missing name is a loud error, also inside if and for."""
 
-    def __getitem__(self, key: str) -> Any:
+    def __getitem__(self, key: Any) -> Any:
         try:
             return super().__getitem__(key)
         except KeyError:
-            raise UndefinedInPaper(key) from None
+            raise UndefinedInPaper(str(key)) from None
 
 
 def plain(value: object) -> Any:
@@ -145,4 +145,4 @@ class _Loud(str):
 
 @cache
 def _engine() -> Engine:
-    return Engine(dirs=[TEMPLATES], autoescape=True, string_if_invalid=_Loud("undefined"))
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True, string_if_invalid=_Loud("undefined"))
