@@ -112,8 +112,8 @@ def test_a_bad_document_is_refused_with_code_and_path(code, at, document):
 
 
 def test_every_code_of_the_format_has_a_case():
-    wanted = """weights_sum duplicate_id duplicate_score unknown_reference score_range score_step float_input knots steps
-        linear_degenerate trim_too_large every_needs_leaf_level rounding_at rounding_mode panel_method panel_level
+    wanted = """weights_sum duplicate_id duplicate_score unknown_reference score_range score_step float_input knots
+        steps linear_degenerate trim_too_large every_needs_leaf_level rounding_at rounding_mode panel_method panel_level
         transform tie_break tie_break_criterion ranking not_applicable malformed"""
     assert set(wanted.split()) == {code for code, _, _ in REFUSED}
 

@@ -166,6 +166,13 @@ def test_fractional_places_are_exact_text_in_the_answer():
     assert [answer["nominees"][name]["rank"] for name in "ab"] == ["3/2", "3/2"]
 
 
+def test_a_tree_may_be_deep():
+    document = panel_of({"a": {"c": ["80"]}})
+    for level in range(200):
+        document["tree"] = {"id": f"n{level}", "children": [{**document["tree"], "weight": "100"}]}
+    assert finals(document) == {"a": "80.00"}
+
+
 def test_an_empty_category_has_an_empty_answer():
     document = panel_of(TWO) | {"nominees": [], "scores": []}
     assert (run(document).standings, run(document).needs_decision) == ((), False)
