@@ -1,6 +1,5 @@
 """Reads of the schedule: the interviews of a round, the rules asked about them, and the board that shows both."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +8,14 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from judging.core import policy
 from judging.core.scheduling.check import violations
 from judging.core.scheduling.problem import Schedule, Severity, Sitting, Violation
-from judging.models import Attendance, Interview, Presence, Recusal, RecusalState, Room, RuleSet, Seat
+from judging.models import Attendance, Interview, Presence, Room, Seat
 from nominees.models import SCORED, Nomination, Round
 from paritrana.kernel import wording
+
+from .panels import blocking_recusals
+from .rules import policy_of, rules_in_force
 
 Pair = tuple[int, int]
 
@@ -83,14 +84,8 @@ def interviews_of(round: Round) -> QuerySet[Interview]:
 
 def quorum_of(round: Round) -> int:
     """Return how many panel scores the round's rules ask for; 0 while it has no rules. One query."""
-    content = RuleSet.objects.filter(round=round).order_by("-number").values_list("content", flat=True).first()
-    return policy.from_document(json.loads(content)).min_scores if content else 0
-
-
-def recused_pairs(round: Round) -> frozenset[Pair]:
-    """Return (seat id, nomination id) of recusals declared or confirmed. One query."""
-    pairs = Recusal.objects.filter(nomination__round=round).exclude(state=RecusalState.DECLINED)
-    return frozenset(pairs.values_list("seat_id", "nomination_id"))
+    rules = rules_in_force(round)
+    return policy_of(rules).min_scores if rules else 0
 
 
 def seat_names(round: Round) -> dict[int, str]:
@@ -117,7 +112,7 @@ def named_violations(
         first_day=round.interviews_from,
         last_day=round.interviews_until,
         quorum=quorum_of(round),
-        recused=recused_pairs(round) if recused is None else recused,
+        recused=blocking_recusals(round) if recused is None else recused,
     )
     found = violations(schedule)
     names = seat_names(round) if seats is None else seats
@@ -128,7 +123,7 @@ def named_violations(
 def schedule_board(round: Round) -> Board:
     """Return the board of ``round``. The same number of queries for any number of interviews."""
     interviews = list(interviews_of(round))
-    recused = recused_pairs(round)
+    recused = blocking_recusals(round)
     seats = seat_names(round)
     placings = [placing_of(interview) for interview in interviews]
     problems = named_violations(round, placings, recused=recused, seats=seats)

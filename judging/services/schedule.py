@@ -17,6 +17,8 @@ from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 
+from .locks import locked_round
+
 Presences = Mapping[int, tuple[str, str]]
 
 
@@ -83,7 +85,7 @@ class AbsentSeatHasScored(DomainError):
 @atomic_service
 def add_room(*, round: Round, name: str, is_online: bool = False, actor: User, at: datetime) -> Room:
     """Add a room, or a video link, to ``round``. Raises ``NotPermitted``, ``RoomNameTaken``."""
-    round = _locked(round)
+    round = locked_round(round.pk)
     can_schedule(actor, round).require()
     name = name.strip()
     if Room.objects.filter(round=round, name__iexact=name).exists():
@@ -108,7 +110,7 @@ def place_interview(
 
     Raises ``NotPermitted``, ``NomineeNotMet``, ``NotOfThisRound``, ``InterviewRefused``.
     """
-    round = _locked(nomination.round)
+    round = locked_round(nomination.round_id)
     can_schedule(actor, round).require()
     _require_met(nomination)
     _require_same_round(round, room, *seats)
@@ -138,7 +140,7 @@ def move_interview(
     Seats that stay keep what was recorded of them. Raises ``NotPermitted``, ``InterviewChangedMeanwhile``,
     ``InterviewIsOver``, ``NotOfThisRound``, ``InterviewRefused``.
     """
-    round = _locked(interview.round)
+    round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
     interview = _current(interview, expected_version)
     _require_planned(interview)
@@ -161,7 +163,7 @@ def cancel_interview(*, interview: Interview, expected_version: int, actor: User
 
     Raises ``NotPermitted``, ``InterviewChangedMeanwhile``, ``InterviewIsOver``.
     """
-    round = _locked(interview.round)
+    round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
     interview = _current(interview, expected_version)
     _require_planned(interview)
@@ -178,7 +180,7 @@ def record_attendance(
     A corrected absence opens the seat's sheet again. Raises ``NotPermitted``, ``InterviewChangedMeanwhile``,
     ``InterviewIsOver`` (no-show), ``SeatNotAtInterview``, ``AbsenceNeedsReason``, ``AbsentSeatHasScored``.
     """
-    round = _locked(interview.round)
+    round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
     interview = _current(interview, expected_version)
     if interview.state == InterviewState.NO_SHOW:
@@ -199,7 +201,7 @@ def record_attendance(
 @atomic_service
 def hold_interview(*, interview: Interview, expected_version: int, actor: User, at: datetime) -> Interview:
     """Mark a planned interview as held. Raises ``NotPermitted``, ``InterviewChangedMeanwhile``, ``InterviewIsOver``."""
-    round = _locked(interview.round)
+    round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
     interview = _current(interview, expected_version)
     _require_planned(interview)
@@ -215,7 +217,7 @@ def record_no_show(*, interview: Interview, expected_version: int, reason: str, 
 
     Raises ``NotPermitted``, ``InterviewChangedMeanwhile``, ``InterviewIsOver``, ``InterviewHasSheets``.
     """
-    round = _locked(interview.round)
+    round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
     interview = _current(interview, expected_version)
     _require_planned(interview)
@@ -229,11 +231,6 @@ def record_no_show(*, interview: Interview, expected_version: int, reason: str, 
     nomination.save(update_fields=["status", "status_reason", "version"])
     _record(actions.INTERVIEW_NO_SHOW, interview, round, actor, at, reason=nomination.status_reason)
     return interview
-
-
-def _locked(round: Round) -> Round:
-    """Lock the round: those who place interviews stand in line, or two could take one room at once."""
-    return Round.objects.select_for_update(of=("self",)).select_related("edition", "region").get(pk=round.pk)
 
 
 def _current(interview: Interview, expected_version: int) -> Interview:

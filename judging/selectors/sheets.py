@@ -1,0 +1,266 @@
+"""Reads of score sheets, always of one member: what is theirs, what stands in its way, what they have entered.
+
+Nothing here reads another seat's marks: a page built on these selectors cannot leak them.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from judging.models import (
+    Attendance,
+    Interview,
+    InterviewState,
+    Recusal,
+    RecusalState,
+    RubricVersion,
+    SaveReceipt,
+    Seat,
+    Seating,
+    Sheet,
+    SheetVersion,
+)
+from nominees.models import NATIONAL_SCOPE, SCORED, CountedIndicator, Nomination, Round, TimeZone
+from paritrana.accounts.models import Role, RoleGrant, User
+from paritrana.kernel import wording
+
+from .cells import Cell, cell_of
+from .panels import seating_of
+
+Cells = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAddress:
+    """A nominee as its pages name it; together with who asks this is one sheet."""
+
+    year: int
+    scope: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """One member before one nominee: who they are there and what stands in the way. Holds no marks.
+
+    ``seating_id`` and ``seat`` are ``None`` for somebody without a seat on that day; of ``seat`` only id, code and
+    name are there. ``key_is_known``: a save with this request key was answered before.
+    """
+
+    nomination: Nomination
+    version: RubricVersion | None
+    interview: Interview | None
+    is_insider: bool
+    is_member: bool
+    seating_id: int | None
+    seat: Seat | None
+    presence: str | None
+    is_recused: bool
+    key_is_known: bool
+
+    @property
+    def seat_id(self) -> int | None:
+        """The seat's id."""
+        return self.seat.pk if self.seat else None
+
+    @property
+    def round(self) -> Round:
+        """The round, with edition and region."""
+        return self.nomination.round
+
+    def cell(self, sheet_state: str | None) -> Cell:
+        """Return how the sheet stands, given the state of its row (``None``: no row)."""
+        return cell_of(
+            is_vacant=self.seat_id is None,
+            is_recused=self.is_recused,
+            has_interview=self.interview is not None,
+            presence=self.presence,
+            sheet_state=sheet_state,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One nominee of a member's list. ``day`` and ``time`` are empty before the interview is placed."""
+
+    nomination: Nomination
+    interview: Interview | None
+    day: date | None
+    time: str
+    cell: Cell
+    is_closed: bool
+
+    @property
+    def is_todo(self) -> bool:
+        """Whether the member has something to do here."""
+        return self.cell in (Cell.NOT_STARTED, Cell.DRAFT) and not self.is_closed
+
+
+def address_of(nomination: Nomination) -> SheetAddress:
+    """Return the address of ``nomination``. Queries unless round, edition and region are loaded."""
+    round = nomination.round
+    return SheetAddress(round.edition.assessment_year, round.scope_code, nomination.number)
+
+
+def sheet_context(*, user: User, address: SheetAddress, at: datetime, key: str = "") -> SheetContext | None:
+    """Return ``user`` before the nominee at ``address`` on the local day of ``at``; ``None`` if there is none.
+
+    One query for everything, because each save asks it: round, rubric, seat in force, roles, recusal, presence.
+    """
+    place = Q(round__region=None) if address.scope == NATIONAL_SCOPE else Q(round__region__code=address.scope)
+    nomination = (
+        Nomination.objects.filter(place, round__edition__assessment_year=address.year, number=address.number)
+        .select_related("round__edition", "round__region", "category__rubric__version", "nominee", "interview__room")
+        .annotate(**_authority(user, at), key_is_known=Exists(SaveReceipt.objects.filter(pk=key)))
+        .first()
+    )
+    if nomination is None or not user.is_active:
+        return None
+    found: Any = nomination  # carries the annotations
+    rubric = getattr(nomination.category, "rubric", None)
+    here = "national" if nomination.round.region_id is None else "regional"
+    return SheetContext(
+        nomination=nomination,
+        version=rubric.version if rubric else None,
+        interview=getattr(nomination, "interview", None),
+        is_insider=getattr(found, f"insider_{here}"),
+        is_member=getattr(found, f"member_{here}"),
+        seating_id=found.seating_id,
+        seat=Seat(pk=found.seat_id, code=found.seat_code, name=found.seat_name) if found.seat_id else None,
+        presence=found.presence,
+        is_recused=found.is_recused,
+        key_is_known=found.key_is_known,
+    )
+
+
+def _authority(user: User, at: datetime) -> dict[str, Any]:
+    """Subqueries on a nomination: the seating of ``user`` in force, grants in its round, presence, recusal."""
+    seatings = Seating.objects.filter(_in_force(at), round=OuterRef("round"), user=user)
+    grants = RoleGrant.objects.filter(
+        user=user, revoked_at=None, assessment_year=OuterRef("round__edition__assessment_year")
+    )
+    members = grants.filter(role=Role.PANEL_MEMBER)
+    mine = {"nomination": OuterRef("pk"), "seat_id": OuterRef("seat_id")}
+    attendances = Attendance.objects.filter(interview__nomination=OuterRef("pk"), seat_id=OuterRef("seat_id"))
+    return {
+        "seating_id": Subquery(seatings.values("pk")[:1]),
+        "seat_id": Subquery(seatings.values("seat_id")[:1]),
+        "seat_code": Subquery(seatings.values("seat__code")[:1]),
+        "seat_name": Subquery(seatings.values("seat__name")[:1]),
+        "insider_regional": Exists(grants.filter(region=OuterRef("round__region"))),
+        "insider_national": Exists(grants.filter(region=None)),
+        "member_regional": Exists(members.filter(region=OuterRef("round__region"))),
+        "member_national": Exists(members.filter(region=None)),
+        "presence": Subquery(attendances.values("presence")[:1]),
+        "is_recused": Exists(Recusal.objects.filter(**mine).exclude(state=RecusalState.DECLINED)),
+    }
+
+
+def _in_force(at: datetime) -> Q:
+    """Seatings that hold on the local day of ``at``, whatever zone their round is in."""
+    found = Q()
+    for zone in TimeZone.values:
+        day = wording.local_day(at, zone)
+        found |= Q(round__time_zone=zone, starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    return found
+
+
+def current_version(*, seat_id: int | None, nomination_id: int, lock: bool = False) -> SheetVersion | None:
+    """Return the newest version of a sheet with its sheet, or ``None`` before the first save. One query."""
+    versions = SheetVersion.objects.select_related("sheet")
+    if lock:
+        versions = versions.select_for_update()
+    return versions.filter(sheet__seat=seat_id, sheet__nomination=nomination_id).order_by("-number").first()
+
+
+def cells_in(version: SheetVersion | None) -> Cells:
+    """Return the marks of ``version`` as plain data; nothing for no version."""
+    return json.loads(version.entries) if version else {}
+
+
+def last_receipt(sheet: Sheet) -> SaveReceipt | None:
+    """Return the receipt of the last save of ``sheet``. One query."""
+    return SaveReceipt.objects.filter(sheet=sheet).order_by("-revision").first()
+
+
+def indicators_of(nomination: Nomination) -> QuerySet[CountedIndicator]:
+    """Return the counts known of a nominee. One query."""
+    return CountedIndicator.objects.filter(nomination=nomination)
+
+
+def member_list(*, user: User, round: Round, at: datetime) -> tuple[Seating | None, tuple[DayRow, ...]]:
+    """Return the seating of ``user`` on the day of ``at`` and everybody this seat may meet, by time, then number.
+
+    Nominees without an interview come last. Two queries.
+    """
+    seating = seating_of(user, round, wording.local_day(at, round.time_zone))
+    if seating is None:
+        return None, ()
+    nominations = (
+        Nomination.objects.filter(Q(status__in=SCORED) | Q(interview__state=InterviewState.NO_SHOW), round=round)
+        .select_related("nominee", "category", "interview__room")
+        .annotate(**_own(seating))
+        .order_by("number")
+    )
+    rows = [_day_row(nomination, round) for nomination in nominations]
+    rows = [row for row in rows if row.cell is not Cell.NOT_SEATED]
+    return seating, tuple(sorted(rows, key=_by_time))
+
+
+def neighbours(rows: Sequence[DayRow], number: int) -> tuple[DayRow | None, DayRow | None]:
+    """Return the rows before and after the nomination ``number``."""
+    numbers = [row.nomination.number for row in rows]
+    if number not in numbers:
+        return None, None
+    place = numbers.index(number)
+    return rows[place - 1] if place else None, rows[place + 1] if place + 1 < len(rows) else None
+
+
+def days_in(rows: Iterable[DayRow]) -> list[date]:
+    """Return the days on which the member has interviews, in order."""
+    return sorted({row.day for row in rows if row.day})
+
+
+def next_todo(rows: Iterable[DayRow]) -> DayRow | None:
+    """Return the first row in which there is something to do."""
+    return next((row for row in rows if row.is_todo), None)
+
+
+def _own(seating: Seating) -> Mapping[str, Any]:
+    sheets = Sheet.objects.filter(nomination=OuterRef("pk"), seat=seating.seat_id)
+    attendances = Attendance.objects.filter(interview__nomination=OuterRef("pk"), seat=seating.seat_id)
+    recusals = Recusal.objects.filter(nomination=OuterRef("pk"), seat=seating.seat_id)
+    return {
+        "sheet_state": Subquery(sheets.values("state")[:1]),
+        "closed_at": Subquery(sheets.values("closed_at")[:1]),
+        "presence": Subquery(attendances.values("presence")[:1]),
+        "is_recused": Exists(recusals.exclude(state=RecusalState.DECLINED)),
+    }
+
+
+def _day_row(nomination: Any, round: Round) -> DayRow:
+    interview = getattr(nomination, "interview", None)
+    cell = cell_of(
+        is_vacant=False,
+        is_recused=nomination.is_recused,
+        has_interview=interview is not None,
+        presence=nomination.presence,
+        sheet_state=nomination.sheet_state,
+    )
+    return DayRow(
+        nomination=nomination,
+        interview=interview,
+        day=wording.local_day(interview.starts_at, round.time_zone) if interview else None,
+        time=wording.time_range(interview.starts_at, interview.ends_at, round.time_zone) if interview else "",
+        cell=cell,
+        is_closed=nomination.closed_at is not None or nomination.status not in SCORED,
+    )
+
+
+def _by_time(row: DayRow) -> tuple[bool, float, int]:
+    starts = row.interview.starts_at.timestamp() if row.interview else 0.0
+    return row.interview is None, starts, row.nomination.number

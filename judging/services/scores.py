@@ -1,0 +1,339 @@
+"""A member's sheet: saved as a draft, submitted once. Nothing is merged, nothing overwritten unseen.
+
+The seat follows from who asks and on which local day (the seating in force); nobody can name another's. Each save is
+one transaction of few statements, because nine people save at once: `select authority - lock sheet - write version -
+write sheet - write receipt - log`.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from judging import audit_actions as actions
+from judging.core.criteria import Rubric
+from judging.core.scoresheet import Issue, Reading, State, parse, to_plain
+from judging.models import RubricVersion, SaveReceipt, Seat, Sheet, SheetState, SheetVersion
+from judging.selectors.cells import Cell
+from judging.selectors.rubrics import read_version
+from judging.selectors.sheets import SheetAddress, SheetContext, cells_in, current_version, sheet_context
+from nominees.core.lifecycle import Act
+from nominees.models import SCORED, Nomination, Round
+from nominees.permissions import state_allows
+from paritrana.accounts.models import User
+from paritrana.audit.record import record
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.transactions import atomic_service
+from paritrana.kernel.verdict import Verdict
+
+from .locks import locked_round
+
+Raw = Mapping[str, Any]
+
+#: What a member says of a criterion; absences and recusals follow from attendance and recusals alone.
+MEMBER_STATES = frozenset({State.VALUE, State.NOT_ENTERED, State.NOT_APPLICABLE})
+
+
+class SheetNotFound(DomainError):
+    """No such nominee, or none of the actor's business."""
+
+    code = "sheet_not_found"
+
+
+class NomineeNotScored(DomainError):
+    """Only nominees in or outside the ranking are scored."""
+
+    code = "nominee_not_scored"
+
+
+class SeatRecused(DomainError):
+    """The seat declared a conflict of interest with this nominee."""
+
+    code = "seat_recused"
+
+
+class SeatAbsent(DomainError):
+    """The seat was absent at the interview."""
+
+    code = "seat_absent"
+
+
+class NotSeatedHere(DomainError):
+    """The actor holds no seat that day, or the seat is not placed at this interview."""
+
+    code = "not_seated_here"
+
+
+class RubricMissing(DomainError):
+    """The category has no rubric yet."""
+
+    code = "rubric_missing"
+
+
+class SheetHasProblems(DomainError):
+    """Entries that cannot stand; ``issues`` lists all of them by criterion."""
+
+    code = "sheet_has_problems"
+
+
+class SheetChangedMeanwhile(DomainError):
+    """The sheet was saved elsewhere since this page was shown: ``stored`` and ``sent`` marks, ``revision`` now."""
+
+    code = "sheet_changed_meanwhile"
+
+
+class SheetAlreadySubmitted(DomainError):
+    """A submitted sheet takes no more saves."""
+
+    code = "sheet_already_submitted"
+
+
+class SheetClosed(DomainError):
+    """The plenary has opened."""
+
+    code = "sheet_closed"
+
+
+class RequestKeyInUse(DomainError):
+    """The request key belongs to another sheet."""
+
+    code = "request_key_in_use"
+
+
+class RequestKeyMalformed(DomainError):
+    """A request key has 8 to 64 characters."""
+
+    code = "request_key_malformed"
+
+
+class _Overtaken(Exception):
+    """Another first save was quicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Save:
+    """What was asked; ``entries`` of ``None`` stands for the marks as they were saved."""
+
+    address: SheetAddress
+    entries: Raw | None
+    expected: int
+    key: str
+    actor: User
+    at: datetime
+    submit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where it may be written."""
+
+    round: Round
+    nomination: Nomination
+    seat: Seat
+    seating_id: int
+    rubric_version: RubricVersion
+
+
+@atomic_service
+def save_draft(
+    *, address: SheetAddress, entries: Raw, expected_revision: int, request_key: str, actor: User, at: datetime
+) -> SaveReceipt:
+    """Save the actor's sheet on the nominee at ``address`` and return the receipt.
+
+    ``entries`` maps a criterion to ``{"state", "value", "note", "reason"}`` or a bare value, as typed;
+    ``expected_revision`` is what the page had seen (0: no sheet yet). A ``request_key`` that was answered before gets
+    that answer again and changes nothing, whatever it carries now.
+    Raises ``SheetNotFound``, ``NotPermitted``, ``NomineeNotScored``, ``SeatRecused``, ``SeatAbsent``,
+    ``NotSeatedHere``, ``RubricMissing``, ``SheetHasProblems``, ``SheetChangedMeanwhile``, ``SheetAlreadySubmitted``,
+    ``SheetClosed``, ``RequestKeyInUse``, ``RequestKeyMalformed``.
+    """
+    return _write(_Save(address, entries, expected_revision, request_key, actor, at, submit=False))
+
+
+@atomic_service
+def submit_sheet(
+    *,
+    address: SheetAddress,
+    expected_revision: int,
+    request_key: str,
+    actor: User,
+    at: datetime,
+    entries: Raw | None = None,
+) -> SaveReceipt:
+    """Submit the actor's sheet: with ``entries``, or as it was saved at ``expected_revision``.
+
+    Every panel criterion needs a value, or "not applicable" with a reason where the rubric allows it. Raises as
+    :func:`save_draft`.
+    """
+    return _write(_Save(address, entries, expected_revision, request_key, actor, at, submit=True))
+
+
+def _write(save: _Save) -> SaveReceipt:
+    if not 8 <= len(save.key) <= 64:
+        raise RequestKeyMalformed()
+    context = _require_member(sheet_context(user=save.actor, address=save.address, at=save.at, key=save.key))
+    if context.key_is_known:
+        return _first_answer(save, context)
+    state_allows(context.round, Act.SCORE).require()
+    stored = current_version(seat_id=context.seat_id, nomination_id=context.nomination.pk, lock=True)
+    is_stale = _revision(stored) != save.expected
+    if is_stale and SaveReceipt.objects.filter(pk=save.key).exists():
+        return _first_answer(save, context)  # answered while this one waited for the lock
+    place = _require_open(context, stored)
+    sent = cells_in(stored) if save.entries is None else save.entries
+    # Before the marks are judged: whoever is out of date first sees what changed, and loses nothing they typed.
+    if is_stale:
+        raise SheetChangedMeanwhile(stored=cells_in(stored), sent=sent, revision=_revision(stored))
+    marks = to_plain(_read(read_version(place.rubric_version), sent, submit=save.submit).entries)
+    try:
+        version = _store(place, stored, marks, save)
+    except _Overtaken:
+        return _overtaken(save, context, sent)
+    return _answer(place, version, save, is_first=stored is None)
+
+
+def _revision(stored: SheetVersion | None) -> int:
+    return stored.sheet.revision if stored else 0
+
+
+def _require_member(context: SheetContext | None) -> SheetContext:
+    """The rule of ``permissions.can_score``, asked of what the one query of a save has brought along."""
+    if context is None or not context.is_insider:
+        raise SheetNotFound()
+    if not context.is_member:
+        Verdict("role_needed").require()
+    return context
+
+
+def _require_open(context: SheetContext, stored: SheetVersion | None) -> _Place:
+    """Return where the sheet is written, or refuse with what stands in the way."""
+    sheet = stored.sheet if stored else None
+    name = str(context.nomination)
+    if context.nomination.status not in SCORED:
+        raise NomineeNotScored(nominee=name)
+    cell = context.cell(sheet.state if sheet else None)
+    if cell is Cell.RECUSED:
+        raise SeatRecused(nominee=name)
+    if cell is Cell.NOT_SEATED or context.seat is None or context.seating_id is None:
+        raise NotSeatedHere(nominee=name)
+    if cell is Cell.ABSENT:
+        raise SeatAbsent(nominee=name)
+    if sheet and sheet.closed_at:
+        raise SheetClosed(nominee=name)
+    if cell is Cell.SUBMITTED:
+        raise SheetAlreadySubmitted(nominee=name)
+    if context.version is None:
+        raise RubricMissing(category=str(context.nomination.category))
+    return _Place(context.round, context.nomination, context.seat, context.seating_id, context.version)
+
+
+def _read(rubric: Rubric, entries: Raw, *, submit: bool) -> Reading:
+    reading = parse(rubric, entries)
+    issues = list(reading.issues)
+    for criterion, entry in reading.entries.items():
+        if entry.state not in MEMBER_STATES:
+            issues.append(Issue(criterion, "state_not_for_member", {"state": entry.state.value}))
+        faulty = any(issue.criterion == criterion for issue in reading.issues)
+        if submit and entry.state is State.NOT_ENTERED and not faulty:
+            issues.append(Issue(criterion, "not_entered", {}))
+    if issues:
+        raise SheetHasProblems(issues=tuple(issues))
+    return reading
+
+
+def _store(place: _Place, stored: SheetVersion | None, marks: Raw, save: _Save) -> SheetVersion:
+    """Write sheet and version; the first save creates them, and fixes the rubric by which they are judged."""
+    state = SheetState.SUBMITTED if save.submit else SheetState.DRAFT
+    if stored is None:
+        version = SheetVersion(sheet=_new_sheet(place, state), number=1)
+        if place.rubric_version.locked_at is None:
+            RubricVersion.objects.filter(pk=place.rubric_version.pk, locked_at=None).update(locked_at=save.at)
+    else:
+        version = stored
+        version.sheet.revision += 1
+        version.sheet.state = state
+        version.sheet.save(update_fields=["revision", "state"])
+    version.rubric_version = place.rubric_version
+    version.seating_id = place.seating_id
+    version.entries = _canonical(marks)
+    version.content_hash = content_hash(key=save.key, rubric_hash=place.rubric_version.content_hash, cells=marks)
+    version.state = state
+    version.saved_by, version.saved_at = save.actor, save.at
+    version.submitted_at = save.at if save.submit else None
+    version.save()
+    return version
+
+
+def _new_sheet(place: _Place, state: str) -> Sheet:
+    """Create the row of a sheet. The round is locked: a plenary that opens now waits, or has closed scoring."""
+    state_allows(locked_round(place.round.pk), Act.SCORE).require()
+    try:
+        with transaction.atomic():
+            return Sheet.objects.create(
+                round=place.round, seat=place.seat, nomination=place.nomination, state=state, revision=1
+            )
+    except IntegrityError:
+        raise _Overtaken from None
+
+
+def _overtaken(save: _Save, context: SheetContext, sent: Raw) -> SaveReceipt:
+    """Two first saves at once: the same request again gets its answer, any other one sees what is there now."""
+    if SaveReceipt.objects.filter(pk=save.key).exists():
+        return _first_answer(save, context)
+    stored = current_version(seat_id=context.seat_id, nomination_id=context.nomination.pk)
+    raise SheetChangedMeanwhile(stored=cells_in(stored), sent=sent, revision=_revision(stored))
+
+
+def _answer(place: _Place, version: SheetVersion, save: _Save, *, is_first: bool) -> SaveReceipt:
+    """Write receipt and event. The event holds a hash, never a mark: the log is read before scores are open."""
+    receipt = SaveReceipt(
+        key=save.key,
+        sheet=version.sheet,
+        user=save.actor,
+        revision=version.sheet.revision,
+        content_hash=version.content_hash,
+        submitted=save.submit,
+        at=save.at,
+    )
+    receipt.save(force_insert=True)
+    version.sheet.seat, version.sheet.nomination = place.seat, place.nomination  # the event names both
+    begun = actions.SHEET_STARTED if is_first else actions.SHEET_SAVED
+    record(
+        action=actions.SHEET_SUBMITTED if save.submit else begun,
+        actor=save.actor,
+        at=save.at,
+        target=version.sheet,
+        chain=place.round.scope,
+        payload={
+            "seat": place.seat.code,
+            "nomination": place.nomination.number,
+            "revision": receipt.revision,
+            "version": version.number,
+            "content_hash": receipt.content_hash,
+        },
+    )
+    return receipt
+
+
+def _first_answer(save: _Save, context: SheetContext) -> SaveReceipt:
+    receipt = SaveReceipt.objects.select_related("sheet").get(pk=save.key)
+    if receipt.user_id != save.actor.pk or receipt.sheet.nomination_id != context.nomination.pk:
+        raise RequestKeyInUse()
+    return receipt
+
+
+def content_hash(*, key: str, rubric_hash: str, cells: Raw) -> str:
+    """Return the SHA-256 of a saved sheet: its marks, its rubric and the request key of the save.
+
+    The key is random and kept with the receipt; without it, the few possible marks of a sheet could be guessed from
+    the hash by whoever reads the log.
+    """
+    return hashlib.sha256(_canonical({"cells": cells, "key": key, "rubric": rubric_hash}).encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

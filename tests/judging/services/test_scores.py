@@ -1,0 +1,394 @@
+"""A member's sheet: who may write it, what a save answers, and that nothing is ever overwritten unseen."""
+
+import json
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from judging.models import (
+    Attendance,
+    Presence,
+    RecusalState,
+    RubricVersion,
+    SaveReceipt,
+    Seating,
+    Sheet,
+    SheetState,
+    SheetVersion,
+)
+from judging.permissions import can_score
+from judging.selectors.sheets import SheetAddress, address_of
+from judging.services import scores as services
+from nominees.core.lifecycle import State
+from nominees.models import Status
+from paritrana.accounts.models import Role, RoleGrant
+from paritrana.audit.models import AuditEvent
+from paritrana.kernel.verdict import NotPermitted
+from tests.factories import sheets as make
+from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
+
+pytestmark = pytest.mark.django_db
+KEY = "kunci-permintaan-{}"
+
+
+@pytest.fixture
+def world():
+    round = make_round(state=State.SCORING)
+    category = make_category(round)
+    make.make_rubric(category)
+    seats = make.make_panel(round, 2)
+    nomination = make_nomination(category, region_code="53.01")
+    return {"round": round, "seats": seats, "member": make.holder(seats[0]), "nomination": nomination}
+
+
+FIRST = {"komitmen": "80"}
+
+
+def save(world, entries=FIRST, revision=0, key="1", *, actor="member", submit=False, nomination="nomination"):
+    """``entries`` of ``None``: as they were saved."""
+    act = services.submit_sheet if submit else services.save_draft
+    return act(
+        address=address_of(world[nomination]),
+        entries=entries,
+        expected_revision=revision,
+        request_key=KEY.format(key),
+        actor=world[actor],
+        at=AT,
+    )
+
+
+def marks():
+    return json.loads(SheetVersion.objects.get().entries)
+
+
+def test_nothing_is_written_before_the_first_save(world):
+    assert not Sheet.objects.exists()
+
+
+def test_save_draft_creates_sheet_version_receipt_and_event(world):
+    receipt = save(world, {"komitmen": " 87,5 ", "inovasi": {"value": "3", "note": "bagus"}})
+    sheet = Sheet.objects.get()
+    version = SheetVersion.objects.get()
+    assert (sheet.seat, sheet.state, sheet.revision) == (world["seats"][0], SheetState.DRAFT, 1)
+    assert marks() == {
+        "komitmen": {"state": "value", "value": "87.5"},
+        "inovasi": {"state": "value", "value": "3", "note": "bagus"},
+    }
+    assert (version.saved_by, version.seating.user) == (world["member"], world["member"])
+    assert (receipt.revision, receipt.content_hash, receipt.submitted) == (1, version.content_hash, False)
+    event = AuditEvent.objects.get()
+    assert (event.action, event.chain, event.actor) == ("sheet.started", world["round"].scope, world["member"])
+    assert json.loads(event.payload) == {
+        "seat": "unsur-1",
+        "nomination": world["nomination"].number,
+        "revision": 1,
+        "version": 1,
+        "content_hash": receipt.content_hash,
+    }
+
+
+def test_first_save_locks_the_rubric(world):
+    save(world)
+    assert RubricVersion.objects.get().locked_at == AT
+
+
+def test_later_saves_rewrite_the_one_draft(world):
+    save(world)
+    receipt = save(world, {"komitmen": "0"}, 1, "2")
+    assert receipt.revision == 2
+    assert SheetVersion.objects.count() == 1
+    assert marks()["komitmen"] == {"state": "value", "value": "0"}
+    assert marks()["inovasi"] == {"state": "not_entered"}
+    assert [event.action for event in AuditEvent.objects.order_by("seq")] == ["sheet.started", "sheet.saved"]
+
+
+def test_events_hold_no_marks_and_equal_marks_give_different_hashes(world):
+    first = save(world, {"komitmen": "73.25"})
+    second = save(world, {"komitmen": "73.25"}, 1, "2")
+    assert first.content_hash != second.content_hash
+    assert not any("73.25" in event.payload for event in AuditEvent.objects.all())
+
+
+def test_stale_save_is_refused_with_both_sides_and_changes_nothing(world):
+    save(world, {"komitmen": "80"})
+    with pytest.raises(services.SheetChangedMeanwhile) as stale:
+        save(world, {"komitmen": "20"}, 0, "2")
+    assert stale.value.facts["stored"]["komitmen"]["value"] == "80"
+    assert stale.value.facts["sent"] == {"komitmen": "20"}
+    assert stale.value.facts["revision"] == 1
+    assert marks()["komitmen"]["value"] == "80"
+    assert (SaveReceipt.objects.count(), AuditEvent.objects.count()) == (1, 1)
+
+
+def test_stale_save_with_unreadable_marks_is_still_shown_whole(world):
+    save(world)
+    with pytest.raises(services.SheetChangedMeanwhile) as stale:
+        save(world, {"komitmen": "seratus"}, 0, "2")
+    assert stale.value.facts["sent"] == {"komitmen": "seratus"}
+
+
+def test_repeated_key_gets_the_first_answer_even_after_newer_saves(world):
+    first = save(world, {"komitmen": "10"}, 0, "a")
+    save(world, {"komitmen": "90"}, 1, "b")
+    again = save(world, {"komitmen": "10"}, 0, "a")
+    assert (again.pk, again.revision, again.content_hash) == (first.pk, 1, first.content_hash)
+    assert marks()["komitmen"]["value"] == "90"
+    assert (SaveReceipt.objects.count(), AuditEvent.objects.count()) == (2, 2)
+
+
+def test_repeated_key_with_other_marks_gets_the_first_answer(world):
+    first = save(world, {"komitmen": "10"}, 0, "a")
+    again = save(world, {"komitmen": "99"}, 1, "a")
+    assert again.revision == first.revision
+    assert marks()["komitmen"]["value"] == "10"
+
+
+def test_repeated_key_is_answered_after_scoring_has_closed(world):
+    first = save(world)
+    world["round"].state = State.PLENARY
+    world["round"].save()
+    assert save(world).pk == first.pk
+
+
+def test_key_of_another_sheet_is_refused(world):
+    save(world)
+    world["other"] = make_nomination(world["nomination"].category, region_code="53.02")
+    with pytest.raises(services.RequestKeyInUse):
+        save(world, nomination="other")
+
+
+def test_key_of_another_member_is_refused_and_tells_nothing(world):
+    save(world)
+    world["second"] = make.holder(world["seats"][1])
+    with pytest.raises(services.RequestKeyInUse) as refusal:
+        save(world, actor="second")
+    assert refusal.value.facts == {}
+
+
+@pytest.mark.parametrize("key", ["", "pendek", "x" * 65])
+def test_malformed_key_is_refused(world, key):
+    with pytest.raises(services.RequestKeyMalformed):
+        services.save_draft(
+            address=address_of(world["nomination"]),
+            entries={},
+            expected_revision=0,
+            request_key=key,
+            actor=world["member"],
+            at=AT,
+        )
+
+
+def issues_of(refusal):
+    return [(issue.criterion, issue.code) for issue in refusal.value.facts["issues"]]
+
+
+def test_all_problems_are_listed_by_criterion_and_nothing_is_written(world):
+    with pytest.raises(services.SheetHasProblems) as refusal:
+        save(world, {"komitmen": "101", "inovasi": "2,5", "lain": "1"})
+    assert sorted(issues_of(refusal)) == [
+        ("inovasi", "score_step"),
+        ("komitmen", "score_range"),
+        ("lain", "unknown_reference"),
+    ]
+    assert not Sheet.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["absent", "recused", "withdrawn"])
+def test_member_does_not_name_absences(world, state):
+    with pytest.raises(services.SheetHasProblems) as refusal:
+        save(world, {"komitmen": {"state": state, "reason": "x"}})
+    assert issues_of(refusal) == [("komitmen", "state_not_for_member")]
+
+
+def test_submit_needs_every_criterion(world):
+    with pytest.raises(services.SheetHasProblems) as refusal:
+        save(world, {"komitmen": "80"}, submit=True)
+    assert issues_of(refusal) == [("inovasi", "not_entered")]
+    assert not Sheet.objects.exists()
+
+
+def test_submit_takes_not_applicable_with_its_reason_only(world):
+    with pytest.raises(services.SheetHasProblems) as refusal:
+        save(world, {"komitmen": "80", "inovasi": {"state": "not_applicable"}}, submit=True)
+    assert issues_of(refusal) == [("inovasi", "reason_required")]
+    receipt = save(world, {"komitmen": "80", "inovasi": {"state": "not_applicable", "reason": "baru"}}, submit=True)
+    assert receipt.submitted
+
+
+def test_submit_as_saved_fixes_version_and_sheet(world):
+    save(world, make.WHOLE)
+    receipt = save(world, None, 1, "2", submit=True)
+    version = SheetVersion.objects.get()
+    assert (receipt.submitted, receipt.revision) == (True, 2)
+    assert (version.state, version.submitted_at, version.sheet.state) == ("submitted", AT, "submitted")
+    assert AuditEvent.objects.latest("seq").action == "sheet.submitted"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SheetVersion.objects.update(entries="{}")
+
+
+def test_double_submit_gets_one_answer(world):
+    save(world, make.WHOLE)
+    first = save(world, None, 1, "2", submit=True)
+    again = save(world, None, 1, "2", submit=True)
+    assert again.pk == first.pk
+    with pytest.raises(services.SheetAlreadySubmitted):
+        save(world, None, 2, "3", submit=True)
+    assert AuditEvent.objects.filter(action="sheet.submitted").count() == 1
+
+
+def test_submitted_sheet_refuses_saves(world):
+    save(world, make.WHOLE, submit=True)
+    with pytest.raises(services.SheetAlreadySubmitted):
+        save(world, {"komitmen": "1"}, 1, "2")
+    assert marks()["komitmen"]["value"] == "80"
+
+
+def test_closed_sheet_refuses_saves(world):
+    save(world)
+    Sheet.objects.update(closed_at=AT)
+    with pytest.raises(services.SheetClosed):
+        save(world, {"komitmen": "1"}, 1, "2")
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.SCORING])
+def test_save_has_its_place_in_scoring_only(world, state):
+    world["round"].state = state
+    world["round"].save()
+    with pytest.raises(NotPermitted):
+        save(world)
+    assert not can_score(world["member"], world["round"])
+    assert not Sheet.objects.exists()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_save_and_can_score_agree_on_every_role(world, role):
+    world["somebody"] = make_user(role, round=world["round"])
+    Seating.objects.filter(seat=world["seats"][0]).update(user=world["somebody"])
+    if can_score(world["somebody"], world["round"]):
+        assert save(world, actor="somebody").revision == 1
+    else:
+        with pytest.raises((NotPermitted, services.SheetNotFound)):
+            save(world, actor="somebody")
+    assert bool(can_score(world["somebody"], world["round"])) == (role == Role.PANEL_MEMBER)
+
+
+def test_grant_of_another_round_or_ended_grant_opens_nothing(world):
+    RoleGrant.objects.filter(user=world["member"]).update(revoked_at=AT)
+    make_round(region_code="81")
+    RoleGrant.objects.create(
+        user=world["member"],
+        role=Role.PANEL_MEMBER,
+        assessment_year=2024,
+        region=make_round(year=2025, region_code="81").region,
+        granted_at=AT,
+    )
+    with pytest.raises(services.SheetNotFound):
+        save(world)
+
+
+def test_national_grant_opens_no_provincial_sheet(world):
+    RoleGrant.objects.filter(user=world["member"]).update(region=None)
+    with pytest.raises(services.SheetNotFound):
+        save(world)
+
+
+def test_member_of_the_national_round_saves_there():
+    round = make_round(region_code=None, state=State.SCORING)
+    category = make_category(round)
+    make.make_rubric(category)
+    seat = make.make_seat(round, 1)
+    nomination = make_nomination(category, region_code="53.01")
+    assert save({"member": make.holder(seat), "nomination": nomination}).revision == 1
+
+
+def test_unknown_nominee_is_not_found(world):
+    with pytest.raises(services.SheetNotFound):
+        services.save_draft(
+            address=SheetAddress(2024, "53", 999_999),
+            entries={},
+            expected_revision=0,
+            request_key=KEY,
+            actor=world["member"],
+            at=AT,
+        )
+
+
+def test_member_without_a_seat_is_refused(world):
+    world["guest"] = make_user(Role.PANEL_MEMBER, round=world["round"])
+    with pytest.raises(services.NotSeatedHere):
+        save(world, actor="guest")
+
+
+def test_former_holder_is_refused_and_substitute_saves_on_the_same_sheet(world):
+    save(world)
+    substitute = world["substitute"] = make_user(Role.PANEL_MEMBER, round=world["round"])
+    Seating.objects.filter(seat=world["seats"][0]).update(ends_on="2025-06-23")
+    Seating.objects.create(
+        round=world["round"], seat=world["seats"][0], user=substitute, name="Pengganti", starts_on="2025-06-24"
+    )
+    with pytest.raises(services.NotSeatedHere):
+        save(world, {}, 1, "2")
+    assert save(world, {"komitmen": "70"}, 1, "3", actor="substitute").revision == 2
+    assert SheetVersion.objects.get().seating.user == substitute
+
+
+@pytest.mark.parametrize("state", [RecusalState.DECLARED, RecusalState.CONFIRMED])
+def test_recused_seat_is_refused(world, state):
+    make.make_recusal(world["seats"][0], world["nomination"], state)
+    with pytest.raises(services.SeatRecused):
+        save(world)
+
+
+def test_declined_recusal_lets_the_seat_score(world):
+    make.make_recusal(world["seats"][0], world["nomination"], RecusalState.DECLINED)
+    assert save(world).revision == 1
+
+
+def test_absent_seat_is_refused_until_attendance_is_corrected(world):
+    make.make_interview(world["nomination"], world["seats"])
+    mine = Attendance.objects.filter(seat=world["seats"][0])
+    mine.update(presence=Presence.ABSENT)
+    with pytest.raises(services.SeatAbsent):
+        save(world)
+    mine.update(presence=Presence.PRESENT)
+    assert save(world).revision == 1
+
+
+def test_seat_that_is_not_placed_at_the_interview_is_refused(world):
+    make.make_interview(world["nomination"], world["seats"][1:])
+    with pytest.raises(services.NotSeatedHere):
+        save(world)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_only_running_and_outside_are_scored(world, status):
+    world["nomination"].status, world["nomination"].status_reason = status, "uji"
+    world["nomination"].save()
+    if status in (Status.RUNNING, Status.OUTSIDE):
+        assert save(world).revision == 1
+    else:
+        with pytest.raises(services.NomineeNotScored):
+            save(world)
+
+
+def test_category_without_rubric_is_refused(world):
+    world["nomination"].category.rubric.delete()
+    with pytest.raises(services.RubricMissing):
+        save(world)
+
+
+def statements(captured):
+    return [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+
+
+@pytest.mark.parametrize("nominees", [1, 50])
+def test_save_costs_eight_statements_whatever_the_size_of_the_round(world, nominees):
+    for _ in range(nominees - 1):
+        make_nomination(world["nomination"].category)
+    save(world, make.WHOLE)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        save(world, make.WHOLE, 1, "2")
+    assert len(statements(captured)) == 8
