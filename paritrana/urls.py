@@ -4,9 +4,13 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from judging.web.public import check, check_code
+
 urlpatterns = [
     path("masuk/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("keluar/", LogoutView.as_view(), name="logout"),
+    path("cek/", check, name="check"),
+    path("cek/<str:code>/", check_code, name="check_code"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("pengelola/", admin.site.urls),
     path("<int:year>/<slug:scope>/", include("nominees.urls")),

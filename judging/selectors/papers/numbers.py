@@ -32,6 +32,6 @@ ABBREVIATIONS: Final = {
 
 def document_number(kind: DocumentKind, serial: int, round: Round, year: int) -> str:
     """Return the number of a paper: "001/PARITRANA/NTT/2025"."""
-    patterns = PATTERNS | getattr(settings, "DOCUMENT_NUMBERS", {})
+    patterns: dict[str, str] = PATTERNS | getattr(settings, "DOCUMENT_NUMBERS", {})
     place = ABBREVIATIONS.get(round.region.code, round.region.code) if round.region else NATIONAL
     return patterns[kind].format(serial=serial, place=place, year=year)
