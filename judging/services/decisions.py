@@ -187,9 +187,9 @@ def withdraw_decision(*, decision: Decision, actor: User, at: datetime) -> Decis
     else:
         plenary = Plenary.objects.get(pk=decision.plenary_id)
         _open_plenary(plenary, actor)
-        _refuse_beneath_later(plenary, decision)
     if decision.withdrawn_at:
         raise DecisionWithdrawn()
+    _refuse_beneath_later(decision)
     decision.withdrawn_at = at
     decision.save(update_fields=["withdrawn_at"])
     payload = {"decision": decision.pk, "kind": decision.kind}
@@ -284,8 +284,11 @@ def _recorded(
     return decision
 
 
-def _refuse_beneath_later(plenary: Plenary, decision: Decision) -> None:
-    """A decision goes only while nothing decided later rests on it: in its own part, or in a pool of firsts."""
+def _refuse_beneath_later(decision: Decision) -> None:
+    """A motion goes only while nothing decided later rests on it: in its own part, or in a pool of firsts."""
+    plenary = decision.plenary
+    if plenary is None:
+        return
     same = Decision.objects.filter(
         plenary=plenary, withdrawn_at=None, category=decision.category, pool=decision.pool, pk__gt=decision.pk
     )

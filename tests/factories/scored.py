@@ -23,7 +23,16 @@ from datetime import date
 from typing import Any
 
 from judging.core.policies import NTT_POLICY
-from judging.models import CategoryRubric, RubricVersion, Seat, SecretariatEntry, Sheet, SheetState, SheetVersion
+from judging.models import (
+    CategoryRubric,
+    RubricVersion,
+    Seat,
+    Seating,
+    SecretariatEntry,
+    Sheet,
+    SheetState,
+    SheetVersion,
+)
 from nominees.core.lifecycle import State
 from nominees.models import Category, CountedIndicator, Nomination, Pool, Round, Status
 from paritrana.accounts.models import Role, User
@@ -126,8 +135,26 @@ def _fill(scored: Scored, version: RubricVersion) -> None:
     for number, (innovation, insight) in panels.items():
         nomination = scored.nominations[number]
         enter_figures(nomination, figures[number][0], figures[number][1], scored.secretary, scored.second)
-        for seat, one, other in zip(scored.seats, innovation, insight, strict=True):
-            submit(nomination, seat, version, {"inovasi": one, "pemahaman": other})
+        submit_all(
+            nomination,
+            version,
+            {
+                seat: {"inovasi": one, "pemahaman": other}
+                for seat, one, other in zip(scored.seats, innovation, insight, strict=True)
+            },
+        )
+
+
+def submit_all(nomination: Nomination, version: RubricVersion, marks: Mapping[Seat, Mapping[str, str]]) -> None:
+    """Store a first, submitted version of several seats' sheets at once."""
+    holders = {row.seat_id: row for row in Seating.objects.filter(seat__in=marks).select_related("user")}
+    sheets = Sheet.objects.bulk_create(
+        Sheet(round=nomination.round, nomination=nomination, seat=seat, state=SheetState.SUBMITTED, revision=1)
+        for seat in marks
+    )
+    SheetVersion.objects.bulk_create(
+        _version(sheet, holders[sheet.seat_id], version, marks[sheet.seat]) for sheet in sheets
+    )
 
 
 def enter_figures(nomination: Nomination, counts: tuple[int, int], regulation: str, one: User, two: User) -> None:
@@ -161,9 +188,22 @@ def submit(
     sheet, _ = Sheet.objects.update_or_create(
         seat=seat, nomination=nomination, defaults={"round": nomination.round, "state": state, "revision": number}
     )
+    row = _version(sheet, seat.seatings.get(), version, marks, state=state, number=number)
+    row.save(force_insert=True)
+    return row
+
+
+def _version(
+    sheet: Sheet,
+    seating: Seating,
+    version: RubricVersion,
+    marks: Mapping[str, str],
+    *,
+    state: str = SheetState.SUBMITTED,
+    number: int = 1,
+) -> SheetVersion:
     entries = json.dumps({name: _entry(mark) for name, mark in marks.items()}, sort_keys=True, separators=(",", ":"))
-    seating = seat.seatings.get()
-    return SheetVersion.objects.create(
+    return SheetVersion(
         sheet=sheet,
         number=number,
         rubric_version=version,
@@ -191,7 +231,6 @@ def add_nominee(scored: Scored, number: int, mark: str = "50", seats: int = 9) -
     nomination.number = number
     scored.nominations[number] = nomination
     enter_figures(nomination, (number, 1000), "1", scored.secretary, scored.second)
-    version = scored.category.rubric.version
-    for seat in scored.seats[:seats]:
-        submit(nomination, seat, version, {"inovasi": mark, "pemahaman": mark})
+    marks = {seat: {"inovasi": mark, "pemahaman": mark} for seat in scored.seats[:seats]}
+    submit_all(nomination, scored.category.rubric.version, marks)
     return nomination
