@@ -1,0 +1,247 @@
+"""The demo's story from the first day to the announcement, every step by the service that people use."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from judging.models import Recusal, Seat, Seating
+from judging.selectors.panels import seating_on
+from judging.selectors.rubrics import assigned_rubrics
+from judging.selectors.standings import open_ties
+from judging.services.announcement import announce
+from judging.services.decisions import Votes, settle_tie
+from judging.services.documents import issue_all
+from judging.services.forwarding import forward_winners
+from judging.services.panels import substitute
+from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from judging.services.recusals import declare_recusal, settle_recusal
+from judging.services.rounds import advance_round
+from judging.services.secretariat_scores import enter_secretariat_score
+from nominees.core.lifecycle import State
+from nominees.documents.import_template import import_template
+from nominees.models import SCORED, Kind, Nomination, Round, Status
+from nominees.selectors.import_world import template_data
+from nominees.services.imports import apply_import, check_import
+from nominees.services.screening import screen_nomination
+from paritrana.accounts.models import User
+from paritrana.kernel.check_code import ALPHABET, LENGTH
+
+from .facts import PASSWORD, Facts
+from .interviews import hold, plan_interviews
+from .marks import Marks
+from .people import administrator, person, staff
+from .rounds import Place, demo_edition, new_round, open_nominations
+from .workbook import filled
+
+Say = Callable[[str], object]
+
+
+class ImportRefused(RuntimeError):
+    """The demo's own workbook was refused: its fixtures and the import no longer agree."""
+
+
+class Story:
+    """The demo edition being built; each step moves the round on by what people did that day."""
+
+    def __init__(self, facts: Facts, say: Say) -> None:
+        self.facts, self.say = facts, say
+        self.marks = Marks.of(facts.story)
+
+    def prepare(self) -> None:
+        """Edition, rounds and logins; nominations open in the province, nationally and in a second province."""
+        start = self.facts.moment("2025-06-02", "09:00")
+        told = self.facts.edition
+        days = [date.fromisoformat(day) for day in told["interviews"]]
+        admin = administrator(self.facts, start)
+        edition = demo_edition(self.facts, admin, start)
+        here = Place(
+            told["province"],
+            told["time_zone"],
+            told["city"],
+            (days[0], days[-1]),
+            date.fromisoformat(told["ceremony_on"]),
+            told["ceremony_place"],
+        )
+        self.round = new_round(edition, here, admin, start)
+        national = new_round(edition, Place(None, "Asia/Jakarta", "Jakarta"), admin, start)
+        neighbour = new_round(edition, Place("51", "Asia/Makassar", "Denpasar"), admin, start)
+        self.staff = staff(self.facts, [self.round, national, neighbour], admin, start)
+        self.secretariat, self.second = self.staff["sekretariat"], self.staff["sekretariat2"]
+        day = self.facts.moment("2025-06-05", "09:00")
+        open_nominations(self.facts, self.round, self.secretariat, day, seated_from=day.date())
+        open_nominations(self.facts, national, self.staff["nasional"], day, seated_from=None)
+        open_nominations(self.facts, neighbour, self.staff["sekretariat-bali"], day, seated_from=None)
+        self.chair = self._holder("sekda", day)
+        self.say("Edisi, babak, panel, rubrik, dan peraturan siap")
+
+    def nominate(self) -> None:
+        """The workbook comes in and is screened; conflicts of interest are declared and confirmed."""
+        at = self.facts.moment("2025-06-09", "10:00")
+        names = dict(self.round.categories.values_list("code", "name"))
+        content = filled(import_template(template_data(self.round)), self.facts.nominees, names, as_of="31/12/2024")
+        batch = check_import(
+            round=self.round, file_name="nomine-contoh.xlsx", content=content, actor=self.secretariat, at=at
+        )
+        if batch.problems:
+            raise ImportRefused(batch.problems[:5])
+        apply_import(batch=batch, actor=self.secretariat, at=at)
+        outside = self.facts.story["outside"]
+        for nomination in self._nominations():
+            is_outside = str(nomination) == outside["nominee"]
+            screen_nomination(
+                nomination=nomination,
+                decision=Status.OUTSIDE if is_outside else Status.RUNNING,
+                reason=outside["reason"] if is_outside else "",
+                actor=self.secretariat,
+                at=at + timedelta(days=3),
+            )
+        self._recuse(at + timedelta(days=7))
+        self.say(f"{len(batch.rows)} nomine diimpor dan diseleksi")
+
+    def score(self) -> None:
+        """Interviews are planned and held, administrative scores entered twice, sheets submitted."""
+        at = self.facts.moment("2025-06-18", "09:00")
+        interviews = plan_interviews(
+            self.facts, self.round, self._running_order(), self.facts.edition["interviews"], self.secretariat, at
+        )
+        self._enter_secretariat_scores(at)
+        advance_round(
+            round=self.round, target=State.SCORING, actor=self.secretariat, at=self.facts.moment("2025-06-23", "15:00")
+        )
+        told = self.facts.people["substitute"]
+        change = self.facts.moment(told["starts_on"], "07:00")
+        for interview in interviews:
+            if interview.starts_at > change and not Seating.objects.filter(round=self.round, is_substitute=True).exists():
+                self._substitute(told, change)
+            hold(self.facts, interview, self.marks, self.secretariat)
+        self.say(f"{len(interviews)} wawancara selesai, semua lembar penilaian terkirim")
+
+    def meet(self) -> None:
+        """The plenary opens: sheets close, the tabulation is frozen, attendance is taken."""
+        at = self.facts.moment("2025-07-03", "09:00")
+        self.round.refresh_from_db()
+        self.plenary = open_plenary(
+            round=self.round, place=self.facts.edition["plenary_place"], actor=self.chair, at=at
+        )
+        absent = set(self.facts.story["plenary_absent"])
+        present = {seat: seat.code not in absent for seat in Seat.objects.filter(round=self.round)}
+        record_attendance(plenary=self.plenary, present=present, actor=self.secretariat, at=at)
+        self.say("Pleno dibuka, rekapitulasi dibekukan")
+
+    def decide(self) -> None:
+        """The tie that no step of the chain separates is settled by vote; the chair confirms."""
+        at = self.facts.moment("2025-07-03", "11:00")
+        told = self.facts.story["plenary_tie"]
+        for tie in open_ties(self.plenary.tabulation):
+            order = sorted(tie.nominations, key=lambda nomination: str(nomination) != told["winner"])
+            subject = tie.category or tie.pool
+            if subject is None or {str(n) for n in order} != set(told["pair"]):
+                raise LookupError(f"The demo's story has no vote for this tie: {tie}.")
+            settle_tie(
+                plenary=self.plenary,
+                subject=subject,
+                order=order,
+                votes=Votes(told["votes_for"], told["votes_against"], told["abstentions"]),
+                reason=told["reason"],
+                actor=self.chair,
+                at=at,
+            )
+        confirm_decision(
+            plenary=self.plenary,
+            password=PASSWORD,
+            minutes_number=self.facts.edition["minutes_number"],
+            actor=self.chair,
+            at=at + timedelta(hours=1),
+        )
+        self.say("Ketua Tim 9 menetapkan hasil")
+
+    def announce(self) -> None:
+        """Papers are issued, the winners announced and sent on to the national round."""
+        at = self.facts.moment("2025-07-04", "09:00")
+        self.round.refresh_from_db()
+        organiser = self.staff["panitia"]
+        papers = issue_all(round=self.round, actor=organiser, at=at, code_generator=self._codes())
+        announce(round=self.round, actor=organiser, at=self.facts.moment(self.facts.edition["ceremony_on"], "19:00"))
+        forwarded = forward_winners(
+            round=self.round, actor=self.secretariat, at=self.facts.moment("2025-07-22", "09:00")
+        )
+        self.say(f"{len(papers)} dokumen diterbitkan, {len(forwarded)} pemenang diusulkan ke tingkat nasional")
+
+    def _nominations(self) -> list[Nomination]:
+        found = Nomination.objects.filter(round=self.round).select_related(
+            "nominee", "category", "round__edition", "round__region"
+        )
+        return list(found.order_by("number"))
+
+    def _running_order(self) -> list[Nomination]:
+        """Small businesses first, then governments, villages and the other businesses, a category together."""
+        kinds = (Kind.GOVERNMENT, Kind.VILLAGE, Kind.BUSINESS)
+        return sorted(
+            self._nominations(),
+            key=lambda n: (n.category.code != "ukm", kinds.index(Kind(n.category.kind)), n.category.position, n.number),
+        )
+
+    def _holder(self, code: str, at: datetime) -> User:
+        seating = seating_on(Seat.objects.get(round=self.round, code=code), at.astimezone(self.facts.zone).date())
+        if seating is None:
+            raise LookupError(f"Nobody holds the seat {code}.")
+        return seating.user
+
+    def _recuse(self, at: datetime) -> None:
+        by_name = {str(nomination): nomination for nomination in self._nominations()}
+        for told in self.facts.story["recusals"]:
+            recusal: Recusal = declare_recusal(
+                seat=Seat.objects.get(round=self.round, code=told["seat"]),
+                nomination=by_name[told["nominee"]],
+                reason=told["reason"],
+                actor=self._holder(told["seat"], at),
+                at=at,
+            )
+            settle_recusal(recusal=recusal, confirmed=True, actor=self.secretariat, at=at + timedelta(hours=2))
+
+    def _substitute(self, told: dict[str, str], at: datetime) -> None:
+        substitute(
+            seat=Seat.objects.get(round=self.round, code=told["seat"]),
+            user=person(told["username"], told["name"], at),
+            name=told["name"],
+            position_title=told["position"],
+            starts_on=date.fromisoformat(told["starts_on"]),
+            reason=told["reason"],
+            actor=self.secretariat,
+            at=at,
+        )
+
+    def _enter_secretariat_scores(self, at: datetime) -> None:
+        rubrics = assigned_rubrics(self.round)
+        for nomination in self._nominations():
+            for leaf in rubrics[nomination.category_id].leaves:
+                if leaf.source != "secretariat" or nomination.status not in SCORED:
+                    continue
+                for actor, later in ((self.secretariat, 0), (self.second, 1)):
+                    enter_secretariat_score(
+                        nomination=nomination,
+                        criterion=leaf.id,
+                        value=self.marks.of_secretariat(str(nomination), leaf),
+                        source="Berkas usulan (contoh)",
+                        actor=actor,
+                        at=at + timedelta(days=later),
+                    )
+
+    def _codes(self) -> Callable[[], str]:
+        drawn = Random(f"{self.facts.story['seed']}/codes")  # noqa: S311 - the demo's papers are the same every time
+        return lambda: "".join(drawn.choice(ALPHABET) for _ in range(LENGTH))
+
+
+STEPS = (Story.prepare, Story.nominate, Story.score, Story.meet, Story.decide, Story.announce)
+UNTIL = {State.NOMINATION: 1, State.PLENARY: 4, State.ANNOUNCED: 6}
+
+
+def build(say: Say, *, until: State = State.ANNOUNCED) -> Round:
+    """Build the demo edition up to the state ``until`` in one transaction, and return the province's round."""
+    with transaction.atomic():
+        story = Story(Facts(), say)
+        for step in STEPS[: UNTIL[until]]:
+            step(story)
+        return story.round

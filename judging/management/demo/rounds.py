@@ -1,0 +1,118 @@
+"""Rounds of the demo up to the day on which nominations open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from judging.core.policies import NTT_POLICY
+from judging.services.panels import add_seats, declare_vacant, panel_document, seat_person
+from judging.services.rounds import advance_round
+from judging.services.rubrics import add_sample_rubrics
+from judging.services.rules import draft_rules
+from nominees.core.lifecycle import State
+from nominees.models import Category, Edition, Kind, PoolMode, Round, TimeZone
+from nominees.services.rounds import add_category, add_pool, create_edition, create_round
+from paritrana.accounts.models import User
+from paritrana.regions.models import Region
+
+from .facts import Facts
+from .people import person
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a round of the demo is held, and when."""
+
+    region_code: str | None
+    time_zone: str
+    city: str
+    interviews: tuple[date, date] | None = None
+    ceremony_on: date | None = None
+    ceremony_place: str = ""
+
+
+def demo_edition(facts: Facts, admin: User, at: datetime) -> Edition:
+    """Create the edition that the demo is about."""
+    told = facts.edition
+    return create_edition(
+        assessment_year=told["assessment_year"],
+        name=told["name"],
+        period_start=date.fromisoformat(told["period_start"]),
+        period_end=date.fromisoformat(told["period_end"]),
+        is_demo=True,
+        actor=admin,
+        at=at,
+    )
+
+
+def new_round(edition: Edition, place: Place, admin: User, at: datetime) -> Round:
+    """Create the round of ``edition`` at ``place``."""
+    first, last = place.interviews or (None, None)
+    return create_round(
+        edition=edition,
+        region=Region.objects.get(code=place.region_code) if place.region_code else None,
+        time_zone=TimeZone(place.time_zone),
+        city=place.city,
+        interviews_from=first,
+        interviews_until=last,
+        ceremony_on=place.ceremony_on,
+        ceremony_place=place.ceremony_place,
+        actor=admin,
+        at=at,
+    )
+
+
+def open_nominations(facts: Facts, round: Round, secretariat: User, at: datetime, *, seated_from: date | None) -> Round:
+    """Set up categories, pool, rules, rubrics and panel, and open nominations.
+
+    ``seated_from`` is the first day of the panel; without one every seat is declared vacant for now.
+    """
+    categories = {told["code"]: _category(told, round, secretariat, at) for told in facts.edition["categories"]}
+    pool = facts.edition["pool"]
+    add_pool(
+        round=round,
+        code=pool["code"],
+        name=pool["name"],
+        mode=PoolMode(pool["mode"]),
+        categories=[categories[code] for code in pool["categories"]],
+        actor=secretariat,
+        at=at,
+    )
+    draft_rules(round=round, policy=NTT_POLICY, note="Peraturan contoh", actor=secretariat, at=at)
+    add_sample_rubrics(round=round, actor=secretariat, at=at)
+    _seat_panel(facts, round, secretariat, at, seated_from)
+    advance_round(round=round, target=State.NOMINATION, actor=secretariat, at=at)
+    round.refresh_from_db()
+    return round
+
+
+def _category(told: dict[str, Any], round: Round, secretariat: User, at: datetime) -> Category:
+    return add_category(
+        round=round,
+        code=told["code"],
+        name=told["name"],
+        kind=Kind(told["kind"]),
+        sector=told.get("sector", ""),
+        sizes=told.get("sizes", ()),
+        actor=secretariat,
+        at=at,
+    )
+
+
+def _seat_panel(facts: Facts, round: Round, secretariat: User, at: datetime, seated_from: date | None) -> None:
+    people = {told["seat"]: told for told in facts.people["panel"]}
+    for seat in add_seats(round=round, seats=panel_document()["seats"], actor=secretariat, at=at):
+        told = people[seat.code]
+        if seated_from is None:
+            declare_vacant(seat=seat, reason="Belum ditunjuk (contoh)", actor=secretariat, at=at)
+            continue
+        seat_person(
+            seat=seat,
+            user=person(told["username"], told["name"], at),
+            name=told["name"],
+            position_title=told["position"],
+            nip=told.get("nip", ""),
+            starts_on=seated_from,
+            actor=secretariat,
+            at=at,
+        )
