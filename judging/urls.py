@@ -2,6 +2,16 @@
 
 from django.urls import URLPattern
 
+from judging.web import audit, documents, forwarding, panel, rounds, rubrics, rules
+
 app_name = "judging"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *rounds.urlpatterns,
+    *rules.urlpatterns,
+    *panel.urlpatterns,
+    *rubrics.urlpatterns,
+    *documents.urlpatterns,
+    *forwarding.urlpatterns,
+    *audit.urlpatterns,
+]

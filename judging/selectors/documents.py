@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 
 from judging.models import Document, DocumentKind, Tabulation
 from judging.selectors.awards import award_group_name, awards_in_force
@@ -179,3 +180,9 @@ def _checked(which: Q) -> Check:
         return UNKNOWN
     genuine = state_of(found) == PaperState.ISSUED
     return Check(Answer.GENUINE if genuine else Answer.REVOKED, found)
+
+
+def file_name(document: Document) -> str:
+    """Return a name under which the paper is saved: plain letters, digits and hyphens, whatever its title holds."""
+    stem = slugify(f"{document.number} {document.title}")[:110].strip("-_") or f"dokumen-{document.pk}"
+    return f"{stem}.{'xlsx' if document.kind == DocumentKind.RANKING_WORKBOOK else 'pdf'}"

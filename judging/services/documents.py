@@ -29,14 +29,13 @@ from judging.selectors.papers.ranking import ranking_sheet_data
 from judging.selectors.papers.workbook import workbook_data
 from judging.selectors.standings import tabulation_in_force
 from nominees.models import Category, Pool, Round
+from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.check_code import grouped, new_code
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 from paritrana.kernel.wording import local_day
-
-from .locks import locked_round
 
 CodeGenerator = Callable[[], str]
 SUFFIXES = {DocumentKind.RANKING_WORKBOOK: "xlsx"}

@@ -10,12 +10,11 @@ from judging.models import Award, Forwarding
 from judging.selectors.forwarding import ForwardingRow, forwarding_rows, national_round_of
 from nominees.core.lifecycle import State
 from nominees.models import Category, Level, Nomination, Round, Status
+from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
-
-from .locks import locked_round
 
 #: The national round takes winners until it begins to score.
 RECEIVING = (State.PREPARATION, State.NOMINATION)

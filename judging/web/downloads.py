@@ -1,0 +1,62 @@
+"""Handing out stored papers: the bytes as issued, never shown in place and never kept by a cache in between."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse, StreamingHttpResponse
+
+from judging.models import Document, DocumentKind
+from judging.selectors.documents import file_name, stored_bytes
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def paper_response(document: Document) -> HttpResponse:
+    """Return the stored bytes as a download. Raises ``DocumentDamaged``."""
+    kind = XLSX if document.kind == DocumentKind.RANKING_WORKBOOK else "application/pdf"
+    response = HttpResponse(stored_bytes(document), content_type=kind, headers=HEADERS)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(document)}"'
+    return response
+
+
+def zip_response(documents: Sequence[Document], name: str, zone: ZoneInfo) -> StreamingHttpResponse:
+    """Return the papers as one archive, sent while it is written. Raises ``DocumentDamaged`` before the first byte."""
+    for document in documents:
+        stored_bytes(document)
+    response = StreamingHttpResponse(_archive(documents, zone), content_type="application/zip", headers=HEADERS)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+class _Sink:
+    """A file that cannot be sought: what is written is taken out again and sent."""
+
+    def __init__(self) -> None:
+        self.waiting: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.waiting.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def taken(self) -> bytes:
+        """Return and forget what was written so far."""
+        data, self.waiting = b"".join(self.waiting), []
+        return data
+
+
+def _archive(documents: Sequence[Document], zone: ZoneInfo) -> Iterator[bytes]:
+    """Yield the archive piece by piece; PDFs are packed already, so they are only stored."""
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
+        for document in documents:
+            local: datetime = document.issued_at.astimezone(zone)
+            entry = zipfile.ZipInfo(file_name(document), local.timetuple()[:6])
+            archive.writestr(entry, stored_bytes(document))
+            yield sink.taken()
+    yield sink.taken()
