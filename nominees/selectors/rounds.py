@@ -8,8 +8,16 @@ from paritrana.accounts.selectors import grants_of, roles_of
 
 
 def roles_in(user: User, round: Round) -> frozenset[Role]:
-    """Return what ``user`` is in ``round``. One query."""
+    """Return what ``user`` is in ``round``. One query, none where :func:`remember_roles` has asked."""
+    remembered: dict[int, frozenset[Role]] = getattr(user, "remembered_roles", {})
+    if round.pk in remembered:
+        return remembered[round.pk]
     return roles_of(user, assessment_year=round.edition.assessment_year, region_id=round.region_id)
+
+
+def remember_roles(user: User, round: Round) -> None:
+    """Ask once what ``user`` is in ``round`` and keep it on this object, which lives as long as one request."""
+    user.remembered_roles = {round.pk: roles_in(user, round)}  # type: ignore[attr-defined]
 
 
 def is_platform_admin(user: User) -> bool:

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from nominees.models import Round
 from nominees.permissions import can_see_round
-from nominees.selectors.rounds import round_at
+from nominees.selectors.rounds import remember_roles, round_at
 from paritrana.accounts.models import User
 from paritrana.kernel.verdict import Verdict
 
@@ -35,12 +35,15 @@ def round_page(permission: Permission = can_see_round) -> Callable[[RoundView[P]
         def page(request: HttpRequest, year: int, scope: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             user: Any = request.user
             round = round_at(year=year, scope=scope)
-            if round is None or not can_see_round(user, round):
+            if round is None:
                 raise Http404
+            remember_roles(user, round)
+            if not can_see_round(user, round):
+                raise Http404
+            request.round = round  # type: ignore[attr-defined]
             verdict = permission(user, round)
             if not verdict:
                 raise PermissionDenied(verdict.code)
-            request.round = round  # type: ignore[attr-defined]
             return view(request, round, *args, **kwargs)
 
         return page

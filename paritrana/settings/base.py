@@ -62,6 +62,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "paritrana.context_processors.site",
+                "judging.web.navigation.navigation",
             ],
         },
     },

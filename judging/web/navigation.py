@@ -1,0 +1,71 @@
+"""The menu of a round: what the signed-in person may open in its present state, by the pages' own permissions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from judging import permissions as may
+from nominees.permissions import can_see_nominees
+from nominees.web.access import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that stands in the menu for those whom ``permission`` lets in."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    permission: Permission
+
+
+ENTRIES = (
+    Entry("judging:round", _("Overview"), "home", may.can_see_setup),
+    Entry("judging:my_day", _("My interviews"), "calendar-event", may.can_see_own_sheets),
+    Entry("nominees:list", _("Nominees"), "building", can_see_nominees),
+    Entry("judging:panel", _("Panel"), "users", may.can_see_setup),
+    Entry("judging:rubrics", _("Rubrics"), "list-details", may.can_see_setup),
+    Entry("judging:rules", _("Rules"), "scale", may.can_see_setup),
+    Entry("judging:categories", _("Categories"), "category", may.can_see_setup),
+    Entry("judging:schedule", _("Schedule"), "calendar", may.can_see_setup),
+    Entry(
+        "judging:secretariat_scores", _("Administrative scores"), "clipboard-check", may.can_enter_secretariat_scores
+    ),
+    Entry("judging:progress", _("Progress"), "list-check", may.can_see_progress),
+    Entry("judging:ranking", _("Ranking"), "trophy", may.can_see_standings),
+    Entry("judging:plenary", _("Plenary"), "gavel", may.can_see_plenary),
+    Entry("judging:documents", _("Documents"), "file-certificate", may.can_read_documents),
+    Entry("judging:forwarding", _("National round"), "send", may.can_see_forwarding),
+    Entry("judging:audit", _("Audit trail"), "history", may.can_read_audit),
+)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the round that the page belongs to and the menu; nothing outside a round."""
+    round = getattr(request, "round", None)
+    if round is None:
+        return {}
+    user: Any = request.user
+    here = {"year": round.edition.assessment_year, "scope": round.scope_code}
+    items = [
+        {"url": url, "label": entry.label, "icon": entry.icon, "current": _is_current(request, url, entry.name)}
+        for entry in ENTRIES
+        if entry.permission(user, round) and (url := _reverse(entry.name, here))
+    ]
+    return {"round": round, "nav_items": items}
+
+
+def _is_current(request: HttpRequest, url: str, name: str) -> bool:
+    """Whether the page is this entry's or lies below it; the overview is above every page and counts only itself."""
+    return request.path == url if name == "judging:round" else request.path.startswith(url)
+
+
+def _reverse(name: str, here: dict[str, Any]) -> str:
+    try:
+        return reverse(name, kwargs=here)
+    except NoReverseMatch:
+        return ""
