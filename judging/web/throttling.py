@@ -24,10 +24,9 @@ def throttled(name: str, *, per_minute: int) -> Callable[[View], View]:
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if _asked(f"throttle:{name}:{request.META.get('REMOTE_ADDR', '')}") <= per_minute:
                 return view(request, *args, **kwargs)
-            context = {"seconds": PERIOD}
-            return render(
-                request, "judging/public/too_many.html", context, status=429, headers={"Retry-After": str(PERIOD)}
-            )
+            response = render(request, "judging/public/too_many.html", {"seconds": PERIOD}, status=429)
+            response["Retry-After"] = str(PERIOD)
+            return response
 
         return page
 

@@ -1,0 +1,167 @@
+"""Anybody checks a paper; nothing is told before the announcement, and nobody can try codes in bulk."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from judging.models import Document
+from judging.selectors.awards import awards_in_force
+from judging.web import public
+from nominees.core.lifecycle import State
+from nominees.models import Round
+from paritrana.audit.models import AuditEvent
+from paritrana.kernel.check_code import grouped
+from tests.factories.awards import make_decided_round, make_document
+from tests.factories.world import AT
+
+pytestmark = pytest.mark.django_db
+CODE = "7K4MQX1T2RB0VW5N"
+CONTENT = b"%PDF-1.7 piagam contoh"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def document() -> Document:
+    round = make_decided_round((90, 80), state=State.ANNOUNCED, is_demo=True)
+    return make_document(awards_in_force(round)[0], content=CONTENT, check_code=CODE)
+
+
+def _upload(content: bytes = CONTENT, name: str = "piagam.pdf") -> dict[str, SimpleUploadedFile]:
+    return {"file": SimpleUploadedFile(name, content, "application/pdf")}
+
+
+def _answer(client: Client, code: str = grouped(CODE)) -> str:
+    return str(client.get(reverse("check_code", kwargs={"code": code})).context["answer"])
+
+
+def test_a_genuine_certificate_says_what_to_whom_when_and_under_which_number(
+    client: Client, document: Document
+) -> None:
+    response = client.get(reverse("check_code", kwargs={"code": grouped(CODE)}))
+
+    assert response.status_code == 200
+    assert response.context["answer"] == "genuine"
+    text = response.content.decode()
+    assert str(document.award.nomination) in text
+    assert document.award.title in text
+    assert document.number in text
+    assert "Selasa, 24 Juni 2025, pukul 09.00 WITA" in text
+    assert "CONTOH: bukan hasil sebenarnya" in text
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_answer_stands_in_words_in_both_languages(client: Client, document: Document) -> None:
+    with translation.override("en"):
+        assert str(public.WORDS[public.Answer.GENUINE]["word"]) == "GENUINE"
+    client.cookies.load({"django_language": "en"})
+
+    text = client.get(reverse("check_code", kwargs={"code": CODE})).content.decode()
+
+    assert "GENUINE" in text
+    assert "no electronic signature" in text
+
+
+@pytest.mark.parametrize("typed", ["7k4m qxit 2rbo vw5n", CODE.lower(), "7K4M–QX1T–2RB0–VW5N"])
+def test_codes_are_understood_as_people_type_them(client: Client, document: Document, typed: str) -> None:
+    response = client.post(reverse("check"), {"code": typed})
+
+    assert response.status_code == 302
+    assert response["Location"] == reverse("check_code", kwargs={"code": grouped(CODE)})
+    assert _answer(client, typed) == "genuine"
+
+
+@pytest.mark.parametrize("code", ["0000-0000-0000-0000", "x", "%27%3B--", "7K4M-QX1T-2RB0-VW5"])
+def test_an_invented_code_is_unknown(client: Client, document: Document, code: str) -> None:
+    response = client.get(f"/cek/{code}/")
+
+    assert response.context["answer"] == "unknown"
+    assert document.number not in response.content.decode()
+
+
+def test_what_can_be_no_code_is_told_at_the_form(client: Client) -> None:
+    response = client.post(reverse("check"), {"code": "123"})
+
+    assert response.status_code == 200
+    assert response.context["code_form"].has_error("code", "no_code")
+
+
+@pytest.mark.parametrize("state", [state for state in State if state not in (State.ANNOUNCED, State.CLOSED)])
+def test_before_the_announcement_a_real_code_is_answered_like_an_invented_one(
+    client: Client, document: Document, state: State
+) -> None:
+    assert _answer(client) == "genuine"
+    Round.objects.filter(pk=document.round_id).update(state=state)
+
+    real = client.get(reverse("check_code", kwargs={"code": grouped(CODE)})).content.decode()
+    invented = client.get(reverse("check_code", kwargs={"code": "0000-0000-0000-0000"})).content.decode()
+
+    def plain(text: str, code: str) -> list[str]:
+        return [line for line in text.replace(code, "").splitlines() if "csrfmiddlewaretoken" not in line]
+
+    assert plain(real, grouped(CODE)) == plain(invented, "0000-0000-0000-0000")
+    assert client.post(reverse("check"), _upload()).context["answer"] == "unknown"
+
+
+def test_a_revoked_certificate_is_told_without_its_reason(client: Client, document: Document) -> None:
+    Document.objects.update(revoked_at=AT, revoked_reason="alasan rahasia")
+
+    response = client.get(reverse("check_code", kwargs={"code": CODE}))
+
+    assert response.context["answer"] == "revoked"
+    assert "alasan rahasia" not in response.content.decode()
+
+
+def test_a_certificate_of_a_replaced_decision_is_not_called_genuine(client: Client, document: Document) -> None:
+    document.round.awards.update(superseded_at=AT)
+
+    assert _answer(client) == "revoked"
+
+
+def test_a_file_is_compared_by_its_bytes(client: Client, document: Document) -> None:
+    assert client.post(reverse("check"), _upload()).context["answer"] == "genuine"
+    assert client.post(reverse("check"), _upload(CONTENT + b" ")).context["answer"] == "unknown"
+
+
+def test_a_file_too_large_or_empty_is_refused(
+    client: Client, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public, "LARGEST_UPLOAD", 10)
+
+    assert client.post(reverse("check"), _upload()).context["file_form"].has_error("file", "too_large")
+    assert client.post(reverse("check"), _upload(b"")).context["file_form"].has_error("file", "empty")
+
+
+def test_the_thirty_first_check_within_a_minute_is_refused(client: Client, document: Document) -> None:
+    url = reverse("check_code", kwargs={"code": CODE})
+    statuses = [client.get(url).status_code for _ in range(30)]
+
+    refused = client.get(url)
+
+    assert set(statuses) == {200}
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert client.post(reverse("check"), {"code": CODE}).status_code == 429
+    assert client.post(reverse("check"), _upload()).status_code == 429
+    assert client.get(url, REMOTE_ADDR="192.0.2.7").status_code == 200
+    assert client.get(reverse("check")).status_code == 200
+
+
+def test_the_form_needs_its_token(document: Document) -> None:
+    assert Client(enforce_csrf_checks=True).post(reverse("check"), {"code": CODE}).status_code == 403
+
+
+def test_checking_changes_nothing(client: Client, document: Document) -> None:
+    _answer(client)
+    client.post(reverse("check"), _upload())
+
+    assert not AuditEvent.objects.exists()
