@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from judging.web import audit, documents, forwarding, panel, rounds, rubrics, rules
+from judging.web import audit, documents, forwarding, panel, plenary, ranking, rounds, rubrics, rules
 
 app_name = "judging"
 
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     *rules.urlpatterns,
     *panel.urlpatterns,
     *rubrics.urlpatterns,
+    *ranking.urlpatterns,
+    *plenary.urlpatterns,
     *documents.urlpatterns,
     *forwarding.urlpatterns,
     *audit.urlpatterns,

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from judging.web.home import home
 from judging.web.public import check, check_code
 
 urlpatterns = [
+    path("", home, name="home"),
     path("masuk/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("keluar/", LogoutView.as_view(), name="logout"),
     path("cek/", check, name="check"),

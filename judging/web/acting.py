@@ -1,0 +1,42 @@
+"""One event of a page: refuse who may not, call one service, say what came of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from paritrana.accounts.models import User
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.sentences import explain
+from paritrana.kernel.verdict import NotPermitted, Verdict
+
+
+def person(request: HttpRequest) -> User:
+    """Return who is signed in, on a page that asks for it (``round_page``)."""
+    user: Any = request.user
+    signed_in: User = user
+    return signed_in
+
+
+def forbid_unless(verdict: Verdict) -> None:
+    """Answer 403 unless ``verdict`` is a yes: for a page whose reading is open to more people than its form."""
+    if not verdict:
+        raise PermissionDenied(verdict.code)
+
+
+def attempt(request: HttpRequest, success: Any, act: Callable[..., object], **arguments: Any) -> bool:
+    """Call the service ``act`` and tell the person how it went; whether it was done.
+
+    A refusal is told in its own words; one for want of permission is a 403.
+    """
+    try:
+        act(**arguments)
+    except NotPermitted as refusal:
+        raise PermissionDenied(refusal.facts["reason"]) from refusal
+    except DomainError as error:
+        messages.error(request, explain(error))
+        return False
+    messages.success(request, success)
+    return True

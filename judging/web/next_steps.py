@@ -1,0 +1,61 @@
+"""What a person's role asks of them in a round's present state: one table, read by the overview."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from nominees.core.lifecycle import State
+from nominees.models import Round
+from nominees.templatetags.rounds import round_url
+from paritrana.accounts.models import Role
+
+_P, _N, _S, _L = State.PREPARATION, State.NOMINATION, State.SCORING, State.PLENARY
+_D, _A, _C = State.DECIDED, State.ANNOUNCED, State.CLOSED
+_SECRETARIAT = (Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A page that people of ``roles`` need in ``states``; the first of theirs is the one to do now."""
+
+    roles: tuple[Role, ...]
+    states: tuple[State, ...]
+    page: str
+    icon: str
+    title: Any
+
+
+STEPS = (
+    NextStep((Role.PANEL_MEMBER,), (_S,), "judging:my_day", "calendar-event", _("Score today's interviews")),
+    NextStep((Role.PANEL_MEMBER,), (_N, _S), "judging:recusals", "hand-stop", _("Declare a conflict of interest")),
+    NextStep(_SECRETARIAT, (_P,), "judging:categories", "list-details", _("Check categories and places")),
+    NextStep(_SECRETARIAT, (_P,), "judging:rubrics", "list-numbers", _("Complete the rubrics")),
+    NextStep(_SECRETARIAT, (_P,), "judging:rules", "scale", _("Settle the rules")),
+    NextStep(_SECRETARIAT, (_P, _N), "judging:panel", "users", _("Fill the panel")),
+    NextStep(_SECRETARIAT, (_N,), "nominees:import", "upload", _("Import nominees")),
+    NextStep(_SECRETARIAT, (_N,), "nominees:list", "list-check", _("Screen nominees")),
+    NextStep(_SECRETARIAT, (_N, _S), "judging:schedule", "calendar-event", _("Place the interviews")),
+    NextStep(_SECRETARIAT, (_N, _S), "judging:secretariat_scores", "edit", _("Enter administrative scores")),
+    NextStep(_SECRETARIAT, (_N, _S), "judging:recusals", "hand-stop", _("Settle recusals")),
+    NextStep((*_SECRETARIAT, Role.CHAIR), (_S,), "judging:progress", "clipboard-check", _("Follow the sheets")),
+    NextStep((Role.CHAIR,), (_S,), "judging:plenary", "gavel", _("Open the plenary")),
+    NextStep((*_SECRETARIAT, Role.CHAIR), (_L,), "judging:plenary", "gavel", _("Hold the plenary")),
+    NextStep((Role.PANEL_MEMBER,), (_L, _D, _A, _C), "judging:ranking", "trophy", _("Read the ranking")),
+    NextStep((Role.ORGANISER, *_SECRETARIAT), (_D, _A), "judging:documents", "printer", _("Issue the documents")),
+    NextStep(_SECRETARIAT, (_D, _A), "judging:forwarding", "send", _("Send winners to the national round")),
+    NextStep((Role.AUDITOR,), (_D, _A, _C), "judging:ranking", "trophy", _("Read the ranking")),
+    NextStep((Role.AUDITOR,), tuple(State), "judging:audit", "shield-check", _("Read the audit trail")),
+)
+
+
+def next_steps(round: Round, roles: frozenset[Role]) -> list[dict[str, Any]]:
+    """Return what the components of ``templates/components/task.html`` show, the first one marked as primary."""
+    found: dict[str, NextStep] = {}
+    for step in STEPS:
+        if roles & set(step.roles) and round.state in step.states:
+            found.setdefault(step.page, step)
+    return [
+        {"title": step.title, "url": round_url(step.page, round), "icon": step.icon, "primary": not index}
+        for index, step in enumerate(found.values())
+    ]

@@ -1,0 +1,211 @@
+"""The overview of a round: where it stands, what to do next, and its steps."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from judging import permissions
+from judging.selectors.readiness import unmet_conditions
+from judging.selectors.rounds import categories_with_counts, open_step_back, state_changes
+from judging.services import rounds as services
+from judging.services.rounds import TAKEN_BY_PLENARY
+from nominees.core.lifecycle import State, Transition, steps_from
+from nominees.models import STATE_LABELS, Category, Round
+from nominees.permissions import can_draft_categories, can_see_round
+from nominees.selectors.rounds import roles_in
+from nominees.services.rounds import update_category
+from nominees.templatetags.rounds import round_url
+from nominees.web.access import round_page
+from paritrana.kernel import clock, phrases
+from paritrana.kernel.wording import date_range, date_time, long_day_date
+
+from .acting import attempt, forbid_unless, person
+from .next_steps import next_steps
+from .rounds_forms import CategoryForm, StepBackForm
+from .rounds_wording import conditions
+
+
+@round_page(can_see_round)
+def overview(request: HttpRequest, round: Round) -> HttpResponse:
+    """State, next steps, what the next state still needs, dates and categories."""
+    context = {
+        "round": round,
+        "subtitle": _("Assessment year %(year)s") % {"year": round.edition.assessment_year},
+        "state": {"tone": "info", "text": STATE_LABELS[State(round.state)]},
+        "steps": _steps(round),
+        "tasks": next_steps(round, roles_in(person(request), round)),
+        "facts": _facts(round),
+        "columns": _category_columns(),
+        "rows": [_category_row(one) for one in categories_with_counts(round)],
+        "changes": [_change_row(one, round) for one in state_changes(round)],
+        "change_columns": [{"label": label} for label in (_("Step"), _("When"), phrases.REASON)],
+        **_moves(request, round),
+    }
+    return render(request, "judging/rounds/overview.html", context)
+
+
+def _steps(round: Round) -> list[dict[str, Any]]:
+    order = list(State)
+    now = order.index(State(round.state))
+    return [
+        {"label": STATE_LABELS[state], "state": "done" if index < now else "current" if index == now else "todo"}
+        for index, state in enumerate(order)
+    ]
+
+
+def _moves(request: HttpRequest, round: Round) -> dict[str, Any]:
+    """The step forwards with its conditions, and the step back, as far as this person has a part in them."""
+    found: dict[str, Any] = {"open_step_back": open_step_back(round)}
+    sees_all = permissions.can_see_progress(person(request), round)
+    for step in steps_from(round.state):
+        may = permissions.can_move(person(request), round, step)
+        if step.second_person and may:
+            found |= {"back_target": step.target, "back_label": STATE_LABELS[step.target], "back_form": StepBackForm()}
+        elif not step.second_person and (may or sees_all):
+            found |= _forwards(round, step, may=bool(may))
+    return found
+
+
+def _forwards(round: Round, step: Transition, *, may: bool) -> dict[str, Any]:
+    unmet = unmet_conditions(round, step)
+    return {
+        "forward_target": step.target,
+        "forward_label": STATE_LABELS[step.target],
+        "conditions": conditions(round, step, unmet),
+        "by_plenary": step.target in TAKEN_BY_PLENARY,
+        "may_advance": may and not unmet,
+    }
+
+
+def _facts(round: Round) -> list[dict[str, Any]]:
+    edition = round.edition
+    days = _("Not set")
+    if round.interviews_from and round.interviews_until:
+        days = date_range(round.interviews_from, round.interviews_until)
+    ceremony = long_day_date(round.ceremony_on) if round.ceremony_on else _("Not set")
+    return [
+        {"label": _("Assessment period"), "value": date_range(edition.period_start, edition.period_end)},
+        {"label": _("Interviews"), "value": days},
+        {"label": _("Ceremony"), "value": f"{ceremony}, {round.ceremony_place}" if round.ceremony_place else ceremony},
+        {"label": _("Time zone"), "value": round.get_time_zone_display()},
+    ]
+
+
+def _change_row(change: Any, round: Round) -> list[dict[str, Any]]:
+    labels = [STATE_LABELS[State(state)] for state in (change.source, change.target)]
+    people = [str(one) for one in (change.requested_by, change.confirmed_by) if one]
+    note = _("Withdrawn") if change.withdrawn_at else "" if change.confirmed_at else _("Waits for a second person")
+    return [
+        {"text": " → ".join(str(label) for label in labels), "note": note},
+        {"text": date_time(change.requested_at, round.time_zone), "note": ", ".join(dict.fromkeys(people))},
+        {"text": change.reason or "–"},
+    ]
+
+
+@require_POST
+@round_page(can_see_round)
+def advance(request: HttpRequest, round: Round) -> HttpResponse:
+    """Take the step forwards that the form names."""
+    attempt(
+        request,
+        _("The round has moved on."),
+        services.advance_round,
+        round=round,
+        target=request.POST.get("target", ""),
+        actor=person(request),
+        at=clock.now(),
+    )
+    return redirect(round_url("judging:round", round))
+
+
+@require_POST
+@round_page(can_see_round)
+def step_back(request: HttpRequest, round: Round) -> HttpResponse:
+    """Ask for a step back, confirm somebody else's, or withdraw one: the button says which."""
+    whom: dict[str, Any] = {"actor": person(request), "at": clock.now()}
+    change = open_step_back(round)
+    if "request" in request.POST:
+        asked = {"target": request.POST.get("target", ""), "reason": request.POST.get("reason", "")[:300]}
+        done = _("Requested. A second person confirms it here.")
+        attempt(request, done, services.request_step_back, round=round, **asked, **whom)
+    elif change is None:
+        raise Http404
+    elif "confirm" in request.POST:
+        attempt(request, _("The round went back."), services.confirm_step_back, change=change, **whom)
+    else:
+        attempt(request, _("Withdrawn."), services.withdraw_step_back, change=change, **whom)
+    return redirect(round_url("judging:round", round))
+
+
+@round_page(permissions.can_see_setup)
+def categories(request: HttpRequest, round: Round) -> HttpResponse:
+    """The categories with places and forward quota."""
+    may_edit = bool(can_draft_categories(person(request), round))
+    context = {
+        "round": round,
+        "columns": _category_columns(),
+        "rows": [_category_row(one, round if may_edit else None) for one in categories_with_counts(round)],
+        "pool_columns": [{"label": label} for label in (_("Pool"), _("Who takes part"), _("Places"))],
+        "pools": [
+            [
+                {"text": pool.name, "note": ", ".join(one.name for one in pool.categories.all())},
+                {"text": pool.get_mode_display()},
+                {"text": str(pool.places)},
+            ]
+            for pool in round.pools.prefetch_related("categories")
+        ],
+    }
+    return render(request, "judging/rounds/categories.html", context)
+
+
+def _category_columns() -> list[dict[str, Any]]:
+    ends = (_("In the running"), _("Places"), _("To the national round"))
+    return [{"label": phrases.CATEGORY}, {"label": _("Rubric")}, *({"label": label, "align": "end"} for label in ends)]
+
+
+def _category_row(category: Any, round: Round | None = None) -> list[dict[str, Any]]:
+    """One category; with ``round`` its name leads to its form."""
+    use = getattr(category, "rubric", None)
+    rubric: dict[str, Any] = {"text": _("No rubric"), "tone": "warning"}
+    if use:
+        rubric = {"text": str(use.version)}
+    name: dict[str, Any] = {"text": category.name, "note": category.get_kind_display()}
+    if round:
+        name["url"] = round_url("judging:category", round, code=category.code)
+    counts = (f"{category.running} / {category.nominated}", str(category.places), str(category.forward_quota))
+    return [name, rubric, *({"text": text} for text in counts)]
+
+
+@round_page(permissions.can_see_setup)
+def category(request: HttpRequest, round: Round, code: str) -> HttpResponse:
+    """The form of one category."""
+    forbid_unless(can_draft_categories(person(request), round))
+    found = Category.objects.filter(round=round, code=code).first()
+    if found is None:
+        raise Http404
+    fields = ("name", "places", "forward_quota")
+    form = CategoryForm(request.POST or None, initial={name: getattr(found, name) for name in fields})
+    if request.method == "POST" and form.is_valid():
+        whom: dict[str, Any] = {"category": found, "actor": person(request), "at": clock.now()}
+        if attempt(request, _("Category saved."), update_category, **whom, **form.cleaned_data):
+            return redirect(round_url("judging:categories", round))
+    context = {
+        "round": round,
+        "category": found,
+        "form": form,
+        "breadcrumbs": [{"url": round_url("judging:categories", round), "label": _("Categories")}],
+    }
+    return render(request, "judging/rounds/category.html", context)
+
+
+urlpatterns = [
+    path("", overview, name="round"),
+    path("maju/", advance, name="advance"),
+    path("mundur/", step_back, name="step_back"),
+    path("kategori/", categories, name="categories"),
+    path("kategori/<slug:code>/", category, name="category"),
+]

@@ -1,0 +1,197 @@
+"""The overview of a round, its steps and its categories."""
+
+import pytest
+from django.urls import reverse
+
+from judging.models import StateChange
+from judging.web import next_steps
+from judging.web.rounds_wording import CONDITIONS as WORDED
+from nominees.core.lifecycle import TRANSITIONS, State
+from nominees.models import Pool
+from paritrana.accounts.models import Role
+from tests.factories.costs import cost
+from tests.factories.panel import make_panel
+from tests.factories.rounds import make_tabulation
+from tests.factories.rubrics import make_category_rubric, make_rules
+from tests.factories.world import make_category, make_nomination, make_round, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, round, **kwargs):
+    return reverse(f"judging:{name}", kwargs={"year": 2024, "scope": round.scope_code, **kwargs})
+
+
+@pytest.fixture
+def world(client):
+    round = make_round()
+    secretary = make_user(Role.SECRETARIAT, round=round)
+    client.force_login(secretary)
+    return round, secretary
+
+
+def test_the_overview_lists_every_unmet_condition_with_its_way(client, world):
+    round, _ = world
+    context = client.get(url("round", round)).context
+    unmet = [one for one in context["conditions"] if not one["met"]]
+    assert {one["url"] for one in unmet} == {url("categories", round), url("rules", round), url("panel", round)}
+    assert len([one for one in context["conditions"] if one["met"]]) == 1
+    assert context["may_advance"] is False
+    assert [step["state"] for step in context["steps"]] == ["current"] + ["todo"] * 6
+    assert context["tasks"][0]["primary"] is True
+
+
+def test_every_condition_has_its_words():
+    assert set(WORDED) == {code for step in TRANSITIONS for code in step.conditions}
+
+
+def ready(round):
+    make_category_rubric(make_category(round))
+    make_rules(round)
+    make_panel(round)
+
+
+def test_the_secretariat_moves_the_round_on_once(client, world):
+    round, _ = world
+    ready(round)
+    assert client.get(url("round", round)).context["may_advance"] is True
+    assert client.get(url("advance", round)).status_code == 405
+    for _click in range(2):
+        assert client.post(url("advance", round), {"target": "nomination"}).status_code == 302
+    round.refresh_from_db()
+    assert round.state == State.NOMINATION
+    assert StateChange.objects.count() == 1
+
+
+def test_a_refused_step_says_so_and_changes_nothing(client, world):
+    round, _ = world
+    response = client.post(url("advance", round), {"target": "nomination"}, follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    for target in ("plenary", "closed", "nonsense", ""):
+        client.post(url("advance", round), {"target": target})
+    round.refresh_from_db()
+    assert round.state == State.PREPARATION
+
+
+@pytest.mark.parametrize("role", [Role.PANEL_MEMBER, Role.CHAIR, Role.ORGANISER, Role.AUDITOR, Role.PLATFORM_ADMIN])
+def test_other_roles_see_the_round_and_do_not_move_it(client, world, role):
+    round, _ = world
+    ready(round)
+    client.force_login(make_user(role, round=round))
+    context = client.get(url("round", round)).context
+    assert not context.get("may_advance")
+    assert client.post(url("advance", round), {"target": "nomination"}).status_code == 403
+    round.refresh_from_db()
+    assert round.state == State.PREPARATION
+
+
+def test_members_are_not_told_who_still_has_a_draft(client):
+    round = make_round(state=State.SCORING)
+    client.force_login(make_user(Role.PANEL_MEMBER, round=round))
+    assert "conditions" not in client.get(url("round", round)).context
+    client.force_login(make_user(Role.CHAIR, round=round))
+    assert client.get(url("round", round)).context["by_plenary"] is True
+
+
+def test_another_province_and_the_signed_out_never_get_in(client, world):
+    round, _ = world
+    pages = [url("round", round), url("categories", round)]
+    client.force_login(make_user(Role.SECRETARIAT, round=make_round(region_code="52")))
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+    assert client.post(url("advance", round), {"target": "nomination"}).status_code == 404
+    client.logout()
+    assert all(client.get(page).url.startswith(reverse("login")) for page in pages)
+    assert client.post(url("advance", round), {"target": "nomination"}).url.startswith(reverse("login"))
+
+
+@pytest.fixture
+def plenary():
+    round = make_round(state=State.PLENARY)
+    make_tabulation(round)
+    return round, make_user(Role.SECRETARIAT, round=round), make_user(Role.CHAIR, round=round)
+
+
+def test_a_step_back_takes_two_people(client, plenary):
+    round, secretary, chair = plenary
+    page = url("step_back", round)
+    client.force_login(secretary)
+    assert client.post(page, {"request": "", "target": "scoring", "reason": "Keliru"}).status_code == 302
+    client.post(page, {"confirm": ""})
+    round.refresh_from_db()
+    assert round.state == State.PLENARY
+    client.force_login(chair)
+    assert client.get(url("round", round)).context["open_step_back"].reason == "Keliru"
+    assert client.post(page, {"confirm": ""}).status_code == 302
+    round.refresh_from_db()
+    assert round.state == State.SCORING
+    assert client.post(page, {"confirm": ""}).status_code == 404
+
+
+def test_a_step_back_is_withdrawn_or_refused(client, plenary):
+    round, secretary, _ = plenary
+    page = url("step_back", round)
+    client.force_login(secretary)
+    client.post(page, {"request": "", "target": "scoring", "reason": ""})
+    assert not StateChange.objects.exists()
+    client.post(page, {"request": "", "target": "scoring", "reason": "Keliru"})
+    assert client.post(page, {"withdraw": ""}).status_code == 302
+    assert StateChange.objects.get().withdrawn_at is not None
+    client.force_login(make_user(Role.AUDITOR, round=round))
+    assert client.post(page, {"request": "", "target": "scoring", "reason": "x"}).status_code == 403
+
+
+def test_a_category_is_changed_in_preparation_only(client, world):
+    round, secretary = world
+    category = make_category(round)
+    page = url("category", round, code=category.code)
+    assert client.get(page).status_code == 200
+    data = {"name": "Pemerintah Desa", "places": 5, "forward_quota": 2}
+    assert client.post(page, data).status_code == 302
+    refused = client.post(page, data | {"forward_quota": 6})
+    assert [message.level_tag for message in refused.context["messages"]][-1] == "error"
+    category.refresh_from_db()
+    assert (category.name, category.places, category.forward_quota) == ("Pemerintah Desa", 5, 2)
+    client.force_login(make_user(Role.CHAIR, round=round))
+    assert client.post(page, data | {"places": 3}).status_code == 403
+    round.state = State.NOMINATION
+    round.save()
+    client.force_login(secretary)
+    assert client.post(page, data | {"places": 3}).status_code == 403
+    assert client.get(url("category", round, code="tidak-ada")).status_code in (403, 404)
+    category.refresh_from_db()
+    assert category.places == 5
+
+
+def test_categories_and_overview_cost_the_same_for_1_and_30(client, world):
+    round, _ = world
+
+    def add(number):
+        category = make_category(round, f"kategori-{number}")
+        make_category_rubric(category)
+        make_nomination(category)
+        Pool.objects.create(round=round, code=f"umum-{number}", name="Umum").categories.add(category)
+
+    add(1)
+    pages = [url("categories", round), url("round", round)]
+    one = [cost(client, page) for page in pages]
+    for number in range(2, 31):
+        add(number)
+    assert [cost(client, page) for page in pages] == one
+    assert max(one) <= 26
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.PLATFORM_ADMIN])
+def test_every_role_finds_its_pages_in_every_state(client, state, role):
+    round = make_round(state=state)
+    make_rules(round)
+    user = make_user(role, round=round)
+    client.force_login(user)
+    response = client.get(url("round", round))
+    assert response.status_code == 200
+    assert [task["primary"] for task in response.context["tasks"]][:1] in ([], [True])
+
+
+def test_the_table_of_next_steps_gives_each_role_something_to_do():
+    told = {role for step in next_steps.STEPS for role in step.roles}
+    assert told == set(Role) - {Role.PLATFORM_ADMIN}
