@@ -1,6 +1,19 @@
 """Addresses of the nominees' pages, under ``<year>/<scope>/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from nominees.web.detail import nominee_detail
+from nominees.web.imports import batch_problems, import_batch, import_start, template_file
+from nominees.web.indicators import nominee_indicators
+from nominees.web.listing import nominee_list
 
 app_name = "nominees"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("nomine/", nominee_list, name="list"),
+    path("nomine/<int:number>/", nominee_detail, name="detail"),
+    path("nomine/<int:number>/indikator/", nominee_indicators, name="indicators"),
+    path("nomine/impor/", import_start, name="import"),
+    path("nomine/impor/templat.xlsx", template_file, name="template"),
+    path("nomine/impor/<int:batch_id>/", import_batch, name="batch"),
+    path("nomine/impor/<int:batch_id>/masalah.xlsx", batch_problems, name="problems"),
+]

@@ -99,6 +99,7 @@ class _Planner:
         self._seen: dict[tuple[str, ...], Row] = {}
         self._by_region = {r.values["region"]: r for r in world.nominations if r.kind != BUSINESS}
         self._by_nib = {r.nib: r for r in world.nominations if r.kind == BUSINESS}
+        self._homes = {b.nib: b.region for b in world.businesses}
         self._names = {(name_key(b.name), b.region): b.nib for b in world.businesses}
 
     def planned(self, row: Row) -> Planned | None:
@@ -112,7 +113,7 @@ class _Planner:
             return None
         values = {**row.values, "category": category.code, "region": place.code}
         if row.kind != BUSINESS:
-            values["name"] = place.name
+            values |= {"name": place.name, "region_code": place.code}
         recorded = self._by_nib.get(row.text("nib")) if row.kind == BUSINESS else self._by_region.get(place.code)
         changes = _changes(values, recorded) if recorded else ()
         if recorded and self._touches_screening(row, recorded, changes):
@@ -131,7 +132,7 @@ class _Planner:
             values=values,
         )
 
-    def _say(self, row: Row, field_name: str, code: str, **facts: Value) -> None:
+    def _say(self, row: Row, field_name: str, code: str, /, **facts: Value) -> None:
         self.problems.append(row.problem(field_name, code, **facts))
 
     def _place(self, row: Row) -> Place | None:
@@ -161,6 +162,9 @@ class _Planner:
         self._notice(row, ("nib", row.text("nib")), "nib")
         name = (name_key(row.text("name")), place.code)
         self._notice(row, ("name", *name), "name")
+        home = self._homes.get(row.text("nib"))
+        if home and self.world.places.at(home) is None:
+            self._say(row, "nib", "import_nib_elsewhere", nib=row.text("nib"))
         other = self._names.get(name)
         if other and other != row.text("nib"):
             self._say(row, "nib", "import_same_name", name=row.text("name")[:80], region=place.name, nib=other)
@@ -213,4 +217,4 @@ def _changes(values: Mapping[str, Value], recorded: Recorded) -> tuple[str, ...]
     """Return the fields that the row would change; a field that was left empty changes nothing."""
     ignored = ("region_code", "regency", "district", *(("name",) if recorded.kind != BUSINESS else ()))
     fields = [name for name in values if name not in ignored]
-    return tuple(name for name in fields if values[name] != recorded.values.get(name))
+    return tuple(name for name in sorted(fields) if values[name] != recorded.values.get(name))

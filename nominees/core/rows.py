@@ -55,7 +55,7 @@ class Row:
         """Return the field ``name`` as text, empty when it was not filled."""
         return str(self.values.get(name, ""))
 
-    def problem(self, name: str, code: str, **facts: str | int) -> Problem:
+    def problem(self, name: str, code: str, /, **facts: str | int) -> Problem:
         """Return a problem at the cell of the field ``name`` (of the row's first cell if it has no column)."""
         return Problem(self.sheet, self.cells.get(name, f"A{self.number}"), code, facts)
 

@@ -51,7 +51,7 @@ __all__ = [
 
 
 class NomineeDoesNotFit(DomainError):
-    """Kind, sector, size or region do not fit the category. Facts: misfit (kind, sector, size, region, round), category."""
+    """Kind, sector, size, region or round do not fit the category. Facts: misfit (one of these words), category."""
 
     code = "nominee_does_not_fit"
 
