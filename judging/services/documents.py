@@ -5,7 +5,7 @@ state of the round under its lock, so that two people who issue at the same mome
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -165,20 +165,25 @@ def _planned(
     standing = in_force(before)
     serials = {kind: max((one.serial for one in before if one.kind == kind), default=0) for kind in DocumentKind}
     wanted = tuple(one for one in papers_wanted(round, tabulation) if chosen(one))
+    taken = {one.number for one in before}
     drafts = []
     for one in wanted:
         if one.subject in standing:
             continue
         serials[one.kind] += 1
-        number = _number(one.kind, serials[one.kind], tabulation, round, at)
+        number = _number(one.kind, serials[one.kind], tabulation, round, at, taken)
         drafts.append(_Draft(one, serials[one.kind], number, generator()))
     return _Plan(round, tabulation, at, wanted, tuple(drafts), _fingerprint(before))
 
 
-def _number(kind: DocumentKind, serial: int, tabulation: Tabulation, round: Round, at: datetime) -> str:
-    """The number; the first minutes carry the one that the secretariat gave them at the plenary."""
-    given = tabulation.plenary.minutes_number if kind == DocumentKind.MINUTES and serial == 1 else ""
-    return given or document_number(kind, serial, round, local_day(at, round.time_zone).year)
+def _number(
+    kind: DocumentKind, serial: int, tabulation: Tabulation, round: Round, at: datetime, taken: Collection[str]
+) -> str:
+    """The number; minutes carry the one that the plenary gave them, unless earlier minutes carry it already."""
+    given = tabulation.plenary.minutes_number if kind == DocumentKind.MINUTES else ""
+    if given and given not in taken:
+        return given
+    return document_number(kind, serial, round, local_day(at, round.time_zone).year)
 
 
 def _fingerprint(documents: Iterable[Document]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -37,6 +38,7 @@ from judging.models import (
     TabulationPart,
 )
 from judging.selectors.tabulations import canonical, sha256_of
+from judging.services import documents as service
 from nominees.core.lifecycle import State as RoundState
 from nominees.models import Category, Nomination, Round
 from paritrana.accounts.models import User
@@ -232,3 +234,10 @@ def make_document(
         issued_at=AT,
         **fields,
     )
+
+
+def quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make papers of a few bytes: how they are set is tested beside the documents, and once from end to end."""
+    monkeypatch.setattr(service, "render_certificate_files", lambda data: (repr(one).encode() for one in data))
+    for name in ("render_ranking_sheet", "render_minutes", "render_ranking_workbook"):
+        monkeypatch.setattr(service, name, lambda data: repr(data).encode())

@@ -27,7 +27,7 @@ from nominees.models import Round
 from paritrana.accounts.models import Role, User
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
-from tests.factories.awards import make_decided_round, make_document
+from tests.factories.awards import make_decided_round, make_document, quick_papers
 from tests.factories.world import AT, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Papers of a few bytes: how they are set is tested in ``test_documents_rendered`` and beside the documents."""
-    monkeypatch.setattr(documents, "render_certificate_files", lambda data: (repr(one).encode() for one in data))
-    for name in ("render_ranking_sheet", "render_minutes", "render_ranking_workbook"):
-        monkeypatch.setattr(documents, name, lambda data: repr(data).encode())
+    quick_papers(monkeypatch)
 
 
 @pytest.fixture

@@ -14,12 +14,11 @@ from django.urls import reverse
 from judging.models import Document
 from judging.selectors.awards import awards_in_force
 from judging.selectors.documents import file_name
-from judging.services import documents as service
 from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
 from paritrana.audit.models import AuditEvent
-from tests.factories.awards import make_decided_round, make_document
+from tests.factories.awards import make_decided_round, make_document, quick_papers
 from tests.factories.world import AT, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +46,7 @@ def _url(name: str, round: Round, **kwargs: Any) -> str:
 
 @pytest.fixture(autouse=True)
 def _quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "render_certificate_files", lambda data: (repr(one).encode() for one in data))
-    for name in ("render_ranking_sheet", "render_minutes", "render_ranking_workbook"):
-        monkeypatch.setattr(service, name, lambda data: repr(data).encode())
+    quick_papers(monkeypatch)
 
 
 def test_posting_issues_what_is_missing_and_a_second_click_nothing(

@@ -1,0 +1,132 @@
+"""Carry a round from its scores to its documents, without a browser."""
+
+import os
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from decimal import Decimal
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from judging import permissions
+from judging.management.papers import write_papers
+from judging.selectors.awards import award_group_name, awards_in_force
+from judging.selectors.plenary import plenary_in_force
+from judging.services.documents import issue_all
+from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from nominees.core.lifecycle import State
+from nominees.models import Round
+from nominees.selectors.rounds import round_at
+from paritrana.accounts.models import User
+from paritrana.audit.selectors import head_of
+from paritrana.kernel import clock, wording
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.sentences import explain, sentence
+from paritrana.kernel.verdict import Verdict
+
+PASSWORD_VARIABLE = "PARITRANA_CHAIR_PASSWORD"  # noqa: S105 - the name of a variable
+Permission = Callable[[User, Round], Verdict]
+
+
+class Command(BaseCommand):
+    """Calls the services that the pages call, as the people named, and goes as far as the round allows.
+
+    The plenary belongs to people: the command opens it, records the attendance it is told, and confirms the result
+    with the chair's password. Ties and deviations are settled on the plenary page.
+    """
+
+    help = (
+        "Carry a round from scores to documents and print its winners. A second run changes nothing. "
+        f"The chair's password is read from {PASSWORD_VARIABLE}, or asked for."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("scope", help="The round: 2024/53, 2024/nasional.")
+        parser.add_argument("--documents", type=Path, required=True, help="Folder for copies of the documents.")
+        parser.add_argument("--as", dest="people", nargs="+", default=[], metavar="USERNAME", help="Who acts.")
+        parser.add_argument("--chair", metavar="USERNAME", help="Who opens the plenary and confirms the result.")
+        parser.add_argument("--place", default="", help="Where the plenary meets.")
+        parser.add_argument("--minutes", default="", metavar="NUMBER", help="Number of the minutes.")
+        parser.add_argument("--present", nargs="+", metavar="SEAT", help="Codes of the seats present; 'all' for all.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        round = self._round(options["scope"])
+        before = head_of(round.scope)
+        try:
+            self._run(round, options, clock.now())
+            count = write_papers(round, options["documents"])
+        except DomainError as error:
+            raise CommandError("\n".join(_lines(error))) from None
+        self._winners(round)
+        self.stdout.write(f"{count} documents in {options['documents']}")
+        if head_of(round.scope) == before:
+            self.stdout.write("Nothing was left to do: the round stands as it stood.")
+
+    def _round(self, scope: str) -> Round:
+        year, _, place = scope.partition("/")
+        round = round_at(year=int(year), scope=place) if year.isdigit() else None
+        if round is None:
+            raise CommandError(f"There is no round {scope}. A round is named like 2024/53 or 2024/nasional.")
+        return round
+
+    def _run(self, round: Round, options: dict[str, Any], at: datetime) -> None:
+        """Take every step that is still to be taken."""
+        if round.state in (State.PREPARATION, State.NOMINATION):
+            raise CommandError(f"{round} is still in {round.state}: it can be run once it is in scoring.")
+        if round.state in (State.SCORING, State.PLENARY):
+            self._decide(round, options, at)
+            round.refresh_from_db()
+        if round.state in (State.DECIDED, State.ANNOUNCED):
+            actor = self._actor(round, options, permissions.can_issue_documents, "issue the documents")
+            issue_all(round=round, actor=actor, at=at)
+
+    def _decide(self, round: Round, options: dict[str, Any], at: datetime) -> None:
+        """Open the plenary, record who is there, confirm the result."""
+        chair = self._actor(round, options, permissions.can_open_plenary, "chair the plenary")
+        plenary = open_plenary(round=round, place=options["place"], actor=chair, at=at)
+        if options["present"]:
+            seats = list(round.seats.all())
+            unknown = set(options["present"]) - {seat.code for seat in seats} - {"all"}
+            if unknown:
+                raise CommandError(f"There is no seat {', '.join(sorted(unknown))} in {round}.")
+            held = {seat for seat in seats if not seat.vacant_reason}
+            named = {seat for seat in seats if seat.code in options["present"]}
+            there = held if "all" in options["present"] else named
+            present = {seat: seat in there for seat in seats}
+            record_attendance(plenary=plenary, present=present, actor=chair, at=at)
+        password = os.environ.get(PASSWORD_VARIABLE) or getpass(f"Password of {chair}: ")
+        plenary = plenary_in_force(round) or plenary
+        confirm_decision(plenary=plenary, password=password, minutes_number=options["minutes"], actor=chair, at=at)
+
+    def _actor(self, round: Round, options: dict[str, Any], may: Permission, what: str) -> User:
+        """Return the first of the people named who may do this."""
+        names = list(filter(None, [options["chair"], *options["people"]]))
+        people = {user.username: user for user in User.objects.filter(username__in=names, is_active=True)}
+        missing = [name for name in names if name not in people]
+        if missing:
+            raise CommandError(f"Nobody signs in as {', '.join(missing)}.")
+        round = Round.objects.select_related("edition", "region").get(pk=round.pk)
+        for name in names:
+            if may(people[name], round):
+                return people[name]
+        raise CommandError(f"Nobody named by --as or --chair may {what} of {round}.")
+
+    def _winners(self, round: Round) -> None:
+        group = ""
+        for award in awards_in_force(round):
+            if award_group_name(award) != group:
+                group = award_group_name(award)
+                self.stdout.write(f"\n{group}")
+            score = wording.decimal_number(Decimal(award.standing.score))
+            self.stdout.write(f"  {award.title:<14} {score:>8}  {award.nomination}")
+        self.stdout.write("")
+
+
+def _lines(error: DomainError) -> Iterable[str]:
+    """Return what to tell: the error, and every condition that is not met."""
+    yield explain(error)
+    for unmet in error.facts.get("unmet", ()):
+        yield f"- {sentence(unmet.code, unmet.facts)}"
