@@ -1,0 +1,62 @@
+"""Judging in the administration: to look at, and without any score before its time.
+
+An administrator is no judge: what a sheet or an administrative entry says is not shown at all, and tabulations only
+once the round is decided.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from judging.models import SaveReceipt, SecretariatEntry, SheetVersion, Standing, TabulationPart
+from nominees.core.lifecycle import State
+from paritrana.kernel.admin import ReadOnlyAdmin
+
+DECIDED = (State.DECIDED, State.ANNOUNCED, State.CLOSED)
+
+
+@admin.register(SheetVersion)
+class SheetVersionAdmin(ReadOnlyAdmin):
+    """Who saved what when; not the marks, nor the hash from which few marks could be guessed."""
+
+    exclude = ("entries", "content_hash")
+    list_display = ("sheet", "number", "state", "saved_by", "saved_at")
+    list_select_related = ("sheet__seat", "sheet__nomination__nominee", "saved_by")
+
+
+@admin.register(SaveReceipt)
+class SaveReceiptAdmin(ReadOnlyAdmin):
+    """That a save was answered."""
+
+    exclude = ("content_hash",)
+
+
+@admin.register(SecretariatEntry)
+class SecretariatEntryAdmin(ReadOnlyAdmin):
+    """That a score was entered, by whom; not the score."""
+
+    exclude = ("value",)
+
+
+@admin.register(TabulationPart)
+class TabulationPartAdmin(ReadOnlyAdmin):
+    """Inputs and answers, once decided."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(tabulation__round__state__in=DECIDED)
+
+
+@admin.register(Standing)
+class StandingAdmin(ReadOnlyAdmin):
+    """Places and totals, once decided."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(part__tabulation__round__state__in=DECIDED)
+
+
+for model in apps.get_app_config("judging").get_models():
+    if not admin.site.is_registered(model):
+        admin.site.register(model, ReadOnlyAdmin)
