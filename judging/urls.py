@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern
 
-from judging.web import audit, documents, forwarding, panel, plenary, ranking, rounds, rubrics, rules
+from judging.web import (
+    audit,
+    documents,
+    forwarding,
+    panel,
+    plenary,
+    progress,
+    ranking,
+    rounds,
+    rubrics,
+    rules,
+    schedule,
+    secretariat_scores,
+    sheets,
+)
 
 app_name = "judging"
 
@@ -13,6 +27,10 @@ urlpatterns: list[URLPattern] = [
     *rubrics.urlpatterns,
     *ranking.urlpatterns,
     *plenary.urlpatterns,
+    *progress.urlpatterns,
+    *schedule.urlpatterns,
+    *secretariat_scores.urlpatterns,
+    *sheets.urlpatterns,
     *documents.urlpatterns,
     *forwarding.urlpatterns,
     *audit.urlpatterns,

@@ -1,0 +1,230 @@
+"""The plenary: attendance, motions, and the chair's confirmation. Each button is one service call."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from judging import permissions
+from judging.models import Decision, Plenary
+from judging.selectors.plenary import plenary_in_force
+from judging.selectors.standings import PartStandings, final_part
+from judging.services import decisions
+from judging.services import plenary as services
+from nominees.models import Round
+from nominees.templatetags.rounds import round_url
+from nominees.web.access import round_page
+from paritrana.kernel import clock
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.sentences import explain, sentence
+
+from . import plenary_page as page
+from .acting import attempt
+from .plenary_forms import ConfirmForm, DeviationForm, OpenForm, TieForm, VoteForm
+
+
+@require_safe
+@round_page()
+def plenary(request: HttpRequest, round: Round) -> HttpResponse:
+    """The agenda; before the opening, what is still missing."""
+    return _shown(request, round, {})
+
+
+def _shown(request: HttpRequest, round: Round, bound: dict[str, Form]) -> HttpResponse:
+    user: Any = request.user
+    verdict = permissions.can_see_plenary(user, round)
+    if verdict:
+        context = page.plenary_context(round, user, clock.now(), bound)
+        return render(request, "judging/plenary/page.html", context)
+    if not permissions.can_see_progress(user, round):
+        raise PermissionDenied(verdict.code)
+    return render(request, "judging/plenary/before.html", page.before_context(round, user, bound))
+
+
+def _submit(
+    request: HttpRequest, round: Round, key: str, form: Form, act: Callable[[Any], object], success: str
+) -> HttpResponse:
+    """Call the service with a valid form and go back to the page; else show the page with the form as it was sent."""
+    if form.is_valid():
+        try:
+            act(request.user)
+        except DomainError as error:
+            # Not on the form: in another state of the round the page may not show it any more.
+            messages.error(request, explain(error))
+        else:
+            messages.success(request, success)
+            return redirect(round_url("judging:plenary", round))
+    else:
+        messages.error(request, _("Nothing was recorded: please correct the form."))
+    round.refresh_from_db(fields=["state"])
+    return _shown(request, round, {key: form})
+
+
+def _plenary(round: Round) -> Plenary:
+    found = plenary_in_force(round)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _part(round: Round, meeting: Plenary, kind: str, code: str) -> PartStandings:
+    if kind == "kategori":
+        found = final_part(meeting.tabulation, category=get_object_or_404(round.categories, code=code))
+    else:
+        found = final_part(meeting.tabulation, pool=get_object_or_404(round.pools, code=code))
+    if not isinstance(found, PartStandings):
+        raise Http404
+    return found
+
+
+@require_POST
+@round_page(permissions.can_open_plenary)
+def open_view(request: HttpRequest, round: Round) -> HttpResponse:
+    """The chair closes the sheets."""
+    form = OpenForm(request.POST)
+
+    def act(actor: Any) -> object:
+        return services.open_plenary(round=round, place=form.cleaned_data["place"], actor=actor, at=clock.now())
+
+    return _submit(request, round, "open", form, act, _("The sheets are closed and the plenary is open."))
+
+
+@require_POST
+@round_page(permissions.can_see_progress)
+def attendance(request: HttpRequest, round: Round) -> HttpResponse:
+    """Who is present."""
+    meeting, at = _plenary(round), clock.now()
+    form = page.attendance_form(meeting, round, at, request.POST)
+
+    def act(actor: Any) -> object:
+        return services.record_attendance(plenary=meeting, present=form.present(), actor=actor, at=at)
+
+    return _submit(request, round, "attendance", form, act, _("Attendance recorded."))
+
+
+@require_POST
+@round_page(permissions.can_see_progress)
+def tie(request: HttpRequest, round: Round, kind: str, code: str) -> HttpResponse:
+    """The order among nominees that share a place; the form names the tie that its sender saw."""
+    meeting = _plenary(round)
+    part = _part(round, meeting, kind, code)
+    key = request.POST.get("tie", "")
+    found = next((each for each in part.ties if page.tie_key(part, each) == key), None)
+    if found is None:
+        messages.error(request, sentence("not_this_tie"))
+        return redirect(round_url("judging:plenary", round))
+    form = TieForm(request.POST, found, key)
+
+    def act(actor: Any) -> object:
+        return decisions.settle_tie(
+            plenary=meeting,
+            subject=part.subject,
+            order=form.order(),
+            votes=form.votes(),
+            reason=form.cleaned_data["reason"],
+            actor=actor,
+            at=clock.now(),
+        )
+
+    return _submit(request, round, key, form, act, _("Decision recorded."))
+
+
+@require_POST
+@round_page(permissions.can_see_progress)
+def deviation(request: HttpRequest, round: Round, kind: str, code: str) -> HttpResponse:
+    """A nominee goes to another position than the computed one."""
+    meeting = _plenary(round)
+    part = _part(round, meeting, kind, code)
+    key = page.deviation_key(part)
+    form = DeviationForm(request.POST, part, key)
+
+    def act(actor: Any) -> object:
+        return decisions.record_deviation(
+            plenary=meeting,
+            subject=part.subject,
+            nomination=form.nominations[form.cleaned_data["nominee"]],
+            position=form.cleaned_data["position"],
+            votes=form.votes(),
+            reason=form.cleaned_data["reason"],
+            actor=actor,
+            at=clock.now(),
+        )
+
+    return _submit(request, round, key, form, act, _("Decision recorded."))
+
+
+@require_POST
+@round_page(permissions.can_see_progress)
+def quorum_exception(request: HttpRequest, round: Round, number: int) -> HttpResponse:
+    """While scoring: a nominee is ranked below the quorum."""
+    nomination = get_object_or_404(round.nominations, number=number)
+    key = page.exception_key(number)
+    form = VoteForm(request.POST, auto_id=f"id_{key}_%s")
+
+    def act(actor: Any) -> object:
+        return decisions.record_quorum_exception(
+            nomination=nomination,
+            votes=form.votes(),
+            reason=form.cleaned_data["reason"],
+            actor=actor,
+            at=clock.now(),
+        )
+
+    return _submit(request, round, key, form, act, _("Decision recorded."))
+
+
+@require_POST
+@round_page(permissions.can_see_progress)
+def withdraw(request: HttpRequest, round: Round, decision_id: int) -> HttpResponse:
+    """Take a decision back while its meeting is open."""
+    decision = get_object_or_404(Decision, round=round, pk=decision_id)
+    at = clock.now()
+    attempt(
+        request, _("Decision withdrawn."), decisions.withdraw_decision, decision=decision, actor=request.user, at=at
+    )
+    return redirect(round_url("judging:plenary", round))
+
+
+@sensitive_post_parameters("password")
+@require_POST
+@round_page(permissions.can_open_plenary)
+def confirm(request: HttpRequest, round: Round) -> HttpResponse:
+    """The chair confirms, by password; a wrong one counts towards the lock-out like one at sign-in."""
+    meeting, user = _plenary(round), request.user
+    form = ConfirmForm(request.POST)
+    if form.is_valid():
+        password = form.cleaned_data["password"]
+        if authenticate(request, username=user.get_username(), password=password) != user:
+            form.add_error("password", sentence("wrong_password"))
+
+    def act(actor: Any) -> object:
+        return services.confirm_decision(
+            plenary=meeting,
+            password=form.cleaned_data["password"],
+            minutes_number=form.cleaned_data["minutes_number"],
+            actor=actor,
+            at=clock.now(),
+        )
+
+    return _submit(request, round, "confirm", form, act, _("The result is decided."))
+
+
+urlpatterns = [
+    path("pleno/", plenary, name="plenary"),
+    path("pleno/buka/", open_view, name="plenary_open"),
+    path("pleno/kehadiran/", attendance, name="plenary_attendance"),
+    path("pleno/<slug:kind>/<slug:code>/seri/", tie, name="plenary_tie"),
+    path("pleno/<slug:kind>/<slug:code>/penyimpangan/", deviation, name="plenary_deviation"),
+    path("pleno/pengecualian/<int:number>/", quorum_exception, name="plenary_exception"),
+    path("pleno/keputusan/<int:decision_id>/cabut/", withdraw, name="plenary_withdraw"),
+    path("pleno/sah/", confirm, name="plenary_confirm"),
+]

@@ -1,0 +1,162 @@
+"""Everything the plenary page shows, and the forms on it; a form that was refused is shown again as it was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.forms import Form
+
+from judging import permissions
+from judging.models import Plenary
+from judging.selectors.decided import PartStandings, Tie
+from judging.selectors.plenary import (
+    QuorumShortfall,
+    decisions_of,
+    plenary_in_force,
+    seats_at,
+    shortfalls,
+)
+from judging.selectors.readiness import unmet_conditions
+from judging.selectors.standings import final_standings
+from judging.selectors.tabulations import CategoryWithoutRubric, RubricVersionsMixed, RulesMissing
+from nominees.core.lifecycle import TRANSITIONS, State, Transition
+from nominees.models import Round
+from paritrana.accounts.models import User
+
+from .plenary_forms import AttendanceForm, ConfirmForm, DeviationForm, OpenForm, TieForm, VoteForm
+from .rounds_wording import conditions
+
+Bound = Mapping[str, Form]
+
+
+@dataclass(frozen=True, slots=True)
+class TieOnPage:
+    """A tie that the plenary has to settle, with its form (None for who may not record)."""
+
+    tie: Tie
+    key: str
+    form: Form | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartOnPage:
+    """One item of the agenda."""
+
+    part: PartStandings
+    kind: str
+    code: str
+    ties: tuple[TieOnPage, ...]
+    deviation: Form | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortfallOnPage:
+    """A nominee without a quorum, with the form of its exception."""
+
+    shortfall: QuorumShortfall
+    form: Form | None
+
+
+def part_key(part: PartStandings) -> tuple[str, str]:
+    """Return kind and code of a part, as addresses name it."""
+    return ("kategori" if part.category else "umum"), part.subject.code
+
+
+def tie_key(part: PartStandings, tie: Tie) -> str:
+    """Return the name of a tie on the page: its part and the numbers of its nominees."""
+    kind, code = part_key(part)
+    return f"tie-{kind}-{code}-{'-'.join(str(each.number) for each in tie.nominations)}"
+
+
+def deviation_key(part: PartStandings) -> str:
+    """Return the name of a part's deviation form."""
+    return "-".join(("deviation", *part_key(part)))
+
+
+def exception_key(number: int) -> str:
+    """Return the name of the form of a nominee's exception."""
+    return f"exception-{number}"
+
+
+def before_context(round: Round, user: User, bound: Bound) -> dict[str, Any]:
+    """Return what the page shows before the plenary: what is missing, exceptions, and the chair's button."""
+    step = _step(State.SCORING, State.PLENARY)
+    is_scoring = round.state == State.SCORING
+    unmet = unmet_conditions(round, step) if is_scoring else []
+    may_open = is_scoring and bool(permissions.can_open_plenary(user, round))
+    may_except = bool(permissions.can_record_exception(user, round))
+    return {
+        "round": round,
+        "is_scoring": is_scoring,
+        "missing": bool(unmet),
+        "conditions": conditions(round, step, unmet),
+        "open_form": bound.get("open", OpenForm()) if may_open else None,
+        "shortfalls": _shortfalls(round, bound, may_except=may_except) if is_scoring else [],
+        "decisions": decisions_of(round),
+        "may_withdraw": may_except,
+    }
+
+
+def _step(source: State, target: State) -> Transition:
+    return next(each for each in TRANSITIONS if (each.source, each.target) == (source, target))
+
+
+def _shortfalls(round: Round, bound: Bound, *, may_except: bool) -> list[ShortfallOnPage]:
+    try:
+        found = shortfalls(round)
+    except (RulesMissing, CategoryWithoutRubric, RubricVersionsMixed):
+        return []  # the conditions above say what is wrong
+    keys = [exception_key(each.nomination.number) for each in found]
+    return [
+        ShortfallOnPage(each, bound.get(key, VoteForm(auto_id=f"id_{key}_%s")) if may_except else None)
+        for each, key in zip(found, keys, strict=True)
+    ]
+
+
+def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dict[str, Any]:
+    """Return what the page shows from the opening on. The number of queries does not depend on the nominees."""
+    plenary = plenary_in_force(round)
+    if plenary is None:
+        return {"round": round, "plenary": None}
+    may_record = bool(permissions.can_record_plenary(user, round))
+    may_confirm = bool(permissions.can_confirm_decision(user, round))
+    standings = final_standings(plenary.tabulation)
+    step = _step(State.PLENARY, State.DECIDED)
+    is_open = round.state == State.PLENARY
+    unmet = unmet_conditions(round, step) if is_open else []
+    seats = seats_at(plenary, round, at if is_open else plenary.opened_at)
+    return {
+        "round": round,
+        "plenary": plenary,
+        "tabulation": plenary.tabulation,
+        "is_open": is_open,
+        "seats": seats,
+        "present": sum(bool(each.present) for each in seats),
+        "attendance_form": bound.get("attendance", AttendanceForm(None, seats)) if may_record else None,
+        "agenda": [_agenda_item(part, bound, may_record=may_record) for part in standings.parts],
+        "pending": standings.pending,
+        "decisions": decisions_of(round),
+        "may_withdraw": may_record,
+        "missing": bool(unmet),
+        "conditions": conditions(round, step, unmet),
+        "confirm_form": bound.get("confirm", ConfirmForm()) if may_confirm and not unmet else None,
+        "winners": [line for part in standings.parts for line in part.ranked if line.title],
+    }
+
+
+def _agenda_item(part: PartStandings, bound: Bound, *, may_record: bool) -> PartOnPage:
+    kind, code = part_key(part)
+    ties = []
+    for tie in part.open_ties:
+        key = tie_key(part, tie)
+        ties.append(TieOnPage(tie, key, bound.get(key, TieForm(None, tie, key)) if may_record else None))
+    key = deviation_key(part)
+    may_deviate = may_record and len(part.ranked) > 1
+    deviation = bound.get(key, DeviationForm(None, part, key)) if may_deviate else None
+    return PartOnPage(part, kind, code, tuple(ties), deviation)
+
+
+def attendance_form(plenary: Plenary, round: Round, at: datetime, data: Any) -> AttendanceForm:
+    """Return the bound attendance form."""
+    return AttendanceForm(data, seats_at(plenary, round, at))

@@ -1,0 +1,126 @@
+"""The ranking of each category and pool, and why each place is what it is."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from judging import permissions
+from judging.models import Tabulation
+from judging.selectors.explanation_documents import explanation_document
+from judging.selectors.explanations import explanation_of
+from judging.selectors.readiness import unmet_conditions
+from judging.selectors.standings import PartStandings, PendingPool, final_part, tabulation_in_force
+from nominees.core.lifecycle import TRANSITIONS, State
+from nominees.models import Category, Pool, Round
+from nominees.templatetags.rounds import round_url
+from nominees.web.access import round_page
+
+from .rounds_wording import conditions
+
+NOT_OPEN = "standings_not_open_yet"
+
+
+@round_page()
+def ranking(request: HttpRequest, round: Round) -> HttpResponse:
+    """The standings of one category (``?kategori=``) or pool (``?umum=``); the first category unless told."""
+    tabulation = _in_force(request, round)
+    if tabulation is None:
+        return not_open_yet(request, round)
+    subject = _subject(request, round)
+    part = _part(tabulation, subject)
+    context = {"round": round, "tabulation": tabulation, "part": part, "tabs": _tabs(round, subject)}
+    if isinstance(part, PendingPool):
+        context["pending"] = part
+    return render(request, "judging/ranking/page.html", context)
+
+
+@round_page()
+def standing(request: HttpRequest, round: Round, number: int) -> HttpResponse:
+    """Why this place: from the place down to the cell; ``?format=json`` gives the same as data."""
+    tabulation = _in_force(request, round)
+    if tabulation is None:
+        return not_open_yet(request, round)
+    nomination = get_object_or_404(round.nominations.select_related("category"), number=number)
+    pool = request.GET.get("umum")
+    subject = get_object_or_404(round.pools, code=pool) if pool else nomination.category
+    part = _part(tabulation, subject)
+    line = part.line_of(nomination.pk) if isinstance(part, PartStandings) else None
+    if line is None or isinstance(part, PendingPool):
+        raise Http404
+    found = explanation_of(tabulation, part, line)
+    if request.GET.get("format") == "json":
+        return JsonResponse(explanation_document(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    context = {
+        "round": round,
+        "tabulation": tabulation,
+        "part": part,
+        "line": line,
+        "why": found,
+        "decisions": [row for row in (line.tie_decision, line.deviation) if row],
+        "breadcrumbs": [{"url": round_url("judging:ranking", round), "label": _("Ranking")}],
+    }
+    return render(request, "judging/ranking/standing.html", context)
+
+
+def not_open_yet(request: HttpRequest, round: Round) -> HttpResponse:
+    """What is missing before the plenary can open: for chair and secretariat; everybody else is told no (403).
+
+    As data it is a plain refusal for everybody.
+    """
+    if request.GET.get("format") == "json":
+        return JsonResponse({"error": NOT_OPEN}, status=403)
+    user: Any = request.user
+    if not permissions.can_see_progress(user, round):
+        raise PermissionDenied(NOT_OPEN)
+    step = next(each for each in TRANSITIONS if each.target == State.PLENARY and not each.second_person)
+    context = {"round": round, "conditions": conditions(round, step, unmet_conditions(round, step))}
+    return render(request, "judging/ranking/not_yet.html", context)
+
+
+def _in_force(request: HttpRequest, round: Round) -> Tabulation | None:
+    """The frozen tabulation, when the person may see it; None while it is not open to anybody."""
+    user: Any = request.user
+    verdict = permissions.can_see_standings(user, round)
+    if verdict.code not in ("", NOT_OPEN):
+        raise PermissionDenied(verdict.code)
+    return tabulation_in_force(round) if verdict else None
+
+
+def _subject(request: HttpRequest, round: Round) -> Category | Pool:
+    """The category or pool that the address asks for."""
+    pool, category = request.GET.get("umum"), request.GET.get("kategori")
+    if pool:
+        return get_object_or_404(round.pools, code=pool)
+    if category:
+        return get_object_or_404(round.categories, code=category)
+    first = round.categories.first()
+    if first is None:
+        raise Http404
+    return first
+
+
+def _part(tabulation: Tabulation, subject: Category | Pool) -> PartStandings | PendingPool:
+    found = (
+        final_part(tabulation, category=subject)
+        if isinstance(subject, Category)
+        else final_part(tabulation, pool=subject)
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _tabs(round: Round, subject: Category | Pool) -> list[dict[str, Any]]:
+    """Links to every category and pool of the round."""
+    found = [("kategori", each) for each in round.categories.all()] + [("umum", each) for each in round.pools.all()]
+    return [{"label": each.name, "query": f"?{name}={each.code}", "current": each == subject} for name, each in found]
+
+
+urlpatterns = [
+    path("peringkat/", ranking, name="ranking"),
+    path("peringkat/<int:number>/", standing, name="standing"),
+]
