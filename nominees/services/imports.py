@@ -14,8 +14,10 @@ from nominees.core.columns import Value
 from nominees.core.import_plan import PERSONAL, Planned, plan
 from nominees.core.matching import cleaned
 from nominees.core.rows import Problem, RawSheet, Row, check_sheets
+from nominees.documents.import_template import TemplateData, import_template
 from nominees.models import BatchState, ImportBatch, Round
 from nominees.permissions import can_import_nominees
+from nominees.selectors.import_batches import nameable_regions
 from nominees.selectors.import_world import world_for
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
@@ -37,6 +39,13 @@ class ImportOutdated(DomainError):
     """What is recorded has changed since the check, so that the preview no longer holds; check the file again."""
 
     code = "import_outdated"
+
+
+def template_of(round: Round) -> bytes:
+    """Return the workbook to fill in for ``round``, with its categories and regions. Two queries."""
+    categories = [(category.name, category.kind) for category in round.categories.all()]
+    title = f"Daftar nomine {round.edition.name}, {round.place_name}"
+    return import_template(TemplateData(title, categories, nameable_regions(round)))
 
 
 def check_import(*, round: Round, file_name: str, content: bytes, actor: User, at: datetime) -> ImportBatch:

@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from nominees.documents.import_template import TemplateData, import_template
 from nominees.documents.problem_list import problem_list
 from nominees.models import BatchState, ImportBatch, Round
 from nominees.permissions import can_import_nominees, can_see_nominees
-from nominees.selectors.import_batches import batch_at, nameable_regions, recent_batches
-from nominees.services.imports import apply_import, check_import, counts_of, discard_import
+from nominees.selectors.import_batches import batch_at, recent_batches
+from nominees.services.imports import apply_import, check_import, counts_of, discard_import, template_of
 from paritrana.kernel import clock
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain, sentence
@@ -52,14 +51,11 @@ def import_start(request: HttpRequest, round: Round) -> HttpResponse:
     return render(request, "nominees/import.html", context)
 
 
-@require_safe
 @round_page(can_import_nominees)
+@require_safe
 def template_file(request: HttpRequest, round: Round) -> HttpResponse:
     """Send the workbook to fill in."""
-    categories = [(category.name, category.kind) for category in round.categories.all()]
-    title = f"Daftar nomine {round.edition.name}, {round.place_name}"
-    content = import_template(TemplateData(title, categories, nameable_regions(round)))
-    return _download(content, f"templat-nomine-{round.edition.assessment_year}-{round.scope_code}.xlsx")
+    return _download(template_of(round), f"templat-nomine-{round.edition.assessment_year}-{round.scope_code}.xlsx")
 
 
 @round_page(can_see_nominees)
@@ -89,8 +85,8 @@ def import_batch(request: HttpRequest, round: Round, batch_id: int) -> HttpRespo
     return render(request, f"nominees/batch_{batch.state}.html", context)
 
 
-@require_safe
 @round_page(can_see_nominees)
+@require_safe
 def batch_problems(request: HttpRequest, round: Round, batch_id: int) -> HttpResponse:
     """Send what was wrong with a workbook as a workbook."""
     batch = _found(round, batch_id)
