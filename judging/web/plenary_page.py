@@ -141,7 +141,7 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
         "missing": bool(unmet),
         "conditions": conditions(round, step, unmet),
         "confirm_form": bound.get("confirm", ConfirmForm()) if may_confirm and not unmet else None,
-        "winners": [line for part in standings.parts for line in part.ranked if line.title],
+        "winners": [(part, line) for part in standings.parts for line in part.ranked if line.title],
     }
 
 
