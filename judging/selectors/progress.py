@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from judging.models import Attendance, Seat, Seating, Sheet
 from nominees.models import SCORED, Category, Nomination, Round
@@ -84,8 +87,9 @@ class Progress:
 
 
 def progress_of(round: Round, at: datetime) -> Progress:
-    """Return how far the panel is at the moment ``at``. Seven queries, whatever the size of the round."""
-    seats = list(Seat.objects.filter(round=round))
+    """Return how far the panel is at the moment ``at``. Six queries, whatever the size of the round."""
+    holders = Seating.objects.filter(seat=OuterRef("pk"), ends_on=None).values("name")
+    seats = list(Seat.objects.filter(round=round).annotate(holder=Subquery(holders[:1])))
     quorum = quorum_of(round)
     marks = _Cells(round)
     rows: dict[Category, list[ProgressRow]] = defaultdict(list)
@@ -98,7 +102,7 @@ def progress_of(round: Round, at: datetime) -> Progress:
         over = interview is not None and interview.ends_at <= at
         rows[nomination.category].append(ProgressRow(nomination, cells, over, cells.count(Cell.SUBMITTED) >= quorum))
     tables = tuple(ProgressTable(category, tuple(listed)) for category, listed in rows.items())
-    return Progress(_seats(round, seats, tables), tables, quorum)
+    return Progress(_seats(seats, tables), tables, quorum)
 
 
 def cell_state(seat: Seat, nomination: Nomination) -> Cell:
@@ -132,15 +136,15 @@ def _by_key(rows: Iterable[tuple[int, int, str]]) -> Mapping[Key, str]:
     return {(seat, nomination): state for seat, nomination, state in rows}
 
 
-def _seats(round: Round, seats: Sequence[Seat], tables: Sequence[ProgressTable]) -> tuple[SeatProgress, ...]:
-    holders = dict(Seating.objects.filter(round=round, ends_on=None).values_list("seat_id", "name"))
+def _seats(seats: Sequence[Any], tables: Sequence[ProgressTable]) -> tuple[SeatProgress, ...]:
+    """``seats`` carry their present ``holder``."""
     found = []
     for index, seat in enumerate(seats):
         own = [(row.cells[index], row.is_overdue) for table in tables for row in table.rows]
         found.append(
             SeatProgress(
                 seat=seat,
-                holder=holders.get(seat.pk, ""),
+                holder=seat.holder or "",
                 submitted=sum(cell is Cell.SUBMITTED for cell, _ in own),
                 expected=sum(cell in EXPECTED for cell, _ in own),
                 late=sum(cell in (Cell.NOT_STARTED, Cell.DRAFT) and over for cell, over in own),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from judging.core.scheduling.check import violations
 from judging.core.scheduling.problem import Schedule, Severity, Sitting, Violation
@@ -77,7 +77,7 @@ def interviews_of(round: Round) -> QuerySet[Interview]:
     return (
         Interview.objects.filter(round=round)
         .select_related("nomination__nominee", "nomination__category", "room")
-        .prefetch_related("attendances__seat")
+        .prefetch_related(Prefetch("attendances", Attendance.objects.select_related("seat")))
         .order_by("starts_at", "room__name", "pk")
     )
 

@@ -12,12 +12,12 @@ from judging.models import Attendance, Interview, InterviewState, Presence, Room
 from judging.permissions import can_schedule
 from judging.selectors.schedule import Placing, interviews_of, named_violations, placing_of
 from nominees.models import SCORED, Nomination, Round, Status
+from nominees.services.locks import locked_round
+from nominees.services.screening import set_status
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
-
-from .locks import locked_round
 
 Presences = Mapping[int, tuple[str, str]]
 
@@ -225,11 +225,9 @@ def record_no_show(*, interview: Interview, expected_version: int, reason: str, 
         raise InterviewHasSheets(nominee=str(interview.nomination))
     interview.state = InterviewState.NO_SHOW
     _save(interview)
-    nomination = Nomination.objects.select_for_update().get(pk=interview.nomination_id)
-    nomination.status, nomination.status_reason = Status.NO_SHOW, reason.strip() or "Tidak hadir wawancara"
-    nomination.version += 1
-    nomination.save(update_fields=["status", "status_reason", "version"])
-    _record(actions.INTERVIEW_NO_SHOW, interview, round, actor, at, reason=nomination.status_reason)
+    told = reason.strip() or "Tidak hadir wawancara"
+    set_status(nomination=interview.nomination, status=Status.NO_SHOW, reason=told, actor=actor, at=at)
+    _record(actions.INTERVIEW_NO_SHOW, interview, round, actor, at, reason=told)
     return interview
 
 

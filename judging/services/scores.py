@@ -24,13 +24,12 @@ from judging.selectors.sheets import SheetAddress, SheetContext, cells_in, curre
 from nominees.core.lifecycle import Act
 from nominees.models import SCORED, Nomination, Round
 from nominees.permissions import state_allows
+from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 from paritrana.kernel.verdict import Verdict
-
-from .locks import locked_round
 
 Raw = Mapping[str, Any]
 
@@ -209,25 +208,38 @@ def _require_member(context: SheetContext | None) -> SheetContext:
     return context
 
 
-def _require_open(context: SheetContext, stored: SheetVersion | None) -> _Place:
-    """Return where the sheet is written, or refuse with what stands in the way."""
-    sheet = stored.sheet if stored else None
+def obstacle(context: SheetContext, sheet: Sheet | None) -> DomainError | None:
+    """Return what keeps the sheet from being written, or ``None``; the page shows the same that a save is refused by.
+
+    The round's state is asked apart, of ``permissions.can_score``.
+    """
     name = str(context.nomination)
     if context.nomination.status not in SCORED:
-        raise NomineeNotScored(nominee=name)
+        return NomineeNotScored(nominee=name)
     cell = context.cell(sheet.state if sheet else None)
-    if cell is Cell.RECUSED:
-        raise SeatRecused(nominee=name)
-    if cell is Cell.NOT_SEATED or context.seat is None or context.seating_id is None:
-        raise NotSeatedHere(nominee=name)
-    if cell is Cell.ABSENT:
-        raise SeatAbsent(nominee=name)
-    if sheet and sheet.closed_at:
-        raise SheetClosed(nominee=name)
-    if cell is Cell.SUBMITTED:
-        raise SheetAlreadySubmitted(nominee=name)
-    if context.version is None:
-        raise RubricMissing(category=str(context.nomination.category))
+    if sheet and sheet.closed_at and cell is not Cell.RECUSED:
+        return SheetClosed(nominee=name)
+    refusal = _REFUSED.get(cell)
+    if refusal:
+        return refusal(nominee=name)
+    return None if context.version else RubricMissing(category=str(context.nomination.category))
+
+
+_REFUSED: dict[Cell, type[DomainError]] = {
+    Cell.RECUSED: SeatRecused,
+    Cell.NOT_SEATED: NotSeatedHere,
+    Cell.ABSENT: SeatAbsent,
+    Cell.SUBMITTED: SheetAlreadySubmitted,
+}
+
+
+def _require_open(context: SheetContext, stored: SheetVersion | None) -> _Place:
+    """Return where the sheet is written, or raise what stands in the way."""
+    refusal = obstacle(context, stored.sheet if stored else None)
+    if refusal:
+        raise refusal
+    # Without a seat or a rubric there was an obstacle.
+    assert context.seat and context.seating_id and context.version  # noqa: S101, PT018
     return _Place(context.round, context.nomination, context.seat, context.seating_id, context.version)
 
 

@@ -14,12 +14,11 @@ from judging.models import CategoryRubric, SecretariatEntry
 from judging.permissions import can_enter_secretariat_scores
 from judging.selectors.rubrics import read_version
 from nominees.models import SCORED, Nomination, Round
+from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
-
-from .locks import locked_round
 
 
 class CriterionNotSecretariat(DomainError):

@@ -1,0 +1,25 @@
+"""How people type marks, and how they read them: decimal comma, thousands point."""
+
+import re
+from fractions import Fraction
+
+from judging.core.numbers import plain
+
+_DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+
+
+def typed_text(text: str) -> str:
+    """Return ``text`` without thousands points: ``1.234,5`` is ``1234,5`` and ``1.000`` is a thousand, never one.
+
+    A point before exactly three digits stands between thousands, as everywhere in Indonesia; a mark such as ``87.125``
+    is thereby refused as outside its scale, not taken for something it may not be. All else stays as typed.
+    """
+    bare = text.strip()
+    return bare.replace(".", "") if _GROUPED.fullmatch(bare) else bare
+
+
+def shown(value: str | Fraction) -> str:
+    """Return a mark as it is read, and typed again: ``82.5`` is ``82,5``; what is no number stays as it was typed."""
+    text = plain(value) if isinstance(value, Fraction) else value
+    return text.replace(".", ",") if _DECIMAL.fullmatch(text) else text

@@ -1,0 +1,216 @@
+"""The schedule board and single interviews. Everybody of the round reads it; the secretariat places and records."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from judging.core.scheduling.problem import Severity
+from judging.models import Interview, InterviewState
+from judging.permissions import can_schedule, can_see_setup
+from judging.selectors.panels import blocking_recusals
+from judging.selectors.schedule import NamedViolation, interview_for, schedule_board
+from judging.services import schedule as services
+from nominees.models import Nomination, Round
+from nominees.templatetags.rounds import round_url
+from nominees.web.access import round_page
+from paritrana.kernel import clock
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.sentences import explain, sentence
+
+from .acting import attempt
+from .schedule_forms import AttendanceForm, NoShowForm, PlacingForm, RoomForm, moving_initial, placing_initial
+
+STATES = {
+    InterviewState.PLANNED: {"tone": "info", "icon": "calendar-event"},
+    InterviewState.HELD: {"tone": "success", "icon": "check"},
+    InterviewState.NO_SHOW: {"tone": "warning", "icon": "user-off"},
+}
+
+
+@require_safe
+@round_page(can_see_setup)
+def board(request: HttpRequest, round: Round) -> HttpResponse:
+    """Every interview by day and room, what the rules say about them, and who has none yet."""
+    found = schedule_board(round)
+    tables = [
+        {"day": table.day, "room": table.room, "rows": [_row(row, found.seats) for row in table.rows]}
+        for table in found.tables
+    ]
+    context = {
+        "round": round,
+        "tables": tables,
+        "unplaced": found.unplaced,
+        "problems": [_told(problem) for problem in found.problems],
+        "may_schedule": bool(can_schedule(_user(request), round)),
+        "room_form": RoomForm(),
+    }
+    return render(request, "judging/schedule/board.html", context)
+
+
+@require_POST
+@round_page(can_schedule)
+def add_room(request: HttpRequest, round: Round) -> HttpResponse:
+    """Add a room and go back to the board."""
+    form = RoomForm(request.POST)
+    if form.is_valid():
+        attempt(request, _("Room added."), services.add_room, round=round, **form.cleaned_data, **_whom(request))
+    else:
+        messages.error(request, _("Give the room a name."))
+    return redirect(round_url("judging:schedule", round))
+
+
+@round_page(can_schedule)
+def place(request: HttpRequest, round: Round, number: int) -> HttpResponse:
+    """Place an unplaced nominee."""
+    nomination = get_object_or_404(Nomination.objects.select_related("nominee", "category"), round=round, number=number)
+    if interview_for(round, number):
+        return redirect(round_url("judging:move_interview", round, number=number))
+    blocked = frozenset(seat for seat, nominee in blocking_recusals(round) if nominee == nomination.pk)
+    form = PlacingForm(request.POST or None, round=round, initial=placing_initial(round, nomination, blocked))
+    problems: list[dict[str, Any]] = []
+    if form.is_valid():
+        try:
+            services.place_interview(nomination=nomination, **form.placing(), **_whom(request))
+        except DomainError as error:
+            problems = _refusal(error)
+        else:
+            messages.success(request, _("Interview placed."))
+            return redirect(round_url("judging:schedule", round))
+    return _placing_page(request, round, nomination, form, problems)
+
+
+@round_page(can_schedule)
+def move(request: HttpRequest, round: Round, number: int) -> HttpResponse:
+    """Move a placed interview, or change who sits there."""
+    interview = _interview(round, number)
+    form = PlacingForm(request.POST or None, round=round, initial=moving_initial(round, interview))
+    problems: list[dict[str, Any]] = []
+    if form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            services.move_interview(interview=interview, expected_version=version, **form.placing(), **_whom(request))
+        except DomainError as error:
+            problems = _refusal(error)
+        else:
+            messages.success(request, _("Interview moved."))
+            return redirect(round_url("judging:interview", round, number=number))
+    return _placing_page(request, round, interview.nomination, form, problems)
+
+
+@round_page(can_see_setup)
+def interview(request: HttpRequest, round: Round, number: int) -> HttpResponse:
+    """One interview: when, where, who is expected, who came."""
+    found = _interview(round, number)
+    row = next(row for table in schedule_board(round).tables for row in table.rows if row.interview.pk == found.pk)
+    context = {
+        "round": round,
+        "interview": found,
+        "state": {**STATES[InterviewState(found.state)], "text": found.get_state_display()},
+        "time": row.time,
+        "recused": row.recused,
+        "problems": [_told(problem) for problem in row.problems],
+        "attendances": list(found.attendances.all()),
+        "may_schedule": bool(can_schedule(_user(request), round)),
+        "is_planned": found.state == InterviewState.PLANNED,
+        "attendance_form": _attendance_form(found),
+        "no_show_form": NoShowForm(),
+    }
+    return render(request, "judging/schedule/interview.html", context)
+
+
+@require_POST
+@round_page(can_schedule)
+def record(request: HttpRequest, round: Round, number: int) -> HttpResponse:
+    """Record what became of an interview: ``langkah`` names the step."""
+    found = _interview(round, number)
+    version = request.POST.get("version", "")
+    common = {
+        "interview": found,
+        "expected_version": int(version) if version.isdecimal() and len(version) < 9 else 0,
+        **_whom(request),
+    }
+    match request.POST.get("langkah"):
+        case "kehadiran":
+            form = _attendance_form(found, request.POST)
+            if form.is_valid():
+                told = form.presences()
+                attempt(request, _("Attendance saved."), services.record_attendance, presences=told, **common)
+        case "selesai":
+            attempt(request, _("Interview marked as held."), services.hold_interview, **common)
+        case "tidak-hadir":
+            reason = request.POST.get("reason", "")[:300]
+            attempt(request, _("No-show recorded."), services.record_no_show, reason=reason, **common)
+        case "batal":
+            if attempt(request, _("Interview cancelled."), services.cancel_interview, **common):
+                return redirect(round_url("judging:schedule", round))
+        case _:
+            raise Http404
+    return redirect(round_url("judging:interview", round, number=number))
+
+
+def _interview(round: Round, number: int) -> Interview:
+    found = interview_for(round, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _attendance_form(interview: Interview, data: Any = None) -> AttendanceForm:
+    rows = list(interview.attendances.all())
+    return AttendanceForm(data, attendances=rows, initial={"version": interview.version})
+
+
+def _placing_page(
+    request: HttpRequest, round: Round, nomination: Nomination, form: PlacingForm, problems: list[dict[str, Any]]
+) -> HttpResponse:
+    crumbs = [{"url": round_url("judging:schedule", round), "label": _("Interview schedule")}]
+    context = {"round": round, "nomination": nomination, "form": form, "problems": problems, "breadcrumbs": crumbs}
+    return render(request, "judging/schedule/place.html", context, status=422 if problems else 200)
+
+
+def _refusal(error: DomainError) -> list[dict[str, Any]]:
+    """Return the sentences of a refused placing: each rule that forbids it, or the error's own."""
+    if isinstance(error, services.InterviewRefused):
+        return [_told(violation) for violation in error.facts["violations"]]
+    return [{"tone": "danger", "text": explain(error)}]
+
+
+def _told(violation: NamedViolation) -> dict[str, Any]:
+    tone = "danger" if violation.severity is Severity.FORBIDDEN else "warning"
+    return {"tone": tone, "text": sentence(violation.code, violation.facts)}
+
+
+def _row(row: Any, seats: int) -> dict[str, Any]:
+    state = InterviewState(row.interview.state)
+    return {
+        "interview": row.interview,
+        "time": row.time,
+        "seats": f"{row.attending}/{seats}",
+        "absent": row.absent,
+        "recused": row.recused,
+        "problems": [_told(problem) for problem in row.problems],
+        "state": {**STATES[state], "text": row.interview.get_state_display()},
+    }
+
+
+def _whom(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": _user(request), "at": clock.now()}
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
+
+
+urlpatterns = [
+    path("jadwal/", board, name="schedule"),
+    path("jadwal/ruang/", add_room, name="add_room"),
+    path("jadwal/<int:number>/", interview, name="interview"),
+    path("jadwal/<int:number>/tempatkan/", place, name="place_interview"),
+    path("jadwal/<int:number>/pindah/", move, name="move_interview"),
+    path("jadwal/<int:number>/catat/", record, name="record_interview"),
+]

@@ -1,0 +1,254 @@
+"""A panel member's pages: the interviews of a day and one score sheet. Nothing of anybody else is on them.
+
+A save asks one query who may write (``services.scores``); only what is refused, and every look, goes through the
+frame of a round's page, which answers 404 and 403.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from judging.models import SaveReceipt, SheetVersion
+from judging.permissions import can_score, can_see_own_sheets
+from judging.selectors.cells import Cell
+from judging.selectors.rubrics import read_version
+from judging.selectors.sheets import (
+    DayRow,
+    SheetAddress,
+    SheetContext,
+    cells_in,
+    current_version,
+    days_in,
+    indicators_of,
+    last_receipt,
+    member_list,
+    neighbours,
+    next_todo,
+    sheet_context,
+)
+from judging.services import scores
+from nominees.models import Round
+from nominees.web.access import round_page
+from paritrana.kernel import clock, wording
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.sentences import explain
+from paritrana.kernel.verdict import NotPermitted
+
+from .sheet_form import clashes, fields_of, form_groups, posted_cells, total_of
+
+BADGES = {
+    Cell.NOT_STARTED: {"tone": "neutral", "icon": "circle-dashed"},
+    Cell.DRAFT: {"tone": "warning", "icon": "edit"},
+    Cell.SUBMITTED: {"tone": "success", "icon": "check"},
+    Cell.ABSENT: {"tone": "neutral", "icon": "user-off"},
+    Cell.RECUSED: {"tone": "neutral", "icon": "hand-stop"},
+    Cell.NOT_SEATED: {"tone": "neutral", "icon": "minus"},
+}
+
+
+def badge(cell: Cell, *, is_closed: bool = False) -> dict[str, Any]:
+    """Return tone, icon and word of ``cell``; a closed sheet carries a lock."""
+    locked = {"icon": "lock"} if is_closed and cell is Cell.SUBMITTED else {}
+    return {**BADGES[cell], **locked, "text": cell.label}
+
+
+@require_safe
+@never_cache
+@round_page(can_see_own_sheets)
+def my_day(request: HttpRequest, round: Round) -> HttpResponse:
+    """The member's interviews of today, of ``?hari=2025-06-24``, or of all days (``?hari=semua``)."""
+    at = clock.now()
+    seating, rows = member_list(user=_user(request), round=round, at=at)
+    days = days_in(rows)
+    chosen = _chosen_day(request.GET.get("hari", ""), wording.local_day(at, round.time_zone), days)
+    listed = [row for row in rows if chosen is None or row.day == chosen]
+    expected = [row for row in listed if row.cell not in (Cell.RECUSED, Cell.ABSENT)]
+    context = {
+        "round": round,
+        "seating": seating,
+        "days": days,
+        "chosen": chosen,
+        "is_today": chosen == wording.local_day(at, round.time_zone),
+        "rows": [_row(row) for row in listed],
+        "next": next_todo(listed) or next_todo(rows),
+        "submitted": sum(row.cell is Cell.SUBMITTED for row in expected),
+        "expected": len(expected),
+        "may_score": bool(can_score(_user(request), round)),
+    }
+    return render(request, "judging/sheets/my_day.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: HttpRequest, year: int, scope: str, number: int) -> HttpResponse:
+    """One sheet: look, save a draft (``langkah=simpan``) or save and go on to the review (``langkah=periksa``)."""
+    if request.method != "POST":
+        return _sheet_page(request, year, scope, number=number)
+    try:
+        receipt = scores.save_draft(
+            address=SheetAddress(year, scope, number), entries=posted_cells(request.POST), **_common(request)
+        )
+    except DomainError as error:
+        return _refused(request, SheetAddress(year, scope, number), error)
+    if request.POST.get("langkah") == "periksa":
+        return redirect("judging:sheet_review", year=year, scope=scope, number=number)
+    messages.success(request, _("Saved. Receipt %(receipt)s.") % {"receipt": short(receipt)})
+    return redirect("judging:sheet", year=year, scope=scope, number=number)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, year: int, scope: str, number: int) -> HttpResponse:
+    """All marks of the saved draft once more; submitting it is the last step."""
+    if request.method != "POST":
+        return _review_page(request, year, scope, number=number)
+    try:
+        receipt = scores.submit_sheet(address=SheetAddress(year, scope, number), **_common(request))
+    except DomainError as error:
+        return _refused(request, SheetAddress(year, scope, number), error)
+    messages.success(request, _("Submitted. Receipt %(receipt)s.") % {"receipt": short(receipt)})
+    return redirect("judging:sheet", year=year, scope=scope, number=number)
+
+
+def short(receipt: SaveReceipt) -> str:
+    """Return the number and the first characters of a receipt's hash: enough to read out on the phone."""
+    return f"{receipt.revision}-{receipt.content_hash[:8]}"
+
+
+def _refused(request: HttpRequest, address: SheetAddress, error: DomainError) -> HttpResponse:
+    """Show what was typed together with why it was not saved; no access at all is 404 or 403."""
+    if isinstance(error, scores.SheetNotFound):
+        raise Http404
+    if isinstance(error, NotPermitted) and error.facts["reason"] == "role_needed":
+        raise PermissionDenied(error.facts["reason"])
+    place: dict[str, Any] = {"year": address.year, "scope": address.scope, "number": address.number}
+    if isinstance(error, scores.SheetChangedMeanwhile):
+        return _conflict_page(request, **place, error=error)
+    if isinstance(error, scores.SheetHasProblems):
+        return _sheet_page(request, **place, error=error)
+    messages.error(request, explain(error))
+    return redirect("judging:sheet", **place)
+
+
+@round_page(can_see_own_sheets)
+def _sheet_page(
+    request: HttpRequest, round: Round, number: int, error: scores.SheetHasProblems | None = None
+) -> HttpResponse:
+    context, stored = _load(request, number)
+    shown = _page(request, context, stored)
+    if context.version:
+        rubric = read_version(stored.rubric_version if stored and stored.submitted_at else context.version)
+        # A refused submission has no marks of its own: the saved ones are shown with what is missing.
+        posted = posted_cells(request.POST) if error else {}
+        cells = posted or cells_in(stored)
+        groups = form_groups(rubric, cells, error.facts["issues"] if error else ())
+        shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells), "error": error}
+    if stored and stored.submitted_at:
+        shown["receipt"] = last_receipt(stored.sheet)
+    return render(request, "judging/sheets/sheet.html", shown, status=422 if error else 200)
+
+
+@round_page(can_see_own_sheets)
+def _review_page(request: HttpRequest, round: Round, number: int) -> HttpResponse:
+    context, stored = _load(request, number)
+    shown = _page(request, context, stored)
+    if stored is None or not shown["may_write"] or context.version is None:
+        return redirect("judging:sheet", year=round.edition.assessment_year, scope=round.scope_code, number=number)
+    rubric = read_version(context.version)
+    cells = cells_in(stored)
+    groups = form_groups(rubric, cells)
+    shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells)}
+    return render(request, "judging/sheets/review.html", shown)
+
+
+@round_page(can_see_own_sheets)
+def _conflict_page(
+    request: HttpRequest, round: Round, number: int, error: scores.SheetChangedMeanwhile
+) -> HttpResponse:
+    context, stored = _load(request, number)
+    if context.version is None:
+        raise Http404
+    differing, agreeing = clashes(read_version(context.version), error.facts["stored"], error.facts["sent"])
+    shown = _page(request, context, stored) | {"clashes": differing, "agreeing": agreeing}
+    shown["revision"] = error.facts["revision"]
+    return render(request, "judging/sheets/conflict.html", shown, status=409)
+
+
+def _load(request: HttpRequest, number: int) -> tuple[SheetContext, SheetVersion | None]:
+    round: Round = request.round  # type: ignore[attr-defined]
+    address = SheetAddress(round.edition.assessment_year, round.scope_code, number)
+    context = sheet_context(user=_user(request), address=address, at=clock.now())
+    if context is None:
+        raise Http404
+    return context, current_version(seat_id=context.seat_id, nomination_id=context.nomination.pk)
+
+
+def _page(request: HttpRequest, context: SheetContext, stored: SheetVersion | None) -> dict[str, Any]:
+    """What every page of one sheet shows: the nominee, the way on, whether it may be written."""
+    sheet = stored.sheet if stored else None
+    obstacle = scores.obstacle(context, sheet)
+    may_score = can_score(_user(request), context.round)
+    _seating, rows = member_list(user=_user(request), round=context.round, at=clock.now())
+    before, after = neighbours(rows, context.nomination.number)
+    return {
+        "round": context.round,
+        "nomination": context.nomination,
+        "interview": context.interview,
+        "indicators": indicators_of(context.nomination),
+        "state": badge(context.cell(sheet.state if sheet else None), is_closed=bool(sheet and sheet.closed_at)),
+        "obstacle": explain(obstacle) if obstacle and not isinstance(obstacle, scores.SheetAlreadySubmitted) else "",
+        "may_write": obstacle is None and bool(may_score),
+        "stored": stored,
+        "revision": sheet.revision if sheet else 0,
+        "request_key": uuid4().hex,
+        "before": before,
+        "after": after,
+    }
+
+
+def _common(request: HttpRequest) -> dict[str, Any]:
+    """What each save carries besides its marks. A form without its revision counts as never having seen a sheet."""
+    revision = request.POST.get("revision", "")
+    return {
+        "expected_revision": int(revision) if revision.isdecimal() and len(revision) < 9 else 0,
+        "request_key": request.POST.get("request_key", ""),
+        "actor": _user(request),
+        "at": clock.now(),
+    }
+
+
+def _chosen_day(asked: str, today: date, days: list[date]) -> date | None:
+    """Return the day to list: the one asked for, today, the next with interviews; ``None`` stands for all."""
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        if asked == "semua":
+            return None
+    return next((day for day in days if day >= today), None)
+
+
+def _row(row: DayRow) -> dict[str, Any]:
+    return {"row": row, "badge": badge(row.cell, is_closed=row.is_closed)}
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
+
+
+urlpatterns = [
+    path("wawancara/", my_day, name="my_day"),
+    path("lembar/<int:number>/", sheet, name="sheet"),
+    path("lembar/<int:number>/periksa/", review, name="sheet_review"),
+]
