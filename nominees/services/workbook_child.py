@@ -1,7 +1,7 @@
 """Parse a workbook in a process of its own, with limits on time and memory, and print its cells as JSON.
 
 Run as a script by :mod:`nominees.services.workbook_reader`; it imports nothing of the project, so that a parser that
-goes astray takes nothing with it. Bytes come in on standard input.
+goes astray takes nothing with it. Bytes come in on standard input; arguments are titles of sheets not worth reading.
 """
 
 import io
@@ -66,7 +66,11 @@ def main() -> None:
 
     try:
         workbook = load_workbook(io.BytesIO(sys.stdin.buffer.read()), read_only=True, keep_links=False)
-        sheets = [{"title": sheet.title, "rows": cells_of(sheet)} for sheet in workbook.worksheets]
+        unread = {title.casefold() for title in sys.argv[1:]}
+        sheets = [
+            {"title": sheet.title, "rows": [] if sheet.title.strip().casefold() in unread else cells_of(sheet)}
+            for sheet in workbook.worksheets
+        ]
         answer = json.dumps({"sheets": sheets})
     except (MemoryError, TooHeavy):
         answer = json.dumps({"refusal": "workbook_too_heavy"})

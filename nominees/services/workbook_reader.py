@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from nominees.core.columns import Cell
+from nominees.core.import_sheets import OTHER_SHEETS
 from nominees.core.preflight import refusal
 from nominees.core.rows import RawSheet
 
@@ -24,7 +25,7 @@ def read_workbook(content: bytes) -> tuple[list[RawSheet], str]:
     try:
         # -I: nothing from the environment or the working directory; -W: a parser's remarks are not for us.
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            [sys.executable, "-I", "-W", "ignore", str(_CHILD)],
+            [sys.executable, "-I", "-W", "ignore", str(_CHILD), *OTHER_SHEETS],
             input=content,
             capture_output=True,
             timeout=SECONDS,

@@ -57,7 +57,7 @@ def region(code: str) -> Region:
 
 def business_facts(number: int = 1, **changes: Any) -> BusinessFacts:
     """Return the facts of an invented business."""
-    facts = {
+    facts: dict[str, Any] = {
         "name": f"Koperasi {number} (contoh)",
         "legal_name": f"Koperasi Simpan Pinjam {number} (contoh)",
         "sector": "finance",

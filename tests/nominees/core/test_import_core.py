@@ -163,7 +163,7 @@ def test_a_choice_is_taken_by_label_or_code() -> None:
 
 def test_coverage_is_exact() -> None:
     assert coverage.ratio(555_276, 1_808_432) == Fraction(138_819, 452_108)
-    assert (coverage.ratio(0, 1), coverage.ratio(3, 3)) == (0, 1)
+    assert (coverage.ratio(0, 1), coverage.ratio(3, 3)) == (Fraction(0), Fraction(1))
     for count, base in ((1, 0), (2, 1), (-1, 3)):
         with pytest.raises(ValueError, match="part of a whole"):
             coverage.ratio(count, base)

@@ -28,7 +28,11 @@ def field() -> Field:
 
 
 def _nominate(field: Field, number: int = 1, **changes: Any) -> Nomination:
-    facts = {"category": field.businesses, "region": region("53.71"), "business": business_facts(number)}
+    facts: dict[str, Any] = {
+        "category": field.businesses,
+        "region": region("53.71"),
+        "business": business_facts(number),
+    }
     return services.nominate(**(facts | changes), actor=field.secretary, at=AT)
 
 

@@ -28,7 +28,7 @@ def round() -> Round:
 
 
 def _edition(actor: User, **changes: Any) -> Edition:
-    facts = {
+    facts: dict[str, Any] = {
         "assessment_year": 2024,
         "name": "Paritrana Award 2024",
         "period_start": date(2024, 1, 1),
