@@ -21,9 +21,10 @@ from paritrana.kernel.sentences import explain, sentence
 
 from .access import round_page
 from .forms import SettleForm, WorkbookForm
-from .import_tables import batch_table, preview_table, problem_table, steps_at
+from .import_tables import batch_table, changes_first, preview_table, problem_table, steps_at
 from .parts import address
 
+PAGE_SIZE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -69,7 +70,9 @@ def import_batch(request: HttpRequest, round: Round, batch_id: int) -> HttpRespo
         _settle(request, batch)
         return redirect(address("nominees:batch", round, batch_id=batch_id))
     refused = batch.state == BatchState.REFUSED
-    page = Paginator(batch.problems if refused else batch.rows, 50).get_page(request.GET.get("page"))
+    page = Paginator(batch.problems if refused else changes_first(batch.rows), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     done = {BatchState.CHECKED: 4, BatchState.REFUSED: 3}.get(BatchState(batch.state), 5)
     context = {
         "round": round,
@@ -78,7 +81,7 @@ def import_batch(request: HttpRequest, round: Round, batch_id: int) -> HttpRespo
         "table": problem_table(page) if refused else preview_table(page, round),
         "steps": steps_at(done),
         "stats": [] if refused else _stats(batch),
-        "crumbs": [{"url": address("nominees:import", round), "label": _("Import nominees")}],
+        "crumbs": [{"url": address("nominees:list", round), "label": _("Nominees")}],
         "may_settle": bool(verdict),
         "apply_form": SettleForm(initial={"act": "apply"}),
     }
@@ -123,7 +126,7 @@ def _stats(batch: ImportBatch) -> list[dict[str, Any]]:
     return [
         {"label": _("New"), "value": counts["new"], "tone": "success"},
         {"label": _("Changed"), "value": counts["changed"], "tone": "warning"},
-        {"label": _("The same as recorded"), "value": counts["same"], "tone": ""},
+        {"label": _("Unchanged"), "value": counts["same"], "tone": ""},
     ]
 
 

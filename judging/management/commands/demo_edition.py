@@ -12,6 +12,7 @@ from judging.management.papers import write_papers
 from nominees.models import Edition, Round
 from nominees.selectors.rounds import round_at
 from paritrana.accounts.models import User
+from paritrana.kernel import clock
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             self.stdout.write("Edisi contoh sudah ada; isinya dibiarkan.")
         else:
             call_command("load_regions", stdout=self.stdout)
-            build(self.stdout.write)
+            build(self.stdout.write, at=clock.now())
         round = round_at(year=year, scope=province)
         if round is not None:
             self._papers(round)

@@ -20,10 +20,8 @@ from judging.services.recusals import declare_recusal, settle_recusal
 from judging.services.rounds import advance_round
 from judging.services.secretariat_scores import enter_secretariat_score
 from nominees.core.lifecycle import State
-from nominees.documents.import_template import import_template
 from nominees.models import SCORED, Kind, Nomination, Round, Status
-from nominees.selectors.import_world import template_data
-from nominees.services.imports import apply_import, check_import
+from nominees.services.imports import apply_import, check_import, template_of
 from nominees.services.screening import screen_nomination
 from paritrana.accounts.models import User
 from paritrana.kernel.check_code import ALPHABET, LENGTH
@@ -32,6 +30,7 @@ from .facts import PASSWORD, Facts
 from .interviews import hold, plan_interviews
 from .marks import Marks
 from .people import administrator, person, staff
+from .practice import build_practice
 from .rounds import Place, demo_edition, new_round, open_nominations
 from .workbook import filled
 
@@ -54,7 +53,7 @@ class Story:
         start = self.facts.moment("2025-06-02", "09:00")
         told = self.facts.edition
         days = [date.fromisoformat(day) for day in told["interviews"]]
-        admin = administrator(self.facts, start)
+        self.admin = admin = administrator(self.facts, start)
         edition = demo_edition(self.facts, admin, start)
         here = Place(
             told["province"],
@@ -70,9 +69,9 @@ class Story:
         self.staff = staff(self.facts, [self.round, national, neighbour], admin, start)
         self.secretariat, self.second = self.staff["sekretariat"], self.staff["sekretariat2"]
         day = self.facts.moment("2025-06-05", "09:00")
-        open_nominations(self.facts, self.round, self.secretariat, day, seated_from=day.date())
-        open_nominations(self.facts, national, self.staff["nasional"], day, seated_from=None)
-        open_nominations(self.facts, neighbour, self.staff["sekretariat-bali"], day, seated_from=None)
+        open_nominations(self.facts, self.round, self.secretariat, day)
+        open_nominations(self.facts, national, self.staff["nasional"], day)
+        open_nominations(self.facts, neighbour, self.staff["sekretariat-bali"], day)
         self.chair = self._holder("sekda", day)
         self.say("Edisi, babak, panel, rubrik, dan peraturan siap")
 
@@ -80,7 +79,7 @@ class Story:
         """The workbook comes in and is screened; conflicts of interest are declared and confirmed."""
         at = self.facts.moment("2025-06-09", "10:00")
         names = dict(self.round.categories.values_list("code", "name"))
-        content = filled(import_template(template_data(self.round)), self.facts.nominees, names, as_of="31/12/2024")
+        content = filled(template_of(self.round), self.facts.nominees, names, as_of="31/12/2024")
         batch = check_import(
             round=self.round, file_name="nomine-contoh.xlsx", content=content, actor=self.secretariat, at=at
         )
@@ -113,7 +112,10 @@ class Story:
         told = self.facts.people["substitute"]
         change = self.facts.moment(told["starts_on"], "07:00")
         for interview in interviews:
-            if interview.starts_at > change and not Seating.objects.filter(round=self.round, is_substitute=True).exists():
+            if (
+                interview.starts_at > change
+                and not Seating.objects.filter(round=self.round, is_substitute=True).exists()
+            ):
                 self._substitute(told, change)
             hold(self.facts, interview, self.marks, self.secretariat)
         self.say(f"{len(interviews)} wawancara selesai, semua lembar penilaian terkirim")
@@ -238,10 +240,14 @@ STEPS = (Story.prepare, Story.nominate, Story.score, Story.meet, Story.decide, S
 UNTIL = {State.NOMINATION: 1, State.PLENARY: 4, State.ANNOUNCED: 6}
 
 
-def build(say: Say, *, until: State = State.ANNOUNCED) -> Round:
-    """Build the demo edition up to the state ``until`` in one transaction, and return the province's round."""
+def build(say: Say, *, at: datetime, until: State = State.ANNOUNCED) -> Round:
+    """Build the demo edition up to the state ``until`` in one transaction, and return the province's round.
+
+    The practice round beside it lies around the moment ``at``; everything else is the same on every day.
+    """
     with transaction.atomic():
         story = Story(Facts(), say)
         for step in STEPS[: UNTIL[until]]:
             step(story)
+        build_practice(story.facts, story.admin, at)
         return story.round

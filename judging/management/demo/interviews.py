@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from judging.core.scoresheet import State
-from judging.models import Interview, Presence, Seat
+from judging.models import Interview, Presence, Room, Seat
 from judging.selectors.panels import blocking_recusals, seating_on
 from judging.selectors.rubrics import assigned_rubrics
 from judging.selectors.sheets import SheetAddress
@@ -33,13 +33,16 @@ def plan_interviews(
     facts: Facts, round: Round, nominations: Sequence[Nomination], days: Sequence[str], secretariat: User, at: datetime
 ) -> list[Interview]:
     """Place ``nominations`` one after the other in the demo's room, with every seat that is not recused."""
-    rooms = [add_room(round=round, name=name, actor=secretariat, at=at) for name in facts.edition["rooms"]]
+    name = facts.edition["rooms"][0]
+    room = Room.objects.filter(round=round, name=name).first() or add_room(
+        round=round, name=name, actor=secretariat, at=at
+    )
     seats = list(Seat.objects.filter(round=round))
     recused = blocking_recusals(round)
     return [
         place_interview(
             nomination=nomination,
-            room=rooms[0],
+            room=room,
             starts_at=start,
             ends_at=end,
             seats=[seat for seat in seats if (seat.pk, nomination.pk) not in recused],

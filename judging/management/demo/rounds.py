@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from judging.core.policies import NTT_POLICY
+from judging.models import Office
 from judging.services.panels import add_seats, declare_vacant, panel_document, seat_person
 from judging.services.rounds import advance_round
 from judging.services.rubrics import add_sample_rubrics
@@ -62,11 +63,8 @@ def new_round(edition: Edition, place: Place, admin: User, at: datetime) -> Roun
     )
 
 
-def open_nominations(facts: Facts, round: Round, secretariat: User, at: datetime, *, seated_from: date | None) -> Round:
-    """Set up categories, pool, rules, rubrics and panel, and open nominations.
-
-    ``seated_from`` is the first day of the panel; without one every seat is declared vacant for now.
-    """
+def open_nominations(facts: Facts, round: Round, secretariat: User, at: datetime) -> Round:
+    """Set up categories, pool, rules, rubrics and panel, and open nominations."""
     categories = {told["code"]: _category(told, round, secretariat, at) for told in facts.edition["categories"]}
     pool = facts.edition["pool"]
     add_pool(
@@ -80,7 +78,7 @@ def open_nominations(facts: Facts, round: Round, secretariat: User, at: datetime
     )
     draft_rules(round=round, policy=NTT_POLICY, note="Peraturan contoh", actor=secretariat, at=at)
     add_sample_rubrics(round=round, actor=secretariat, at=at)
-    _seat_panel(facts, round, secretariat, at, seated_from)
+    _seat_panel(facts, round, secretariat, at)
     advance_round(round=round, target=State.NOMINATION, actor=secretariat, at=at)
     round.refresh_from_db()
     return round
@@ -99,11 +97,13 @@ def _category(told: dict[str, Any], round: Round, secretariat: User, at: datetim
     )
 
 
-def _seat_panel(facts: Facts, round: Round, secretariat: User, at: datetime, seated_from: date | None) -> None:
+def _seat_panel(facts: Facts, round: Round, secretariat: User, at: datetime) -> None:
+    """Seat the panel from the day of ``at`` on; the demo's other rounds have a chair only, for now."""
+    others = facts.people["other_chairs"].get(round.scope_code)
     people = {told["seat"]: told for told in facts.people["panel"]}
     for seat in add_seats(round=round, seats=panel_document()["seats"], actor=secretariat, at=at):
-        told = people[seat.code]
-        if seated_from is None:
+        told = people[seat.code] if others is None else others
+        if others and seat.office != Office.CHAIR:
             declare_vacant(seat=seat, reason="Belum ditunjuk (contoh)", actor=secretariat, at=at)
             continue
         seat_person(
@@ -112,7 +112,7 @@ def _seat_panel(facts: Facts, round: Round, secretariat: User, at: datetime, sea
             name=told["name"],
             position_title=told["position"],
             nip=told.get("nip", ""),
-            starts_on=seated_from,
+            starts_on=at.astimezone(round.zone).date(),
             actor=secretariat,
             at=at,
         )
