@@ -30,8 +30,8 @@ ENTRIES = (
     Entry("judging:panel", _("Panel"), "users", may.can_see_setup),
     Entry("judging:rubrics", _("Rubrics"), "list-details", may.can_see_setup),
     Entry("judging:rules", _("Rules"), "scale", may.can_see_setup),
-    Entry("judging:categories", _("Categories"), "category", may.can_see_setup),
-    Entry("judging:schedule", _("Schedule"), "calendar", may.can_see_setup),
+    Entry("judging:categories", _("Categories"), "list-numbers", may.can_see_setup),
+    Entry("judging:schedule", _("Schedule"), "clock", may.can_see_setup),
     Entry(
         "judging:secretariat_scores", _("Administrative scores"), "clipboard-check", may.can_enter_secretariat_scores
     ),

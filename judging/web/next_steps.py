@@ -1,5 +1,6 @@
 """What a person's role asks of them in a round's present state: one table, read by the overview."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,13 +50,18 @@ STEPS = (
 )
 
 
-def next_steps(round: Round, roles: frozenset[Role]) -> list[dict[str, Any]]:
-    """Return what the components of ``templates/components/task.html`` show, the first one marked as primary."""
+def next_steps(round: Round, roles: frozenset[Role], waiting: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return what ``templates/components/task.html`` shows.
+
+    The one to do now is the first whose page is in ``waiting`` (pages where something is still to be mended), else
+    the first of all.
+    """
     found: dict[str, NextStep] = {}
     for step in STEPS:
         if roles & set(step.roles) and round.state in step.states:
             found.setdefault(step.page, step)
+    now = next((page for page in found if page in waiting), next(iter(found), ""))
     return [
-        {"title": step.title, "url": round_url(step.page, round), "icon": step.icon, "primary": not index}
-        for index, step in enumerate(found.values())
+        {"title": step.title, "url": round_url(page, round), "icon": step.icon, "primary": page == now}
+        for page, step in found.items()
     ]

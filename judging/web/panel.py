@@ -40,7 +40,7 @@ def panel(request: HttpRequest, round: Round) -> HttpResponse:
     context = {
         "round": round,
         "rows": [_row(seat, round) for seat in seats],
-        "columns": [{"label": label} for label in (phrases.SEAT, _("Holder"), _("Since"), _("Before"))],
+        "columns": [{"label": label} for label in (phrases.SEAT, _("Holder"), _("Since"), _("Earlier holders"))],
         "may_seat": bool(permissions.can_seat_panel(person(request), round)),
         "form": form,
     }

@@ -32,18 +32,19 @@ from .rounds_wording import conditions
 @round_page(can_see_round)
 def overview(request: HttpRequest, round: Round) -> HttpResponse:
     """State, next steps, what the next state still needs, dates and categories."""
+    moves = _moves(request, round)
     context = {
         "round": round,
         "subtitle": _("Assessment year %(year)s") % {"year": round.edition.assessment_year},
         "state": {"tone": "info", "text": STATE_LABELS[State(round.state)]},
         "steps": _steps(round),
-        "tasks": next_steps(round, roles_in(person(request), round)),
+        "tasks": next_steps(round, roles_in(person(request), round), moves.pop("waiting", ())),
         "facts": _facts(round),
         "columns": _category_columns(),
         "rows": [_category_row(one) for one in categories_with_counts(round)],
         "changes": [_change_row(one, round) for one in state_changes(round)],
         "change_columns": [{"label": label} for label in (_("Step"), _("When"), phrases.REASON)],
-        **_moves(request, round),
+        **moves,
     }
     return render(request, "judging/rounds/overview.html", context)
 
@@ -76,6 +77,7 @@ def _forwards(round: Round, step: Transition, *, may: bool) -> dict[str, Any]:
         "forward_target": step.target,
         "forward_label": STATE_LABELS[step.target],
         "conditions": conditions(round, step, unmet),
+        "waiting": {one.page for one in unmet},
         "by_plenary": step.target in TAKEN_BY_PLENARY,
         "may_advance": may and not unmet,
     }
@@ -172,7 +174,8 @@ def _category_row(category: Any, round: Round | None = None) -> list[dict[str, A
     use = getattr(category, "rubric", None)
     rubric: dict[str, Any] = {"text": _("No rubric"), "tone": "warning"}
     if use:
-        rubric = {"text": str(use.version)}
+        note = _("sample, not official weights") if use.version.rubric.is_sample else ""
+        rubric = {"text": str(use.version), "note": note}
     name: dict[str, Any] = {"text": category.name, "note": category.get_kind_display()}
     if round:
         name["url"] = round_url("judging:category", round, code=category.code)

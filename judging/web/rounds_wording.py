@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from judging.selectors.unmet import Unmet
@@ -11,6 +10,9 @@ from nominees.core.lifecycle import Transition
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from paritrana.kernel.sentences import sentence
+
+#: From here on the missing things of one condition are folded.
+MANY = 5
 
 CONDITIONS = {
     "categories_present": gettext_lazy("There are categories."),
@@ -33,21 +35,13 @@ CONDITIONS = {
 
 
 def conditions(round: Round, step: Transition, unmet: Iterable[Unmet]) -> list[dict[str, Any]]:
-    """Return what ``templates/components/verdict.html`` shows: each condition met, or each thing that is missing."""
-    missing: dict[str, list[Unmet]] = {code: [] for code in step.conditions}
+    """Return each condition of ``step`` with whether it is met and, if not, everything that is missing."""
+    missing: dict[str, list[dict[str, str]]] = {code: [] for code in step.conditions}
     for one in unmet:
-        missing[one.condition].append(one)
-    found: list[dict[str, Any]] = []
-    for code, open_ones in missing.items():
-        if not open_ones:
-            found.append({"text": CONDITIONS[code], "met": True})
-        found += [
-            {
-                "text": sentence(one.code, one.facts),
-                "met": False,
-                "url": round_url(one.page, round, **one.where),
-                "url_label": _("Open the page"),
-            }
-            for one in open_ones
-        ]
-    return found
+        missing[one.condition].append(
+            {"text": sentence(one.code, one.facts), "url": round_url(one.page, round, **one.where)}
+        )
+    return [
+        {"text": CONDITIONS[code], "met": not items, "items": items, "many": len(items) > MANY}
+        for code, items in missing.items()
+    ]

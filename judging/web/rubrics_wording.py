@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from judging.core.criteria import Criterion, Rubric
 from judging.core.numbers import plain
 from judging.core.refusals import Refusal
-from judging.messages.rubrics import FAULT
 from judging.selectors.rubrics import Difference, lines
 from paritrana.kernel.sentences import sentence
 
@@ -82,7 +81,7 @@ def difference_rows(found: Iterable[Difference]) -> list[list[dict[str, Any]]]:
 
 def fault_sentences(faults: Iterable[Refusal]) -> list[str]:
     """Return what is wrong with a rubric document, a sentence for each fault."""
-    return [sentence(FAULT + fault.code, _printed(fault.facts)) for fault in faults]
+    return [sentence(fault.code, _printed(fault.facts)) for fault in faults]
 
 
 def _printed(facts: dict[str, Any]) -> dict[str, Any]:
