@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from judging.core.scheduling.problem import Severity
-from judging.models import Interview, InterviewState
+from judging.models import Interview, InterviewState, Presence
 from judging.permissions import can_schedule, can_see_setup
 from judging.selectors.panels import blocking_recusals
 from judging.selectors.schedule import NamedViolation, interview_for, schedule_board
@@ -117,6 +117,7 @@ def interview(request: HttpRequest, round: Round, number: int) -> HttpResponse:
         "attendances": list(found.attendances.all()),
         "may_schedule": bool(can_schedule(_user(request), round)),
         "is_planned": found.state == InterviewState.PLANNED,
+        "is_recorded": all(one.presence != Presence.EXPECTED for one in found.attendances.all()),
         "attendance_form": _attendance_form(found),
         "no_show_form": NoShowForm(),
     }

@@ -12,6 +12,8 @@ from nominees.models import Nomination, Round
 from paritrana.kernel import phrases, wording
 from paritrana.kernel.forms import page_form_helper
 
+CAME = [(choice.value, choice.label) for choice in (Presence.PRESENT, Presence.ABSENT)]
+
 
 class RoomForm(forms.Form):
     """A new room."""
@@ -88,8 +90,10 @@ class AttendanceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.attendances = attendances
         for row in attendances:
+            # Usually everybody came: the form proposes it, only saving records it.
+            presence = Presence.PRESENT if row.presence == Presence.EXPECTED else row.presence
             self.fields[f"presence-{row.seat_id}"] = forms.ChoiceField(
-                label=row.seat.name, choices=Presence.choices, initial=row.presence
+                label=row.seat.name, choices=CAME, initial=presence
             )
             self.fields[f"reason-{row.seat_id}"] = forms.CharField(
                 label=_("Reason, if absent"), max_length=200, required=False, initial=row.reason

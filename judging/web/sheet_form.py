@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.http import QueryDict
@@ -136,7 +137,7 @@ def form_groups(rubric: Rubric, cells: Cells, issues: Iterable[Issue] = ()) -> t
         if leaves:
             fields = tuple(_field(leaf, plain(weights[leaf.id]), cells, errors[leaf.id]) for leaf in leaves)
             share = sum(weights[leaf.id] for leaf in leaves)
-            found.append(Group(branch.title, decimal_number(share, 2), fields))
+            found.append(Group(branch.title, shown(Fraction(share)), fields))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@
 const PLACES = 2n;
 const box = document.querySelector("[data-total]");
 const points = box?.querySelector("[data-points]");
+const count = box?.querySelector("[data-count]");
 const form = document.querySelector("form.app-sheet");
 
 const fraction = (text) => {
@@ -38,6 +39,7 @@ const printed = ([above, below]) => {
 };
 
 const refresh = () => {
+  count.hidden = true; // how many are answered is said again after the next save
   let sum = [0n, 1n];
   for (const criterion of form.querySelectorAll("[data-criterion]")) {
     const mark = typed(criterion);

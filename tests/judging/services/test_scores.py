@@ -151,6 +151,21 @@ def test_repeated_key_is_answered_after_scoring_has_closed(world):
     assert save(world).pk == first.pk
 
 
+def test_two_first_saves_at_once_lose_nothing(world, monkeypatch):
+    save(world, {"komitmen": "80"})
+    found = services.current_version
+
+    def not_seen_yet(*, lock=False, **which):
+        return None if lock else found(**which)
+
+    monkeypatch.setattr(services, "current_version", not_seen_yet)
+    with pytest.raises(services.SheetChangedMeanwhile) as stale:
+        save(world, {"komitmen": "20"}, 0, "2")
+    assert (stale.value.facts["stored"]["komitmen"]["value"], stale.value.facts["sent"]) == ("80", {"komitmen": "20"})
+    assert marks()["komitmen"]["value"] == "80"
+    assert SheetVersion.objects.count() == 1
+
+
 def test_key_of_another_sheet_is_refused(world):
     save(world)
     world["other"] = make_nomination(world["nomination"].category, region_code="53.02")
