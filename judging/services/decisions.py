@@ -5,7 +5,6 @@ vote. Nothing frozen is touched: a decision is applied when the standings are re
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from judging import audit_actions, permissions
@@ -21,6 +20,7 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 
 from .locks import locked_round
+from .votes import Votes, check_votes
 
 
 class PlenaryNotInForce(DomainError):
@@ -33,24 +33,6 @@ class NotInTabulation(DomainError):
     """The category, pool or nominee has no part in this tabulation, or its pool has to wait for its categories."""
 
     code = "not_in_tabulation"
-
-
-class DecisionWithoutReason(DomainError):
-    """Every decision carries the reason that the minutes print."""
-
-    code = "decision_without_reason"
-
-
-class MotionRejected(DomainError):
-    """Not more votes in favour than against; facts ``votes_for``, ``votes_against``."""
-
-    code = "motion_rejected"
-
-
-class TooManyVotes(DomainError):
-    """More votes than seats that may vote on this; facts ``votes``, ``seats``."""
-
-    code = "too_many_votes"
 
 
 class AttendanceMissing(DomainError):
@@ -81,20 +63,6 @@ class DecisionWithdrawn(DomainError):
     """It was withdrawn before."""
 
     code = "decision_already_withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Votes:
-    """How the seats voted: numbers of seats."""
-
-    in_favour: int
-    against: int = 0
-    abstentions: int = 0
-
-    @property
-    def total(self) -> int:
-        """Seats that took part."""
-        return self.in_favour + self.against + self.abstentions
 
 
 @atomic_service
@@ -159,7 +127,7 @@ def record_quorum_exception(
     permissions.can_record_exception(actor, round).require()
     if not any(short.nomination.pk == nomination.pk for short in shortfalls(round)):
         raise QuorumNotMissing(nominee=str(nomination))
-    _check_votes(votes, len(scoring_seats(round, nomination, at)), reason)
+    check_votes(votes, len(scoring_seats(round, nomination, at)), reason)
     decision = Decision.objects.create(
         round=round,
         category_id=nomination.category_id,
@@ -239,7 +207,7 @@ def _record_motion(
         raise LaterDecisionStands(subject=part.name)
     if not PlenaryAttendance.objects.filter(plenary=plenary).exists():
         raise AttendanceMissing()
-    _check_votes(votes, len(voting_seats(plenary, [nomination.pk for nomination in order])), reason)
+    check_votes(votes, len(voting_seats(plenary, [nomination.pk for nomination in order])), reason)
     decision = Decision.objects.create(
         round=round,
         plenary=plenary,
@@ -255,15 +223,6 @@ def _record_motion(
         decided_at=at,
     )
     return _recorded(round, decision, order, actor, at)
-
-
-def _check_votes(votes: Votes, seats: int, reason: str) -> None:
-    if not reason.strip():
-        raise DecisionWithoutReason()
-    if votes.total > seats or min(votes.in_favour, votes.against, votes.abstentions) < 0:
-        raise TooManyVotes(votes=votes.total, seats=seats)
-    if votes.in_favour <= votes.against:
-        raise MotionRejected(votes_for=votes.in_favour, votes_against=votes.against)
 
 
 def _recorded(

@@ -3,23 +3,42 @@
 from collections.abc import Iterable
 from typing import Any
 
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from judging.selectors.decided import PartStandings, Tie
 from judging.selectors.plenary import SeatAtPlenary
-from judging.services.decisions import Votes
+from judging.services.votes import Votes
 from nominees.models import Nomination
 from paritrana.kernel import phrases
+from paritrana.kernel.forms import page_form_helper
 
 
-class OpenForm(forms.Form):
+class PartOfPage(forms.Form):
+    """A form whose tag and button the page draws; ``columns`` stand side by side where there is room."""
+
+    columns: tuple[str, ...] = ()
+
+    @property
+    def helper(self) -> Any:
+        """The layout: every field in its order, ``columns`` in one row."""
+        found = page_form_helper(with_tag=False)
+        rows: list[Any] = [name for name in self.fields if name not in self.columns]
+        if self.columns:
+            last = rows.pop()
+            rows += [Row(*(Column(name, css_class="col-sm-4") for name in self.columns)), last]
+        found.layout = Layout(*rows)
+        return found
+
+
+class OpenForm(PartOfPage):
     """Where the plenary meets."""
 
     place = forms.CharField(label=_("Meeting place"), max_length=120)
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(PartOfPage):
     """A tick for every seat that is present."""
 
     def __init__(self, data: Any, seats: Iterable[SeatAtPlenary]) -> None:
@@ -35,8 +54,10 @@ class AttendanceForm(forms.Form):
         return {each.seat.seat: self.cleaned_data[f"seat_{each.seat.seat.pk}"] for each in self.seats}
 
 
-class VoteForm(forms.Form):
-    """How the seats voted, and why; part of every motion."""
+class VoteForm(PartOfPage):
+    """How the seats voted, and why; part of every motion. The reason comes last."""
+
+    columns = ("votes_for", "votes_against", "abstentions")
 
     votes_for = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=9)
     votes_against = forms.IntegerField(label=_("Votes against"), min_value=0, max_value=9, initial=0)
@@ -82,7 +103,7 @@ class DeviationForm(VoteForm):
         self.order_fields(["nominee", "position", "votes_for", "votes_against", "abstentions", "reason"])
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(PartOfPage):
     """The number of the minutes, and the chair's password once more."""
 
     minutes_number = forms.CharField(label=_("Number of the minutes"), max_length=80)

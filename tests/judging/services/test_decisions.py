@@ -12,20 +12,17 @@ from judging.selectors.standings import final_standings, open_ties
 from judging.services.decisions import (
     AttendanceMissing,
     DecisionWithdrawn,
-    DecisionWithoutReason,
     LaterDecisionStands,
-    MotionRejected,
     NotInTabulation,
     NotThisTie,
     QuorumNotMissing,
-    TooManyVotes,
-    Votes,
     record_deviation,
     record_quorum_exception,
     settle_tie,
     withdraw_decision,
 )
 from judging.services.plenary import open_plenary, record_attendance
+from judging.services.votes import DecisionWithoutReason, MotionRejected, TooManyVotes, Votes
 from nominees.models import Category, CountedIndicator
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from judging.models import Award, Plenary, Seating, Sheet, Standing, Tabulation, TabulationPart
 from judging.selectors.standings import final_standings
 from judging.selectors.tabulations import sha256_of
-from judging.services.decisions import PlenaryNotInForce, Votes, record_deviation, settle_tie
+from judging.services.decisions import PlenaryNotInForce, record_deviation, settle_tie
 from judging.services.plenary import (
     AttendanceContradictsVotes,
     AttendanceIncomplete,
@@ -24,6 +24,7 @@ from judging.services.plenary import (
     record_attendance,
 )
 from judging.services.rounds import RoundNotReady, confirm_step_back, request_step_back
+from judging.services.votes import Votes
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
 from paritrana.audit.models import AuditEvent

@@ -12,8 +12,9 @@ from django.utils import translation
 
 from judging.models import Award, Decision, DecisionKind, Plenary, PlenaryAttendance
 from judging.selectors.plenary import plenary_in_force
-from judging.services.decisions import Votes, record_quorum_exception
+from judging.services.decisions import record_quorum_exception
 from judging.services.plenary import open_plenary
+from judging.services.votes import Votes
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
 from paritrana.kernel.sentences import sentence
