@@ -38,6 +38,8 @@ from judging.selectors.sheets import (
 )
 from judging.services import scores
 from nominees.models import Round
+from nominees.permissions import can_see_round
+from nominees.selectors.rounds import round_at
 from nominees.web.access import round_page
 from paritrana.kernel import clock, wording
 from paritrana.kernel.errors import DomainError
@@ -129,7 +131,8 @@ def short(receipt: SaveReceipt) -> str:
 
 def _refused(request: HttpRequest, address: SheetAddress, error: DomainError) -> HttpResponse:
     """Show what was typed together with why it was not saved; no access at all is 404 or 403."""
-    if isinstance(error, scores.SheetNotFound):
+    round = round_at(year=address.year, scope=address.scope)
+    if isinstance(error, scores.SheetNotFound) or round is None or not can_see_round(_user(request), round):
         raise Http404
     if isinstance(error, NotPermitted) and error.facts["reason"] == "role_needed":
         raise PermissionDenied(error.facts["reason"])

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 
 from judging.core import package
 from judging.core import rubric as rubrics
-from judging.core.policies import titles
+from judging.core.policies import NTT_POLICY, titles
 from judging.core.policy import Policy
 from judging.core.problem import ENGINE, Problem, assemble
 from judging.core.scoresheet import Entry, State
@@ -76,8 +76,13 @@ def make_panel(round: Round) -> list[Seat]:
 
 def make_tabulation(round: Round, user: User) -> Tabulation:
     """Return a frozen run without parts, with its rules and a plenary at which all nine sat."""
+    content = canonical(NTT_POLICY)
     rules = RuleSet.objects.create(
-        round=round, number=round.rule_sets.count() + 1, content="{}", content_hash="0" * 64, created_at=AT
+        round=round,
+        number=round.rule_sets.count() + 1,
+        content=content,
+        content_hash=sha256_of(content),
+        created_at=AT,
     )
     tabulation = Tabulation.objects.create(
         round=round,

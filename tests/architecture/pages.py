@@ -1,0 +1,89 @@
+"""The written table of addresses: which are public, and for pages of a round, which roles open them and when.
+
+A new address without a line here fails the build (``test_urls``). ``kwargs`` names a sample object of the test world.
+"""
+
+from dataclasses import dataclass
+
+from nominees.core.lifecycle import State
+from paritrana.accounts.models import Role
+
+SECRETARIAT = frozenset({Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT})
+EVERYBODY = frozenset(Role)
+INSIDERS = EVERYBODY - {Role.PLATFORM_ADMIN}
+OVERSEERS = SECRETARIAT | {Role.CHAIR}
+MEMBER = frozenset({Role.PANEL_MEMBER})
+CHAIR = frozenset({Role.CHAIR})
+READERS = INSIDERS
+ISSUERS = SECRETARIAT | {Role.ORGANISER}
+LOG = OVERSEERS | {Role.AUDITOR}
+
+#: Open to anybody, signed in or not.
+PUBLIC = frozenset({"home", "login", "check", "check_code"})
+#: Take a posted form only.
+FORMS = frozenset({"logout", "set_language"})
+#: Addresses below ``pengelola/``: Django's own administration, for superusers.
+ADMINISTRATION = "admin"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who opens a page of a round in ``state``; ``posted``: it only takes a form. ``answer``: what they get."""
+
+    roles: frozenset[Role]
+    state: State = State.SCORING
+    kwargs: str = ""
+    posted: bool = False
+    answer: int = 200
+
+
+ROUND_PAGES = {
+    "nominees:list": Page(EVERYBODY),
+    "nominees:detail": Page(EVERYBODY, kwargs="nomination"),
+    "nominees:indicators": Page(SECRETARIAT, kwargs="nomination"),
+    "nominees:import": Page(SECRETARIAT, State.NOMINATION),
+    "nominees:template": Page(SECRETARIAT, State.NOMINATION),
+    "nominees:batch": Page(EVERYBODY, State.NOMINATION, kwargs="batch"),
+    "nominees:problems": Page(EVERYBODY, State.NOMINATION, kwargs="batch"),
+    "judging:round": Page(EVERYBODY),
+    "judging:advance": Page(EVERYBODY, posted=True),  # who may take which step, the lifecycle table says
+    "judging:step_back": Page(EVERYBODY, posted=True),
+    "judging:categories": Page(EVERYBODY),
+    "judging:category": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION, kwargs="category"),
+    "judging:rules": Page(EVERYBODY),
+    "judging:panel": Page(EVERYBODY),
+    "judging:seat": Page(EVERYBODY, kwargs="seat"),
+    "judging:recusals": Page(EVERYBODY),
+    "judging:recusal": Page(SECRETARIAT, kwargs="recusal"),
+    "judging:rubrics": Page(EVERYBODY),
+    "judging:rubric": Page(EVERYBODY, kwargs="rubric"),
+    "judging:rubric_document": Page(EVERYBODY, kwargs="rubric_version"),
+    "judging:schedule": Page(EVERYBODY),
+    "judging:interview": Page(EVERYBODY, kwargs="nomination"),
+    "judging:place_interview": Page(SECRETARIAT, kwargs="unplaced"),
+    "judging:move_interview": Page(SECRETARIAT, kwargs="nomination"),
+    "judging:record_interview": Page(SECRETARIAT, kwargs="nomination", posted=True),
+    "judging:add_room": Page(SECRETARIAT, posted=True),
+    "judging:my_day": Page(MEMBER),
+    "judging:sheet": Page(MEMBER, kwargs="nomination"),
+    "judging:sheet_review": Page(MEMBER, kwargs="nomination", answer=302),  # nothing saved yet to review,
+    "judging:secretariat_scores": Page(SECRETARIAT),
+    "judging:progress": Page(OVERSEERS),
+    "judging:ranking": Page(READERS, State.DECIDED),
+    "judging:standing": Page(READERS, State.DECIDED, kwargs="nomination"),
+    "judging:plenary": Page(READERS, State.DECIDED),
+    "judging:plenary_open": Page(CHAIR, posted=True),
+    "judging:plenary_attendance": Page(OVERSEERS, State.PLENARY, posted=True),
+    "judging:plenary_tie": Page(OVERSEERS, State.PLENARY, kwargs="subject", posted=True),
+    "judging:plenary_deviation": Page(OVERSEERS, State.PLENARY, kwargs="subject", posted=True),
+    "judging:plenary_exception": Page(OVERSEERS, State.SCORING, kwargs="nomination", posted=True),
+    "judging:plenary_withdraw": Page(OVERSEERS, State.PLENARY, kwargs="decision", posted=True),
+    "judging:plenary_confirm": Page(CHAIR, State.PLENARY, posted=True),
+    "judging:documents": Page(READERS, State.DECIDED),
+    "judging:certificates": Page(READERS, State.DECIDED),
+    "judging:document": Page(READERS, State.DECIDED, kwargs="document"),
+    "judging:revoke_document": Page(ISSUERS, State.DECIDED, kwargs="document"),
+    "judging:forwarding": Page(READERS, State.DECIDED),
+    "judging:audit": Page(LOG),
+    "judging:audit_export": Page(LOG),
+}

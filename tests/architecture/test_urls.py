@@ -1,0 +1,237 @@
+"""Every address of the resolver is in the written table, and every line of the table holds."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from judging.models import Decision, DecisionKind, Interview, Recusal, Room, Seating
+from judging.selectors.awards import awards_in_force
+from nominees.core.lifecycle import State
+from nominees.models import BatchState, ImportBatch, Round
+from paritrana.accounts.models import Role, RoleGrant, User
+from tests.factories.awards import make_decided_round, make_document
+from tests.factories.world import AT, make_round, make_user
+
+from .pages import ADMINISTRATION, FORMS, PUBLIC, ROUND_PAGES
+
+pytestmark = pytest.mark.django_db
+CODE = "0000-0000-0000-0000"
+
+
+def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+
+
+def test_every_address_is_in_the_table_and_every_line_has_an_address() -> None:
+    found = {name for name in _names(get_resolver()) if not name.startswith(f"{ADMINISTRATION}:")}
+
+    assert found == PUBLIC | FORMS | set(ROUND_PAGES)
+
+
+class World:
+    """One round with one of everything, so that every address leads somewhere."""
+
+    def __init__(self) -> None:
+        self.round = make_decided_round((90, 80))
+        category = self.round.categories.get()
+        nomination = self.round.nominations.order_by("number")[0]
+        seat = self.round.seats.get(position=3)
+        user = make_user()
+        plenary = self.round.tabulations.get().plenary
+        batch = ImportBatch.objects.create(
+            round=self.round,
+            file_name="calon.xlsx",
+            sha256="0" * 64,
+            uploaded_by=user,
+            uploaded_at=AT,
+            state=BatchState.REFUSED,
+        )
+        recusal = Recusal.objects.create(
+            seat=seat,
+            nomination=self.round.nominations.order_by("number")[1],
+            reason="uji",
+            declared_by=user,
+            declared_at=AT,
+        )
+        decision = Decision.objects.create(
+            round=self.round,
+            plenary=plenary,
+            category=category,
+            kind=DecisionKind.DEVIATION,
+            order=list(self.round.nominations.order_by("-number").values_list("pk", flat=True)),
+            votes_for=5,
+            reason="uji",
+            decided_by=user,
+            decided_at=AT,
+        )
+        Interview.objects.create(
+            round=self.round,
+            nomination=nomination,
+            room=Room.objects.create(round=self.round, name="Aula"),
+            starts_at=AT,
+            ends_at=AT + timedelta(minutes=30),
+        )
+        document = make_document(awards_in_force(self.round)[0])
+        self.samples: dict[str, dict[str, Any]] = {
+            "": {},
+            "nomination": {"number": nomination.number},
+            "unplaced": {"number": nomination.number + 1},
+            "batch": {"batch_id": batch.pk},
+            "category": {"code": category.code},
+            "seat": {"code": seat.code},
+            "recusal": {"recusal_id": recusal.pk},
+            "rubric": {"code": "contoh"},
+            "rubric_version": {"code": "contoh", "number": 1},
+            "subject": {"kind": "kategori", "code": category.code},
+            "decision": {"decision_id": decision.pk},
+            "document": {"document_id": document.pk},
+        }
+
+    def url(self, name: str) -> str:
+        """The address of a page with the sample that its line names."""
+        where = {"year": self.round.edition.assessment_year, "scope": self.round.scope_code}
+        return reverse(name, kwargs=where | self.samples[ROUND_PAGES[name].kwargs])
+
+    def someone(self, role: Role) -> User:
+        """A person of the round with one role; a panel member sits on a seat."""
+        if role != Role.PANEL_MEMBER:
+            return make_user(role, round=self.round)
+        user = Seating.objects.get(seat__round=self.round, seat__position=3).user
+        RoleGrant.objects.create(user=user, role=role, assessment_year=2024, region=self.round.region, granted_at=AT)
+        return user  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def _everything() -> dict[str, list[Any]]:
+    """The rows of every table of the project, to see that none changed; the session is not the project's."""
+    ours = ("audit", "regions", "accounts", "nominees", "judging")
+    models = [model for label in ours for model in apps.get_app_config(label).get_models(include_auto_created=True)]
+    return {
+        model._meta.label: [
+            {name: value for name, value in row.items() if name != "last_login"}
+            for row in model._default_manager.order_by("pk").values()
+        ]
+        for model in models
+    }
+
+
+def test_public_pages_open_without_signing_in(client: Client) -> None:
+    urls = {"check_code": reverse("check_code", kwargs={"code": CODE})}
+
+    statuses = {name: client.get(urls.get(name) or reverse(name)).status_code for name in PUBLIC}
+
+    assert statuses == dict.fromkeys(PUBLIC, 200)
+
+
+def test_forms_are_no_links(client: Client) -> None:
+    assert client.get(reverse("logout")).status_code == 405
+    assert client.get(reverse("set_language")).status_code in {302, 405}
+
+
+def test_the_administration_is_closed(client: Client, world: World) -> None:
+    for user in (None, *(world.someone(role) for role in Role)):
+        if user:
+            client.force_login(user)
+        assert client.get(reverse("admin:index")).status_code == 302
+
+
+def test_signed_out_leads_to_sign_in_everywhere(client: Client, world: World) -> None:
+    before = _everything()
+
+    for name, page in ROUND_PAGES.items():
+        for call in (client.post,) if page.posted else (client.get, client.post):
+            response = call(world.url(name))
+            refused = response.status_code in {302, 405}
+            assert refused, name
+            assert response.status_code == 405 or response["Location"].startswith(reverse("login")), name
+
+    assert _everything() == before
+
+
+def test_another_province_finds_nothing_anywhere(client: Client, world: World) -> None:
+    other = make_round(region_code="52", state=State.DECIDED)
+    client.force_login(make_user(*(role for role in Role if role != Role.PLATFORM_ADMIN), round=other))
+    before = _everything()
+
+    for name, page in ROUND_PAGES.items():
+        Round.objects.filter(pk=world.round.pk).update(state=page.state)
+        statuses = {client.post(world.url(name)).status_code}
+        if not page.posted:
+            statuses.add(client.get(world.url(name)).status_code)
+        assert statuses <= {404, 405}, name
+        assert 404 in statuses, name
+
+    Round.objects.filter(pk=world.round.pk).update(state=State.DECIDED)
+    assert _everything() == before
+
+
+def test_a_round_that_does_not_exist_is_answered_the_same(client: Client, world: World) -> None:
+    client.force_login(world.someone(Role.SECRETARIAT))
+
+    for name in ("judging:round", "nominees:list", "judging:audit"):
+        for where in (
+            {"year": 2024, "scope": "99"},
+            {"year": 1999, "scope": "53"},
+            {"year": 2024, "scope": "nasional"},
+        ):
+            assert client.get(reverse(name, kwargs=where)).status_code == 404
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_opens_what_the_table_says_and_looking_changes_nothing(
+    client: Client, world: World, role: Role
+) -> None:
+    client.force_login(world.someone(role))
+    before = _everything()
+    wrong = {}
+
+    for name, page in ROUND_PAGES.items():
+        if not page.posted:
+            Round.objects.filter(pk=world.round.pk).update(state=page.state)
+            status = client.get(world.url(name)).status_code
+            if status != (page.answer if role in page.roles else 403):
+                wrong[name] = status
+
+    Round.objects.filter(pk=world.round.pk).update(state=State.DECIDED)
+    assert wrong == {}
+    assert _everything() == before
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_forms_refuse_whom_the_table_leaves_out(client: Client, world: World, role: Role) -> None:
+    client.force_login(world.someone(role))
+    closed = {name: page for name, page in ROUND_PAGES.items() if page.posted and role not in page.roles}
+    before = _everything()
+
+    statuses = {}
+    for name, page in closed.items():
+        Round.objects.filter(pk=world.round.pk).update(state=page.state)
+        statuses[name] = client.post(world.url(name)).status_code
+
+    Round.objects.filter(pk=world.round.pk).update(state=State.DECIDED)
+    assert statuses == dict.fromkeys(closed, 403)
+    assert _everything() == before
+
+
+def test_nothing_opens_for_a_person_who_was_switched_off(client: Client, world: World) -> None:
+    user = world.someone(Role.SECRETARIAT)
+    client.force_login(user)
+    assert client.get(world.url("judging:round")).status_code == 200
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+    statuses = {name: client.get(world.url(name)).status_code for name, page in ROUND_PAGES.items() if not page.posted}
+
+    assert statuses == dict.fromkeys(statuses, 302)
