@@ -175,7 +175,7 @@ def test_recused_absent_and_plenary_show_no_form(client, world):
 
 def test_absent_seat_sees_why(client, world):
     Attendance.objects.filter(seat=world["seats"][0]).update(presence=Presence.ABSENT)
-    page = client.get(world["url"])
+    page = client.get(world["url"], headers={"accept-language": "en"})
     assert page.context["state"]["text"] == "Absent"
     assert "form-control" not in page.content.decode()
 
