@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nominees.web.detail import nominee_detail
+from nominees.web.edit import nominee_edit
 from nominees.web.imports import batch_problems, import_batch, import_start, template_file
 from nominees.web.indicators import nominee_indicators
 from nominees.web.listing import nominee_list
@@ -11,6 +12,7 @@ app_name = "nominees"
 urlpatterns = [
     path("nomine/", nominee_list, name="list"),
     path("nomine/<int:number>/", nominee_detail, name="detail"),
+    path("nomine/<int:number>/ubah/", nominee_edit, name="edit"),
     path("nomine/<int:number>/indikator/", nominee_indicators, name="indicators"),
     path("nomine/impor/", import_start, name="import"),
     path("nomine/impor/templat.xlsx", template_file, name="template"),

@@ -25,6 +25,11 @@ def regions_of(round: Round) -> QuerySet[Region]:
     )
 
 
+def regencies_of(round: Round) -> QuerySet[Region]:
+    """Return the current regencies and cities of the round."""
+    return regions_of(round).filter(kind__in=REGENCY_KINDS)
+
+
 def categories_of(round: Round) -> tuple[CategoryFacts, ...]:
     """Return the round's categories as the core sees them. One query."""
     return tuple(
@@ -99,6 +104,6 @@ def _values(nomination: Nomination) -> Recorded:
 
 def _businesses(round: Round, nibs: set[str]) -> tuple[KnownBusiness, ...]:
     """Return the businesses of the round's regions, and those anywhere that the workbook names by NIB."""
-    here = Q(region__in=regions_of(round).filter(kind__in=REGENCY_KINDS)) if nibs else Q(pk__in=())
+    here = Q(region__in=regencies_of(round)) if nibs else Q(pk__in=())
     found = Nominee.objects.filter(here | Q(business__nib__in=nibs), kind=BUSINESS)
     return tuple(KnownBusiness(*row) for row in found.values_list("business__nib", "name", "region__code"))

@@ -153,6 +153,7 @@ def edit_nomination(
     business: BusinessFacts | None = None,
     leader: str | None = None,
     summary: str | None = None,
+    contact: ContactFacts | None = None,
     version: int | None = None,
     request_id: str = "",
 ) -> Nomination:
@@ -164,6 +165,8 @@ def edit_nomination(
     locked = locked_nomination(nomination)
     can_edit_nominees(actor, locked.round).require()
     StaleNomination.check(locked, version)
+    if contact:
+        update_contact(nomination=nomination, contact=contact, actor=actor, at=at, request_id=request_id)
     changed = change_business(locked.nominee, region, business) if locked.nominee.kind == BUSINESS else []
     if category and category.round_id != locked.round_id:
         raise NomineeDoesNotFit(misfit="round", category=category.name)
@@ -194,6 +197,7 @@ def update_contact(
         for name in changed:
             setattr(found, name, getattr(contact, name))
         found.save()
+        _touch(locked, [])
         _record_edit(locked, changed, actor=actor, at=at, request_id=request_id)
     return found
 

@@ -53,6 +53,7 @@ def nominee_detail(request: HttpRequest, round: Round, number: int) -> HttpRespo
         "nomination": nomination,
         "form": form if verdict and form.has_choices else None,
         "state": status_badge(nomination),
+        "actions": _actions(round, number) if can_edit_nominees(user, round) else [],
         "place": place_of(nomination),
         "crumbs": [{"url": address("nominees:list", round), "label": _("Nominees")}],
         "facts": _facts(nomination, with_contact=bool(has_role(user, round, *CONTACT_READERS))),
@@ -61,6 +62,10 @@ def nominee_detail(request: HttpRequest, round: Round, number: int) -> HttpRespo
         "history": _history(nomination),
     }
     return render(request, "nominees/detail.html", context)
+
+
+def _actions(round: Round, number: int) -> list[dict[str, Any]]:
+    return [{"url": address("nominees:edit", round, number=number), "label": _("Correct the data"), "icon": "edit"}]
 
 
 def _decide(request: HttpRequest, nomination: Nomination, form: StatusForm) -> bool:

@@ -1,5 +1,6 @@
 """Forms of the nominees' pages; what they accept is decided in ``core`` and the services."""
 
+from dataclasses import asdict
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -8,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nominees.core import columns, coverage, status
+from nominees.core.facts import BusinessFacts, ContactFacts
 from nominees.core.matching import CellRefused
-from nominees.models import Nomination, Round, Status
+from nominees.models import Nomination, Round, Sector, SizeClass, Status
 from paritrana.kernel import phrases
 from paritrana.kernel.forms import page_form_helper
 from paritrana.kernel.sentences import sentence
@@ -102,6 +104,62 @@ class StatusForm(forms.Form):
         offer(self, "status", [(code, Status(code).label) for code in possible])
         self.has_choices = bool(possible)
         self.helper = page_form_helper()
+
+
+class EditForm(forms.Form):
+    """A nominee's data. A government or village is its region: its name is not typed."""
+
+    category = forms.ChoiceField(label=phrases.CATEGORY)
+    leader = forms.CharField(label=_("Leader"), max_length=150, required=False)
+    summary = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    person = forms.CharField(label=_("Contact person"), max_length=150, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, nomination: Nomination, categories: list[tuple[str, str]]) -> None:
+        contact = getattr(nomination, "contact", None)
+        initial = {
+            "category": nomination.category.code,
+            "leader": nomination.leader,
+            "summary": nomination.summary,
+            "version": nomination.version,
+            **({name: getattr(contact, name) for name in ("person", "phone", "email")} if contact else {}),
+        }
+        super().__init__(data, initial=initial)
+        offer(self, "category", [*categories])
+        self.helper = page_form_helper()
+
+    def contact(self) -> ContactFacts:
+        """Return the valid contact."""
+        return ContactFacts(**{name: self.cleaned_data[name] for name in ("person", "phone", "email")})
+
+
+class BusinessForm(EditForm):
+    """A business's data; its NIB is what it is recognised by."""
+
+    name = forms.CharField(label=phrases.NAME, max_length=200)
+    legal_name = forms.CharField(label=_("Legal name"), max_length=200)
+    region = forms.ChoiceField(label=_("Regency or city"))
+    sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
+    size_class = forms.ChoiceField(label=_("Size class"), choices=SizeClass.choices)
+    kbli = forms.RegexField(r"^[0-9]{5}$", label="KBLI", help_text=_("Five digits."))
+    nib = forms.RegexField(r"^[0-9]{13}$", label="NIB", help_text=_("Thirteen digits."))
+    bpjs_number = forms.CharField(label=_("BPJS registration number"), max_length=20)
+
+    field_order = ("name", "legal_name", "region", "category", "sector", "size_class", "kbli", "nib", "bpjs_number")
+
+    def __init__(
+        self, data: Any = None, *, regions: list[tuple[str, str]], facts: BusinessFacts, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "region", [*regions])
+        self.initial.update(asdict(facts), region=kwargs["nomination"].nominee.region.code)
+
+    def business(self) -> BusinessFacts:
+        """Return the valid facts."""
+        names = ("name", "legal_name", "sector", "size_class", "kbli", "nib", "bpjs_number")
+        return BusinessFacts(**{name: self.cleaned_data[name] for name in names})
 
 
 class IndicatorForm(forms.Form):

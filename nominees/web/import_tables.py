@@ -61,6 +61,11 @@ def where(problem: dict[str, Any]) -> str:
     return f"{problem['sheet']}!{problem['cell']}" if problem["cell"] else problem["sheet"]
 
 
+def changes_first(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows with those on top that do something, otherwise in the order of the workbook."""
+    return sorted(rows, key=lambda row: ("new", "changed", "same").index(row["action"]))
+
+
 def preview_table(rows: Iterable[dict[str, Any]], round: Round) -> dict[str, Any]:
     """Return the table of what each row would do, or has done."""
     names = {category.code: category.name for category in round.categories.all()}
@@ -88,7 +93,7 @@ def _action(row: dict[str, Any]) -> dict[str, Any]:
     tone, text = {
         "new": ("success", _("New")),
         "changed": ("warning", _("Changed")),
-        "same": ("neutral", _("The same as recorded")),
+        "same": ("neutral", _("Unchanged")),
     }[row["action"]]
     return {"tone": tone, "text": text, "note": ", ".join(_headers(row))}
 

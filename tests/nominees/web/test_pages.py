@@ -1,5 +1,6 @@
 """The nominees' pages: who may open them, what they show, and that lists cost the same for 1 and 30 rows."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ def _pages(field: Field, nomination: Nomination, batch: ImportBatch) -> dict[str
     return {
         "list": address("nominees:list", round),
         "detail": address("nominees:detail", round, number=nomination.number),
+        "edit": address("nominees:edit", round, number=nomination.number),
         "indicators": address("nominees:indicators", round, number=nomination.number),
         "import": address("nominees:import", round),
         "template": address("nominees:template", round),
@@ -56,7 +58,7 @@ def _pages(field: Field, nomination: Nomination, batch: ImportBatch) -> dict[str
     }
 
 
-SECRETARIAT_ONLY = {"indicators", "import", "template"}
+SECRETARIAT_ONLY = {"edit", "indicators", "import", "template"}
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.AUDITOR, Role.ORGANISER])
@@ -317,3 +319,32 @@ def test_pages_stay_open_for_reading_after_the_round_went_on(
     answers = {name: client.get(url).status_code for name, url in _pages(field, nomination, batch).items()}
 
     assert answers == {name: 403 if name in SECRETARIAT_ONLY else 200 for name in answers}
+
+
+def test_a_government_is_corrected(client: Client, field: Field, nomination: Nomination) -> None:
+    client.force_login(field.secretary)
+    url = address("nominees:edit", field.round, number=nomination.number)
+    data = {"category": "pemda", "leader": "Bapak Budi (contoh)", "person": "Ani (contoh)", "version": 1}
+
+    assert client.post(url, data | {"version": 9}).status_code == 200
+    assert client.post(url, data).status_code == 302
+
+    nomination.refresh_from_db()
+    assert (nomination.leader, nomination.contact.person) == ("Bapak Budi (contoh)", "Ani (contoh)")
+
+
+def test_a_business_is_corrected_and_stays_one(client: Client, field: Field) -> None:
+    known: dict[str, Any] = {"category": field.businesses, "region": region("53.71"), "actor": field.secretary}
+    for number in (1, 2):
+        nominate(business=business_facts(number), **known, at=AT)
+    client.force_login(field.secretary)
+    url = address("nominees:edit", field.round, number=2)
+    data = asdict(business_facts(2)) | {"category": "ubm-keuangan", "region": "53.01", "version": 1}
+
+    assert client.get(url).context["form"]["nib"].value() == f"{2:013d}"
+    assert client.post(url, data | {"nib": f"{1:013d}"}).status_code == 200
+    assert client.post(url, data | {"size_class": "micro"}).status_code == 200
+    assert client.post(url, data | {"size_class": "large"}).status_code == 302
+
+    nominee = Nomination.objects.select_related("nominee__business", "nominee__region").get(number=2).nominee
+    assert (nominee.business.size_class, nominee.region.code) == ("large", "53.01")
