@@ -163,6 +163,14 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
+# Without DEBUG Django would send errors by mail to nobody and print nothing.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "root": {"handlers": ["stderr"]},
+}
+
 # The address printed into QR codes and letters; the public check page answers there.
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 HELP_CONTACT = env.str("HELP_CONTACT", "Sekretariat Tim 9")
