@@ -11,7 +11,10 @@ def awards_in_force(round: Round) -> QuerySet[Award]:
     return (
         Award.objects.filter(round=round, superseded_at=None, tabulation__superseded_at=None)
         .select_related("category", "pool", "standing", "nomination__nominee__region__parent__parent")
-        .order_by("category__position", "category__code", "pool__code", "place", "nomination__number")
+        # Pools follow the categories, on either database.
+        .order_by(
+            F("category__position").asc(nulls_last=True), "category__code", "pool__code", "place", "nomination__number"
+        )
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.text import slugify
 
 from judging.models import Document, DocumentKind, Tabulation
@@ -76,7 +76,9 @@ def papers_wanted(round: Round, tabulation: Tabulation) -> list[Wanted]:
             category_id=part.category_id,
             pool_id=part.pool_id,
         )
-        for part in tabulation.parts.select_related("category", "pool").order_by("category__position", "pool__code")
+        for part in tabulation.parts.select_related("category", "pool").order_by(
+            F("category__position").asc(nulls_last=True), "category__code", "pool__code"
+        )
     ]
     minutes = Wanted(DocumentKind.MINUTES, "Berita acara pleno")
     return [*certificates, *sheets, minutes, Wanted(DocumentKind.RANKING_WORKBOOK, "Buku kerja peringkat")]

@@ -37,12 +37,15 @@ class _Sink:
     def __init__(self) -> None:
         self.waiting: list[bytes] = []
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes, /) -> int:
         self.waiting.append(bytes(data))
         return len(data)
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+    def close(self) -> None:
+        """Nothing to close."""
 
     def taken(self) -> bytes:
         """Return and forget what was written so far."""

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from nominees.models import Round
 from nominees.permissions import can_see_round
@@ -20,19 +20,19 @@ from paritrana.kernel.verdict import Verdict
 
 P = ParamSpec("P")
 Permission = Callable[[User, Round], Verdict]
-RoundView = Callable[Concatenate[HttpRequest, Round, P], HttpResponse]
+RoundView = Callable[Concatenate[HttpRequest, Round, P], HttpResponseBase]
 
 
-def round_page(permission: Permission = can_see_round) -> Callable[[RoundView[P]], Callable[..., HttpResponse]]:
+def round_page(permission: Permission = can_see_round) -> Callable[[RoundView[P]], Callable[..., HttpResponseBase]]:
     """Turn ``view(request, round, ...)`` into a view of ``<year>/<scope>/...`` that only ``permission`` opens.
 
     ``request.round`` is set for templates and context processors.
     """
 
-    def decorate(view: RoundView[P]) -> Callable[..., HttpResponse]:
+    def decorate(view: RoundView[P]) -> Callable[..., HttpResponseBase]:
         @login_required
         @wraps(view)
-        def page(request: HttpRequest, year: int, scope: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def page(request: HttpRequest, year: int, scope: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             user: Any = request.user
             round = round_at(year=year, scope=scope)
             if round is None:
