@@ -71,6 +71,6 @@ def test_standings_show_only_once_decided(superuser, client):
 
 
 def test_nobody_else_gets_in(client):
-    for user in (make_user(Role.PLATFORM_ADMIN), make_user(is_staff=True)):
+    for user in (make_user(Role.PLATFORM_ADMIN), make_user(Role.SECRETARIAT, round=make_round())):
         client.force_login(user)
         assert client.get(reverse("admin:judging_seat_changelist")).status_code in (302, 403)
