@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -93,7 +93,7 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: HttpRequest, year: int, scope: str, number: int) -> HttpResponse:
+def sheet(request: HttpRequest, year: int, scope: str, number: int) -> HttpResponseBase:
     """One sheet: look, save a draft (``langkah=simpan``) or save and go on to the review (``langkah=periksa``)."""
     if request.method != "POST":
         return _sheet_page(request, year, scope, number=number)
@@ -112,7 +112,7 @@ def sheet(request: HttpRequest, year: int, scope: str, number: int) -> HttpRespo
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, year: int, scope: str, number: int) -> HttpResponse:
+def review(request: HttpRequest, year: int, scope: str, number: int) -> HttpResponseBase:
     """All marks of the saved draft once more; submitting it is the last step."""
     if request.method != "POST":
         return _review_page(request, year, scope, number=number)
@@ -129,7 +129,7 @@ def short(receipt: SaveReceipt) -> str:
     return f"{receipt.revision}-{receipt.content_hash[:8]}"
 
 
-def _refused(request: HttpRequest, address: SheetAddress, error: DomainError) -> HttpResponse:
+def _refused(request: HttpRequest, address: SheetAddress, error: DomainError) -> HttpResponseBase:
     """Show what was typed together with why it was not saved; no access at all is 404 or 403."""
     round = round_at(year=address.year, scope=address.scope)
     if isinstance(error, scores.SheetNotFound) or round is None or not can_see_round(_user(request), round):
