@@ -46,8 +46,11 @@ def cells_of(sheet: Any) -> list[Any]:
     sheet.reset_dimensions()  # what the file says of its size may be a lie
     rows: list[Any] = []
     characters = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=COLUMNS), start=1):
-        found = [(i, *held) for i, cell in enumerate(row, start=1) if (held := kind_and_text(cell))]
+    # Without a fixed width the rows that a file leaves out are empty tuples: a cell in row 1,048,576 costs little.
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        if not row:
+            continue
+        found = [(i, *held) for i, cell in enumerate(row[:COLUMNS], start=1) if (held := kind_and_text(cell))]
         characters += sum(len(text) for _, _, text in found)
         if characters > ALL_CHARACTERS:
             raise TooHeavy
