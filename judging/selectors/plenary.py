@@ -14,7 +14,6 @@ from judging.models import (
     PlenaryAttendance,
     Recusal,
     RecusalState,
-    Tabulation,
 )
 from nominees.models import Category, Nomination, Pool, PoolMode, Round
 from paritrana.kernel.wording import local_day
@@ -110,8 +109,3 @@ def shortfalls(round: Round) -> list[QuorumShortfall]:
             each = short[key_of(nomination)]
             found.append(QuorumShortfall(nomination, category, each.have, each.need))
     return found
-
-
-def superseded_tabulations(round: Round) -> QuerySet[Tabulation]:
-    """Return earlier frozen tabulations of the round, newest first: readable, no longer in force."""
-    return Tabulation.objects.filter(round=round).exclude(superseded_at=None).order_by("-number")
