@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Exists, OuterRef
+
 from judging.core.criteria import FIXED, INDICATOR
 from judging.core.numbers import typed
 from judging.core.quorum import shortfalls
-from judging.models import SecretariatEntry, Sheet, SheetState
+from judging.models import Attendance, Presence, SecretariatEntry, Sheet, SheetState
 from nominees.models import SCORED, CountedIndicator, Nomination, Round, Status
 
 from .panels import blocking_recusals
@@ -16,9 +18,15 @@ from .unmet import Unmet
 
 
 def no_open_drafts(round: Round) -> list[Unmet]:
-    """Every sheet that was begun is submitted, recused seats apart. Two queries."""
+    """Every sheet that was begun is submitted, recused and absent seats apart: these cannot submit. Two queries."""
     recused = blocking_recusals(round)
-    drafts = Sheet.objects.filter(round=round, state=SheetState.DRAFT, nomination__status__in=SCORED)
+    here = {"seat": OuterRef("seat"), "interview__nomination": OuterRef("nomination")}
+    drafts = Sheet.objects.filter(
+        ~Exists(Attendance.objects.filter(presence=Presence.ABSENT, **here)),
+        round=round,
+        state=SheetState.DRAFT,
+        nomination__status__in=SCORED,
+    )
     return [
         Unmet(
             "no_open_drafts",
