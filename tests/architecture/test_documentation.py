@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -105,7 +106,7 @@ def test_the_table_of_audit_actions_is_the_registry():
 
 
 @pytest.mark.parametrize(
-    ("codes", "page"),
+    ("codes", "name"),
     [
         (METHODS, "scoring.md"),
         (STEPS, "scoring.md"),
@@ -117,19 +118,35 @@ def test_the_table_of_audit_actions_is_the_registry():
     ],
     ids=["aggregation", "tie steps", "places", "rounding", "transforms", "states", "roles"],
 )
-def test_every_code_is_explained(codes, page):
-    assert _missing(codes, page) == []
+def test_every_code_is_explained(codes, name):
+    assert _missing(codes, name) == []
 
 
-@pytest.mark.parametrize("page", list(_markdown()), ids=lambda path: str(path.relative_to(ROOT)))
-def test_relative_links_lead_somewhere(page):
-    text = _CODE_BLOCK.sub("", page.read_text("utf-8"))
+def _words_of_pages() -> re.Pattern[str]:
+    """What the Indonesian pages can say; a placeholder stands for anything."""
+    entries = polib.pofile(str(ROOT / "locale" / "id" / "LC_MESSAGES" / "django.po"))
+    texts = {text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values()) if text}
+    return re.compile("|".join(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(text)) for text in texts))
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "panduan").glob("*.md")), ids=lambda path: path.stem)
+def test_bold_words_of_a_guide_are_words_of_the_pages(path):
+    said = re.findall(r"\*\*(.+?)\*\*", " ".join(path.read_text("utf-8").split()))
+    pages = _words_of_pages()
+    assert not pages.fullmatch("words that no page says")
+
+    assert [words for words in said if not pages.fullmatch(words)] == []
+
+
+@pytest.mark.parametrize("path", list(_markdown()), ids=lambda path: str(path.relative_to(ROOT)))
+def test_relative_links_lead_somewhere(path):
+    text = _CODE_BLOCK.sub("", path.read_text("utf-8"))
     broken = []
     for link in _LINK.findall(text):
         if link.startswith(("http://", "https://", "mailto:")):
             continue
         name, _, anchor = link.partition("#")
-        target = (page.parent / name).resolve() if name else page
+        target = (path.parent / name).resolve() if name else path
         headings = _headings(target) if anchor else []
         if not target.exists() or (anchor and _slug(anchor) not in map(_slug, headings)):
             broken.append(link)
