@@ -40,6 +40,7 @@ class Page:
 ROUND_PAGES = {
     "nominees:list": Page(EVERYBODY),
     "nominees:detail": Page(EVERYBODY, kwargs="nomination"),
+    "nominees:edit": Page(SECRETARIAT, State.NOMINATION, kwargs="nomination"),
     "nominees:indicators": Page(SECRETARIAT, kwargs="nomination"),
     "nominees:import": Page(SECRETARIAT, State.NOMINATION),
     "nominees:template": Page(SECRETARIAT, State.NOMINATION),
