@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nominees.models import Category, Nomination, Pool, Round
@@ -110,7 +110,7 @@ class Decision(models.Model):
         ordering = ("decided_at", "pk")
         constraints = (
             models.CheckConstraint(condition=~Q(reason=""), name="decision_has_reason"),
-            models.CheckConstraint(condition=Q(votes_for__gt=models.F("votes_against")), name="decision_has_majority"),
+            models.CheckConstraint(condition=Q(votes_for__gt=F("votes_against")), name="decision_has_majority"),
         )
 
     def __str__(self) -> str:
@@ -132,7 +132,8 @@ class Award(models.Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("category__position", "pool__code", "place")
+        # SQLite puts rows without a category first, PostgreSQL last: pools come after categories on both.
+        ordering = (F("category__position").asc(nulls_last=True), "pool__code", "place")
         constraints = (
             models.UniqueConstraint(
                 fields=("standing",), condition=Q(superseded_at=None), name="award_once_per_standing"

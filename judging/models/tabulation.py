@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from nominees.models import Category, Nomination, Pool, Round
 
@@ -43,7 +43,8 @@ class TabulationPart(models.Model):
     answer_hash = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ("tabulation", "category__position", "pool__code")
+        # SQLite puts rows without a category first, PostgreSQL last: pools come after categories on both.
+        ordering = ("tabulation", F("category__position").asc(nulls_last=True), "pool__code")
         constraints = (
             models.UniqueConstraint(fields=("tabulation", "category"), name="part_category_once"),
             models.UniqueConstraint(fields=("tabulation", "pool"), name="part_pool_once"),

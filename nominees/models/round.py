@@ -59,7 +59,8 @@ class Round(models.Model):
     ceremony_place = models.CharField(_("ceremony place"), max_length=120, blank=True)
 
     class Meta:
-        ordering = ("-edition__assessment_year", "region__code")
+        # SQLite puts the national round (no region) first, PostgreSQL last: it comes last on both.
+        ordering = ("-edition__assessment_year", F("region__code").asc(nulls_last=True))
         constraints = (
             models.UniqueConstraint(fields=("edition", "region"), name="round_once_per_region"),
             models.UniqueConstraint(fields=("edition",), condition=Q(region=None), name="round_one_national"),
