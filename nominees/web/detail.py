@@ -160,7 +160,7 @@ def _history(nomination: Nomination) -> dict[str, Any]:
 def _told(event: AuditEvent) -> str:
     """Return what an event says beyond its name."""
     payload = json.loads(event.payload)
-    if "to" in payload:
+    if payload.get("to") in Status.values:  # elsewhere "to" is a number in the national round
         decided = str(Status(payload["to"]).label)
         return f"{decided}: {payload['reason']}" if payload["reason"] else decided
     if "counts" in payload:

@@ -113,6 +113,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False  # lock-outs are lifted by the command axes_reset, not by editing its rows
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"  # names the quarter of an hour
 
 LOGIN_URL = "login"
@@ -169,6 +170,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "WARNING"}},
     "root": {"handlers": ["stderr"]},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refused or missing page is no error of ours
 }
 
 # The address printed into QR codes and letters; the public check page answers there.
