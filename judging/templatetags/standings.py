@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from judging.core import numbers
 from judging.core.policy import CRITERION_STEP
 from judging.selectors.decided import PartStandings
+from judging.selectors.tabulations import key_of
 from judging.web.rules_wording import MODES, STAGES, STEPS
 from paritrana.kernel import sentences, wording
 
@@ -67,6 +68,12 @@ def rounding_words(part: PartStandings) -> str:
 def criterion_title(name: str, part: PartStandings) -> str:
     """Return the title of a criterion of the part's rubric."""
     return _title(part, name)
+
+
+@register.filter
+def nominee_named(key: str, part: PartStandings) -> str:
+    """Return the name of the nominee that documents call ``key`` (its number in the round)."""
+    return next((str(line.nomination) for line in part.lines if key_of(line.nomination) == key), key)
 
 
 @register.filter
