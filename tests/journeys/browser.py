@@ -1,42 +1,70 @@
 """What every journey does with a page: signing in, and asking whether the page is fit to be used."""
 
-from typing import Any
+from typing import NamedTuple
 
-from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
+from judging.management.demo.facts import PASSWORD
 from paritrana import frontend
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+MARK = "CONTOH: bukan hasil sebenarnya"
 
 # What the accessibility checker is asked: WCAG 2.2 up to AA, and its own good practice.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def sign_in(page: Page, live_server: Any, username: str, password: str) -> None:
+class Visit(NamedTuple):
+    """One request for a page."""
+
+    method: str
+    path: str
+
+
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     """Sign in through the form, as a person does, and wait until another page has come up.
 
     Fails if the form comes back (wrong name or password).
     """
-    address = live_server.url + reverse("login")
-    page.goto(address)
+    page.goto("/masuk/")
     page.locator("#sign-in [name=username]").fill(username)
     page.locator("#sign-in [name=password]").fill(password)
-    with page.expect_navigation():
-        page.locator("#sign-in [type=submit]").click()
+    press(page, "#sign-in [type=submit]")
     assert page.locator("#sign-in").count() == 0, "The sign-in form came back."
 
 
 def sign_out(page: Page) -> None:
     """Sign out through the button in the header."""
-    with page.expect_navigation():
-        page.locator(".app-account button").click()
+    press(page, ".app-account button")
+
+
+def open_page(page: Page, path: str, *, status: int = 200) -> Response:
+    """Open ``path`` and return the answer, which must have ``status``."""
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == status, f"{path}: {answer.status}"
+    return answer
+
+
+def press(page: Page, button: str) -> Response:
+    """Press the one ``button`` (a selector) that leads to another page, and return that page's answer."""
+    with page.expect_navigation() as navigation:
+        page.locator(button).click()
+    return navigation.value
+
+
+def told(page: Page, tone: str) -> str:
+    """Return what the page says in its messages of ``tone`` (success, danger, warning, info)."""
+    return " ".join(page.locator(f".app-alert.app-tone-{tone}").all_inner_texts())
 
 
 def accessibility_faults(page: Page) -> list[str]:
     """Return what axe finds wrong on ``page``, as ``rule: element``; empty when all is well."""
     page.evaluate(frontend.AXE.read_text("utf-8"))
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations.flatMap("
-        "rule => rule.nodes.map(node => `${rule.id}: ${node.html}`)))",
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then("
+        "result => result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`)))",
         AXE_TAGS,
     )
     return [str(fault) for fault in found]

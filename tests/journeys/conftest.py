@@ -1,28 +1,110 @@
-"""Headless Chromium of the system, a phone and a desktop window, and a database that can be emptied.
+"""Headless Chromium of the system, and for each journey a site of its own.
 
-``phone`` and ``desktop`` are pages; at the end of a test neither may have written an error to its console (so a
-content policy violation fails the test) nor asked any other host for anything.
+One database is built (``world``); each journey is served a copy by a process of its own (``site``), so that nothing
+it does is seen by another. ``phone`` and ``desktop`` are pages; at the end of a journey no page may have written an
+error to its console (a violation of the content policy is one) or asked another host for anything, and the server
+may not have failed.
 """
 
 import os
 import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.apps import apps
-from django.db import connection
-from django.db.models.signals import post_migrate
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from paritrana.kernel import guards
+from .browser import DESKTOP, PHONE, Visit
 
-# Playwright runs an event loop in the test's thread, where Django would refuse the database.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+ROOT = Path(__file__).resolve().parents[2]
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the journeys together on one worker: they share the world and the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served copy of the world."""
+
+    url: str
+    database: Path
+
+    def ask(self, query: str, *values: object) -> list[Any]:
+        """Return what the database holds: the rows of ``query``, or its values where it asks for one column."""
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
+            rows = connection.execute(query, values).fetchall()
+        return [row[0] if len(row) == 1 else row for row in rows]
+
+
+def _environment(database: Path) -> dict[str, str]:
+    own = {"DJANGO_SETTINGS_MODULE": "tests.journeys.settings", "JOURNEY_DATABASE": str(database)}
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | own
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> None:
+    """Compile the translations where set-up has not done it: the pages are Indonesian."""
+    for source in (ROOT / "locale").rglob("*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists():
+            msgfmt = shutil.which("msgfmt") or "msgfmt"
+            subprocess.run([msgfmt, "-o", str(compiled), str(source)], check=True)  # noqa: S603 - own files
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database that the journeys start from; built once, in a process of its own."""
+    database = tmp_path_factory.mktemp("world") / "world.sqlite3"
+    subprocess.run(  # noqa: S603 - own module
+        [sys.executable, "-m", "tests.journeys.world"],
+        cwd=ROOT,
+        env=_environment(database),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return database
+
+
+@pytest.fixture(scope="session")
+def servers(world: Path, catalogue: None) -> Iterator[subprocess.Popen[str]]:
+    """The process that starts servers."""
+    with subprocess.Popen(  # noqa: S603 - own module
+        [sys.executable, "-m", "tests.journeys.server"],
+        cwd=ROOT,
+        env=_environment(world),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    ) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+@pytest.fixture
+def site(world: Path, servers: subprocess.Popen[str], tmp_path: Path) -> Iterator[Site]:
+    """A copy of the world, served for this journey alone."""
+    database = tmp_path / "site.sqlite3"
+    shutil.copyfile(world, database)
+    assert servers.stdin is not None
+    assert servers.stdout is not None
+    servers.stdin.write(f"{database}\n")
+    address = servers.stdout.readline().strip()
+    yield Site(address, database)
+    servers.stdin.write(f"stop {address}\n")
+    log = database.with_suffix(".log")
+    assert "Traceback" not in (log.read_text("utf-8") if log.exists() else "")
 
 
 @pytest.fixture(scope="session")
@@ -48,18 +130,26 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture
+def visits() -> list[Visit]:
+    """Every address of a round that the journey's pages opened or posted to."""
+    return []
+
+
+@pytest.fixture
 def open_window(
-    browser: Browser, browser_context_args: dict[str, Any], live_server: Any
+    browser: Browser, browser_context_args: dict[str, Any], site: Site, visits: list[Visit]
 ) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a window of its own (own cookies) and watches what happens in it."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
-    host = urlsplit(live_server.url).netloc
+    host = urlsplit(site.url).netloc
 
     def watch_requests(request: Any) -> None:
         address = urlsplit(request.url)
         if address.scheme in ("http", "https") and address.netloc != host:
             complaints.append(f"asked another host: {request.url}")
+        elif request.is_navigation_request() and address.path[1:5].isdecimal():
+            visits.append(Visit(request.method, address.path))
 
     def watch_console(message: Any) -> None:
         # A refused page is part of many journeys; that it is refused is not an error of the page.
@@ -67,7 +157,7 @@ def open_window(
             complaints.append(message.text)
 
     def opened(**window: Any) -> Page:
-        context = browser.new_context(**(browser_context_args | window))
+        context = browser.new_context(**(browser_context_args | {"base_url": site.url} | window))
         contexts.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
@@ -92,23 +182,3 @@ def phone(open_window: Callable[..., Page]) -> Page:
 def desktop(open_window: Callable[..., Page]) -> Page:
     """A page in a window 1280 px wide."""
     return open_window(**DESKTOP)
-
-
-def _restore_guards(**kwargs: Any) -> None:
-    guards.install(connection, guards.REGISTERED)
-
-
-@pytest.fixture(scope="session")
-def _guards_restored_after_cleaning(django_db_setup: None) -> Iterator[None]:
-    """Emptying the database ends with the signal that migrating ends with: put the triggers back then."""
-    once = apps.get_app_config("accounts")  # the signal is sent for each app; one answer is enough
-    post_migrate.connect(_restore_guards, sender=once)
-    yield
-    post_migrate.disconnect(_restore_guards, sender=once)
-
-
-@pytest.fixture(autouse=True)
-def _guards_lifted_for_cleaning(transactional_db: None, _guards_restored_after_cleaning: None) -> Iterator[None]:
-    """A live server's test is followed by emptying every table, which the triggers rightly refuse."""
-    yield
-    guards.remove(connection, guards.REGISTERED)

@@ -1,0 +1,77 @@
+"""The database that every journey starts from; ``python -m tests.journeys.world`` builds it.
+
+It holds the demo edition up to its plenary and the practice round, as the demo does, and one round in preparation:
+Nusa Tenggara Barat (``2024/52``), with the login ``sekretariat-ntb``.
+"""
+
+from datetime import datetime
+
+import django
+
+NEWCOMER = "sekretariat-ntb"
+
+
+def main() -> None:
+    """Build the world in the database that the settings name."""
+    django.setup()
+
+    from django.core.management import call_command
+    from django.db import connections
+
+    from judging.management.demo.build import build
+    from nominees.core.lifecycle import State
+    from paritrana.kernel import clock
+
+    now = clock.now()
+    call_command("migrate", verbosity=0)
+    call_command("load_regions")
+    round = build(print, at=now, until=State.PLENARY)
+    _prepare_another(round.edition, now)
+    connections.close_all()
+
+
+def _prepare_another(edition: object, now: datetime) -> None:
+    """Set up a round that is still in preparation: one category, the sample rubrics and rules, two people seated."""
+    from judging.core.policies import NTT_POLICY
+    from judging.management.demo.facts import Facts
+    from judging.management.demo.people import person
+    from judging.management.demo.rounds import Place, new_round
+    from judging.services.panels import add_seats, panel_document, seat_person
+    from judging.services.rubrics import add_sample_rubrics
+    from judging.services.rules import draft_rules
+    from nominees.models import Kind
+    from nominees.services.rounds import add_category
+    from paritrana.accounts.models import Role, User
+    from paritrana.accounts.services import grant_role
+
+    admin = User.objects.get(username="admin")
+    round = new_round(edition, Place("52", "Asia/Makassar", "Mataram"), admin, now)  # type: ignore[arg-type]
+    secretariat = person(NEWCOMER, "Lalu Wirajaya, S.E. (contoh)", now)
+    role = Role.SECRETARIAT
+    grant_role(
+        user=secretariat,
+        role=role,
+        actor=admin,
+        at=now,
+        assessment_year=round.edition.assessment_year,
+        region=round.region,
+    )
+    whom = {"round": round, "actor": secretariat, "at": now}
+    add_category(code="pemda", name="Pemerintah Kabupaten/Kota", kind=Kind.GOVERNMENT, **whom)
+    draft_rules(policy=NTT_POLICY, note="Peraturan contoh", **whom)
+    add_sample_rubrics(**whom)
+    seats = add_seats(seats=panel_document()["seats"], **whom)
+    today = now.astimezone(Facts().zone).date()
+    seat_person(
+        seat=seats[0],
+        user=person("ketua-ntb", "Baiq Ratna, M.Si. (contoh)", now),
+        name="Baiq Ratna, M.Si. (contoh)",
+        position_title="Sekretaris Daerah Provinsi",
+        starts_on=today,
+        actor=secretariat,
+        at=now,
+    )
+
+
+if __name__ == "__main__":
+    main()
