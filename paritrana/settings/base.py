@@ -28,8 +28,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
-    "django_filters",
-    "django_tables2",
 ]
 
 MIDDLEWARE = [
