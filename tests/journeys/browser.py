@@ -54,6 +54,13 @@ def press(page: Page, button: str) -> Response:
     return navigation.value
 
 
+def answer_to(page: Page, visit: Visit) -> int:
+    """Return the status with which the server answers ``visit`` of whoever is signed in on ``page``; no redirect."""
+    token = next((cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken"), "")
+    headers = {"X-CSRFToken": token, "Referer": page.url}
+    return page.context.request.fetch(visit.path, method=visit.method, headers=headers, max_redirects=0).status
+
+
 def told(page: Page, tone: str) -> str:
     """Return what the page says in its messages of ``tone`` (success, danger, warning, info)."""
     return " ".join(page.locator(f".app-alert.app-tone-{tone}").all_inner_texts())
@@ -61,7 +68,8 @@ def told(page: Page, tone: str) -> str:
 
 def accessibility_faults(page: Page) -> list[str]:
     """Return what axe finds wrong on ``page``, as ``rule: element``; empty when all is well."""
-    page.evaluate(frontend.AXE.read_text("utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(frontend.AXE.read_text("utf-8"))
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then("
         "result => result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`)))",
@@ -73,3 +81,15 @@ def accessibility_faults(page: Page) -> list[str]:
 def overflow(page: Page) -> int:
     """Return by how many pixels ``page`` is wider than its window; 0 when nothing must be scrolled sideways."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def assert_fit(page: Page) -> None:
+    """Hold the open page to its promises at 360 and at 1280 px: axe finds nothing, nothing runs over the edge."""
+    before = page.viewport_size
+    found = {}
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        found[width] = (overflow(page), accessibility_faults(page))
+    if before:
+        page.set_viewport_size(before)
+    assert (page.url, found) == (page.url, {360: (0, []), 1280: (0, [])})

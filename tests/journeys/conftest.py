@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .browser import DESKTOP, PHONE, Visit
+from .browser import DESKTOP, PHONE, Visit, answer_to, sign_in
+from .world import NEWCOMER
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +66,7 @@ def catalogue() -> None:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database that the journeys start from; built once, in a process of its own."""
     database = tmp_path_factory.mktemp("world") / "world.sqlite3"
-    subprocess.run(  # noqa: S603 - own module
+    subprocess.run(
         [sys.executable, "-m", "tests.journeys.world"],
         cwd=ROOT,
         env=_environment(database),
@@ -78,7 +79,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def servers(world: Path, catalogue: None) -> Iterator[subprocess.Popen[str]]:
     """The process that starts servers."""
-    with subprocess.Popen(  # noqa: S603 - own module
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.journeys.server"],
         cwd=ROOT,
         env=_environment(world),
@@ -182,3 +183,15 @@ def phone(open_window: Callable[..., Page]) -> Page:
 def desktop(open_window: Callable[..., Page]) -> Page:
     """A page in a window 1280 px wide."""
     return open_window(**DESKTOP)
+
+
+@pytest.fixture
+def strangers_stay_out(open_window: Callable[..., Page], visits: list[Visit]) -> Iterator[None]:
+    """After the journey, another province's secretariat goes where it went: every address answers 404."""
+    yield
+    been = sorted(set(visits))
+    assert been != []
+    page = open_window()
+    sign_in(page, NEWCOMER)
+    answers = {visit: answer_to(page, visit) for visit in been}
+    assert {visit: status for visit, status in answers.items() if status != 404} == {}
