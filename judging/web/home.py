@@ -2,32 +2,28 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from nominees.core.lifecycle import State
-from nominees.models import STATE_LABELS
-from nominees.selectors.rounds import rounds_visible_to
+from nominees.selectors.rounds import roles_by_round, rounds_visible_to
 from nominees.templatetags.rounds import round_url
+
+from .next_steps import next_steps
+
+#: How many of the next steps in each round; the overview has them all.
+TASKS_SHOWN = 3
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One round leads straight to it, several are listed; without a login there is no list."""
+    """One round leads straight to it, several are listed with what to do next; without a login there is no list."""
     if not request.user.is_authenticated:
         return render(request, "judging/home/public.html")
     rounds = list(rounds_visible_to(request.user))
     if len(rounds) == 1:
         return redirect(round_url("judging:round", rounds[0]))
+    roles = roles_by_round(request.user, rounds)
     context = {
-        "columns": [{"label": label} for label in (_("Round"), _("Assessment year"), _("State"))],
-        "rows": [
-            [
-                {"text": one.place_name, "url": round_url("judging:round", one)},
-                {"text": str(one.edition.assessment_year)},
-                {"text": STATE_LABELS[State(one.state)], "tone": "info"},
-            ]
-            for one in rounds
-        ],
+        "rounds": [{"round": one, "tasks": next_steps(one, roles[one.pk])[:TASKS_SHOWN]} for one in rounds],
+        "has_demo": any(one.edition.is_demo for one in rounds),
     }
     return render(request, "judging/home/rounds.html", context)

@@ -1,5 +1,7 @@
 """Rounds, and who may know of them: one rule for the list and for the single round."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from nominees.models import NATIONAL_SCOPE, Round
@@ -36,6 +38,20 @@ def rounds_visible_to(user: User) -> QuerySet[Round]:
             return rounds
         mine |= Q(edition__assessment_year=grant.assessment_year, region_id=grant.region_id)
     return rounds.filter(mine)
+
+
+def roles_by_round(user: User, rounds: Iterable[Round]) -> dict[int, frozenset[Role]]:
+    """Return round id -> what ``user`` is there. One query, however many rounds."""
+    grants = list(grants_of(user))
+    return {
+        round.pk: frozenset(
+            Role(grant.role)
+            for grant in grants
+            if grant.role == Role.PLATFORM_ADMIN
+            or (grant.assessment_year, grant.region_id) == (round.edition.assessment_year, round.region_id)
+        )
+        for round in rounds
+    }
 
 
 def round_at(*, year: int, scope: str) -> Round | None:

@@ -9,7 +9,7 @@ from judging.models import Interview, Presence, Room, Seat
 from judging.selectors.panels import blocking_recusals, seating_on
 from judging.selectors.rubrics import assigned_rubrics
 from judging.selectors.sheets import SheetAddress
-from judging.services.schedule import add_room, place_interview, record_attendance, record_no_show
+from judging.services.schedule import add_room, hold_interview, place_interview, record_attendance, record_no_show
 from judging.services.scores import submit_sheet
 from nominees.models import Nomination, Round
 from paritrana.accounts.models import User
@@ -64,9 +64,10 @@ def hold(facts: Facts, interview: Interview, marks: Marks, secretariat: User) ->
         attendance.seat_id: _presence(facts, attendance.seat, interview)
         for attendance in interview.attendances.select_related("seat")
     }
-    record_attendance(
+    attended = record_attendance(
         interview=interview, expected_version=interview.version, presences=presences, actor=secretariat, at=at
     )
+    hold_interview(interview=attended, expected_version=attended.version, actor=secretariat, at=at)
     for attendance in interview.attendances.select_related("seat"):
         if attendance.presence == Presence.PRESENT:
             score(facts, interview.nomination, attendance.seat, marks, at + timedelta(minutes=2))

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
 from tests.factories.costs import cost
 from tests.factories.world import make_round, make_user
@@ -32,15 +33,30 @@ def test_several_rounds_are_listed_and_no_others(client):
     make_grants = make_user(Role.AUDITOR, round=second).grants
     make_grants.update(user=user)
     client.force_login(user)
-    rows = client.get(reverse("home")).context["rows"]
-    assert [row[0]["url"] for row in rows] == ["/2024/53/", "/2023/53/"]
+    page = client.get(reverse("home"))
+    assert [item["round"] for item in page.context["rounds"]] == [first, second]
+    assert "CONTOH" not in page.content.decode()
+
+
+def test_each_round_says_what_its_roles_do_next(client):
+    first, second = make_round(state=State.SCORING), make_round(year=2023, state=State.SCORING, is_demo=True)
+    user = make_user(Role.PANEL_MEMBER, round=first)
+    make_user(Role.SECRETARIAT, round=second).grants.update(user=user)
+    client.force_login(user)
+    page = client.get(reverse("home"))
+    tasks = [[task["url"] for task in item["tasks"]] for item in page.context["rounds"]]
+    assert tasks == [
+        ["/2024/53/wawancara/", "/2024/53/panel/benturan/"],
+        ["/2023/53/jadwal/", "/2023/53/nilai-administrasi/", "/2023/53/panel/benturan/"],
+    ]
+    assert "CONTOH: bukan hasil sebenarnya" in page.content.decode()
 
 
 def test_without_a_round_the_page_says_so(client):
     client.force_login(make_user())
     response = client.get(reverse("home"))
     assert response.status_code == 200
-    assert response.context["rows"] == []
+    assert response.context["rounds"] == []
 
 
 def test_rounds_cost_the_same_for_2_and_30(client):
