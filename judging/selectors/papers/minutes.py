@@ -47,7 +47,7 @@ def minutes_data(tabulation: Tabulation, number: str, at: datetime) -> Minutes:
         panel=panel_members(plenary, round),
         results=tuple(_result(part) for part in found.categories),
         pools=tuple(_result(part) for part in found.pools),
-        recusals=_recusals(round, plenary.opened_at),
+        recusals=_recusals(round),
         resolutions=tuple(_resolutions(found, round)),
         provenance=provenance(tabulation, round, at),
         demo_mark=demo_mark(round),
@@ -82,12 +82,12 @@ def _line(line: FinalStanding) -> ResultLine:
     )
 
 
-def _recusals(round: Round, opened: datetime) -> tuple[RecusalLine, ...]:
-    day = wording.local_day(opened, round.time_zone)
-    members = {seat.pk: holder(seat, day) for seat in seats_of(round)}
+def _recusals(round: Round) -> tuple[RecusalLine, ...]:
+    """The confirmed recusals; the conflict is that of whoever held the seat when it was declared."""
+    seats = {seat.pk: seat for seat in seats_of(round)}
     found = []
     for recusal in recusals_of(round).filter(state=RecusalState.CONFIRMED):
-        seating = members.get(recusal.seat_id)
+        seating = holder(seats[recusal.seat_id], wording.local_day(recusal.declared_at, round.time_zone))
         found.append(
             RecusalLine(
                 member=seating.name if seating else "",

@@ -1,11 +1,12 @@
 """Papers get what the plenary decided: from scored sheets to the data of each paper."""
 
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from judging.models import Tabulation
+from judging.models import Recusal, Seating, Tabulation
 from judging.selectors.awards import awards_in_force
 from judging.selectors.papers.certificates import certificate_maker
 from judging.selectors.papers.minutes import minutes_data
@@ -14,6 +15,7 @@ from judging.selectors.papers.workbook import workbook_data
 from judging.selectors.standings import tabulation_in_force
 from judging.services.decisions import Votes, record_deviation, settle_tie
 from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from tests.factories.panel import SINCE, make_member
 from tests.factories.scored import Scored, make_scored_round
 from tests.factories.world import AT, PASSWORD
 
@@ -72,7 +74,7 @@ def test_the_minutes_tell_who_stood_aside_and_what_was_decided() -> None:
 
     assert (minutes.number, minutes.venue) == ("BA-01/2025", "Aula (contoh)")
     assert (minutes.started_at, minutes.ended_at) == (AT, AT.replace(hour=4))
-    assert [line.nominee for line in minutes.recusals] in ([str(scored.nominations[3])], [])
+    assert [line.nominee for line in minutes.recusals] == [str(scored.nominations[3])]
     (resolution,) = minutes.resolutions
     assert (resolution.kind, resolution.reason) == ("tie", "cakupan pekerja rentan (contoh)")
     assert resolution.nominees == (str(scored.nominations[4]), str(scored.nominations[3]))
@@ -86,6 +88,20 @@ def test_the_minutes_tell_who_stood_aside_and_what_was_decided() -> None:
     assert [line.award for line in minutes.results[0].lines] == ["Terbaik I", "Terbaik II", "Terbaik III"]
     assert [one.nominees_ranked for one in minutes.pools] == [2]
     assert minutes.provenance.audit_events > 0
+
+
+def test_a_conflict_is_told_of_whoever_declared_it_not_of_the_successor() -> None:
+    _, tabulation = _decided()
+    recusal = Recusal.objects.get()
+    now = Seating.objects.get(seat=recusal.seat, ends_on=None)
+    Seating.objects.filter(pk=now.pk).update(starts_on=AT.date())
+    before = make_member(recusal.seat, starts_on=SINCE, ends_on=AT.date() - timedelta(days=1))
+    Recusal.objects.update(declared_at=AT - timedelta(days=3))
+
+    minutes = minutes_data(tabulation, "BA-01/2025", AT)
+
+    assert [line.member for line in minutes.recusals] == [before.name]
+    assert now.name in [member.name for member in minutes.panel]
 
 
 def test_the_workbook_holds_every_mark_and_which_ones_counted() -> None:
