@@ -29,9 +29,12 @@ class SheetVersionAdmin(ReadOnlyAdmin):
 
 @admin.register(SaveReceipt)
 class SaveReceiptAdmin(ReadOnlyAdmin):
-    """That a save was answered."""
+    """That a save was answered; not its key, with which the few marks behind a hash in the log could be guessed."""
 
-    exclude = ("content_hash",)
+    exclude = ("key", "content_hash")
+    list_display = ("sheet", "user", "revision", "submitted", "at")
+    list_display_links = None  # the address of a single one would hold its key
+    list_select_related = ("sheet__seat", "sheet__nomination__nominee", "user")
 
 
 @admin.register(SecretariatEntry)

@@ -5,13 +5,14 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from judging.models import RubricVersion, Standing
+from judging.models import RubricVersion, SaveReceipt, SheetVersion, Standing
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
 from paritrana.kernel.admin import ReadOnlyAdmin
 from tests.factories.rounds import make_award
 from tests.factories.rubrics import make_rubric, make_version
-from tests.factories.world import make_round, make_user
+from tests.factories.scored import make_scored_round
+from tests.factories.world import AT, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -50,13 +51,45 @@ def test_marks_are_not_among_the_fields(superuser, rf):
     hidden = {
         "sheetversion": {"entries", "content_hash"},
         "secretariatentry": {"value"},
-        "savereceipt": {"content_hash"},
+        "savereceipt": {"key", "content_hash"},
     }
     for name, fields in hidden.items():
         registered = admin.site.get_model_admin(apps.get_model("judging", name))
         shown = {field for _title, part in registered.get_fieldsets(request) for field in part["fields"]}
         assert shown
         assert not shown & fields
+
+
+@pytest.mark.parametrize(
+    ("model", "question"),
+    [
+        ("judging_sheetversion", {"entries__contains": '"70.65"'}),
+        ("judging_sheetversion", {"content_hash__startswith": "0"}),
+        ("judging_secretariatentry", {"value": "8"}),
+        ("judging_savereceipt", {"key__startswith": "0"}),
+        ("accounts_user", {"password__startswith": "md5"}),
+        ("nominees_importbatch", {"rows__contains": "0"}),
+    ],
+)
+def test_a_list_answers_no_question_about_what_it_hides(model, question, superuser, client):
+    assert client.get(reverse(f"admin:{model}_changelist"), question).status_code == 400
+
+
+def test_filters_on_the_page_still_work(superuser, client):
+    round = make_round(state=State.PLENARY)
+    listing = reverse("admin:nominees_round_changelist")
+    for state, found in ((State.PLENARY, 1), (State.CLOSED, 0)):
+        assert client.get(listing, {"state__exact": state}).context["cl"].result_count == found
+    assert client.get(listing, {"edition__id__exact": round.edition_id}).context["cl"].result_count == 1
+
+
+def test_the_key_of_a_save_is_shown_nowhere(superuser, client):
+    sheet = SheetVersion.objects.filter(sheet__round=make_scored_round().round).first().sheet
+    key = "kunci-simpan-uji"
+    SaveReceipt.objects.create(key=key, sheet=sheet, user=superuser, revision=1, content_hash="0" * 64, at=AT)
+    page = client.get(reverse("admin:judging_savereceipt_changelist"))
+    assert page.context["cl"].result_count == 1
+    assert key not in page.content.decode()
 
 
 def test_standings_show_only_once_decided(superuser, client):
