@@ -18,7 +18,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_active and request.user.is_staff)
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Only the filters on the page: Django takes any field of the model in the address, hidden ones too.
 
         Whoever may ask "which sheets hold a 70" needs not see the marks to read them, nor a password's hash.
