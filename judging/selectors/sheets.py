@@ -22,6 +22,7 @@ from judging.models import (
     Seat,
     Seating,
     Sheet,
+    SheetState,
     SheetVersion,
 )
 from nominees.models import NATIONAL_SCOPE, SCORED, CountedIndicator, Nomination, Round, TimeZone
@@ -177,9 +178,16 @@ def current_version(*, seat_id: int | None, nomination_id: int, lock: bool = Fal
     return versions.filter(sheet__seat=seat_id, sheet__nomination=nomination_id).order_by("-number").first()
 
 
-def cells_in(version: SheetVersion | None) -> Cells:
-    """Return the marks of ``version`` as plain data; nothing for no version."""
-    return json.loads(version.entries) if version else {}
+def cells_in(version: SheetVersion | None, reader: User) -> Cells:
+    """Return the marks of ``version`` as plain data; nothing for no version.
+
+    A draft belongs to who saved it: whoever takes over the seat begins with an empty sheet, and neither sees nor
+    submits what somebody else thought. A submitted sheet is the seat's.
+    """
+    if version is None or (version.state == SheetState.DRAFT and version.saved_by_id != reader.pk):
+        return {}
+    cells: Cells = json.loads(version.entries)
+    return cells
 
 
 def last_receipt(sheet: Sheet) -> SaveReceipt | None:

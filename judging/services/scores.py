@@ -183,10 +183,10 @@ def _write(save: _Save) -> SaveReceipt:
     if is_stale and SaveReceipt.objects.filter(pk=save.key).exists():
         return _first_answer(save, context)  # answered while this one waited for the lock
     place = _require_open(context, stored)
-    sent = cells_in(stored) if save.entries is None else save.entries
+    sent = cells_in(stored, save.actor) if save.entries is None else save.entries
     # Before the marks are judged: whoever is out of date first sees what changed, and loses nothing they typed.
     if is_stale:
-        raise SheetChangedMeanwhile(stored=cells_in(stored), sent=sent, revision=_revision(stored))
+        raise SheetChangedMeanwhile(stored=cells_in(stored, save.actor), sent=sent, revision=_revision(stored))
     marks = to_plain(_read(read_version(place.rubric_version), sent, submit=save.submit).entries)
     try:
         version = _store(place, stored, marks, save)
@@ -297,7 +297,7 @@ def _overtaken(save: _Save, context: SheetContext, sent: Raw) -> SaveReceipt:
     if SaveReceipt.objects.filter(pk=save.key).exists():
         return _first_answer(save, context)
     stored = current_version(seat_id=context.seat_id, nomination_id=context.nomination.pk)
-    raise SheetChangedMeanwhile(stored=cells_in(stored), sent=sent, revision=_revision(stored))
+    raise SheetChangedMeanwhile(stored=cells_in(stored, save.actor), sent=sent, revision=_revision(stored))
 
 
 def _answer(place: _Place, version: SheetVersion, save: _Save, *, is_first: bool) -> SaveReceipt:

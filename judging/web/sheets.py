@@ -155,7 +155,7 @@ def _sheet_page(
         rubric = read_version(stored.rubric_version if stored and stored.submitted_at else context.version)
         # A refused submission has no marks of its own: the saved ones are shown with what is missing.
         posted = posted_cells(request.POST) if error else {}
-        cells = posted or cells_in(stored)
+        cells = posted or cells_in(stored, _user(request))
         groups = form_groups(rubric, cells, error.facts["issues"] if error else ())
         shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells), "error": error}
     if stored and stored.submitted_at:
@@ -170,7 +170,7 @@ def _review_page(request: HttpRequest, round: Round, number: int) -> HttpRespons
     if stored is None or not shown["may_write"] or context.version is None:
         return redirect("judging:sheet", year=round.edition.assessment_year, scope=round.scope_code, number=number)
     rubric = read_version(context.version)
-    cells = cells_in(stored)
+    cells = cells_in(stored, _user(request))
     groups = form_groups(rubric, cells)
     shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells)}
     return render(request, "judging/sheets/review.html", shown)

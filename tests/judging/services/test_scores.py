@@ -348,6 +348,23 @@ def test_former_holder_is_refused_and_substitute_saves_on_the_same_sheet(world):
     assert SheetVersion.objects.get().seating.user == substitute
 
 
+def test_substitute_neither_sees_nor_submits_the_draft_of_the_one_before(world):
+    save(world, {"komitmen": "81", "inovasi": "3"})
+    world["substitute"] = make_user(Role.PANEL_MEMBER, round=world["round"])
+    seat = world["seats"][0]
+    Seating.objects.filter(seat=seat).update(ends_on="2025-06-23")
+    Seating.objects.create(
+        round=world["round"], seat=seat, user=world["substitute"], name="Pengganti", starts_on="2025-06-24"
+    )
+    with pytest.raises(services.SheetHasProblems) as refused:
+        save(world, None, 1, "2", actor="substitute", submit=True)
+    assert {issue.code for issue in refused.value.facts["issues"]} == {"not_entered"}
+    with pytest.raises(services.SheetChangedMeanwhile) as stale:
+        save(world, {"komitmen": "70"}, 0, "3", actor="substitute")
+    assert stale.value.facts["stored"] == {}
+    assert SheetVersion.objects.get().state == "draft"
+
+
 @pytest.mark.parametrize("state", [RecusalState.DECLARED, RecusalState.CONFIRMED])
 def test_recused_seat_is_refused(world, state):
     make.make_recusal(world["seats"][0], world["nomination"], state)

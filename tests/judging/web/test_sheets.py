@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from judging.models import Attendance, Presence, SaveReceipt, Sheet, SheetState, SheetVersion
+from judging.models import Attendance, Presence, SaveReceipt, Seating, Sheet, SheetState, SheetVersion
 from judging.selectors.sheets import address_of
 from judging.services import scores
 from nominees.core.lifecycle import State
@@ -268,6 +268,21 @@ def _pages(client, world):
     """Every page of the member, without what is random by design."""
     found = [client.get(world[name]).content.decode() for name in ("day", "url", "review")]
     return [re.sub(r'name="(csrfmiddlewaretoken|request_key)" value="[^"]*"', "", page) for page in found]
+
+
+def test_whoever_takes_over_a_seat_begins_with_an_empty_sheet(client, world):
+    post_marks(client, world, nilai_komitmen="81", nilai_inovasi="2")
+    after = make_user(Role.PANEL_MEMBER, round=world["round"])
+    Seating.objects.filter(seat=world["seats"][0]).update(ends_on="2025-06-23")
+    Seating.objects.create(
+        round=world["round"], seat=world["seats"][0], user=after, name="Pengganti", starts_on="2025-06-24"
+    )
+    client.force_login(after)
+    for name in ("url", "review"):
+        fields = client.get(world[name]).context["fields"]
+        assert {field.value for field in fields} == {""}
+    post_marks(client, world, nilai_komitmen="62")
+    assert (mark("komitmen"), mark("inovasi")) == ("62", None)
 
 
 def test_pages_do_not_depend_on_what_another_member_scored(client, world):
