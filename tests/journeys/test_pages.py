@@ -122,7 +122,7 @@ def round_paths(site: Site) -> list[str]:
             route = str(one.pattern)
             code = next((code for start, code in codes.items() if route.startswith(start)), "")
             values = there | {"code": code}
-            paths.append("/2024/53/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values[found[1]]), route))  # noqa: B023
+            paths.append("/2024/53/" + re.sub(r"<\w+:(\w+)>", lambda found: str(values.get(found[1], 1)), route))  # noqa: B023
     return paths
 
 
