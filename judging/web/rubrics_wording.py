@@ -11,6 +11,7 @@ from judging.core.criteria import Criterion, Rubric
 from judging.core.numbers import plain
 from judging.core.refusals import Refusal
 from judging.selectors.rubrics import Difference, lines
+from paritrana.kernel import phrases
 from paritrana.kernel.sentences import sentence
 
 SOURCES = {
@@ -18,10 +19,17 @@ SOURCES = {
     "secretariat": gettext_lazy("Secretariat: entered twice"),
     "indicator": gettext_lazy("Indicator: computed from counts"),
 }
+TRANSFORMS = {
+    "identity": gettext_lazy("The figure itself"),
+    "linear": gettext_lazy("Linear between two anchors"),
+    "piecewise": gettext_lazy("Linear between anchors"),
+    "step": gettext_lazy("Step table"),
+    "minmax": gettext_lazy("Share of the best in the category"),
+}
 FIELDS = {
     "added": gettext_lazy("Added"),
     "removed": gettext_lazy("Removed"),
-    "title": gettext_lazy("Title"),
+    "title": phrases.NAME,
     "weight": gettext_lazy("Weight"),
     "parent": gettext_lazy("Place in the tree"),
     "source": gettext_lazy("Source"),
@@ -58,7 +66,8 @@ def scale_text(criterion: Criterion) -> str:
     if transform is not None:
         pairs = transform.to_document().get("knots") or transform.to_document().get("steps") or []
         anchors = ", ".join(f"{x} → {y}" for x, y in pairs)
-        return f"{transform.kind}: {anchors}" if anchors else transform.kind
+        name = str(TRANSFORMS[transform.kind])
+        return f"{name}: {anchors}" if anchors else name
     scale = criterion.scale
     ends = f"{comma(scale.minimum)}–{comma(scale.maximum)}"
     if scale.step is None:

@@ -64,7 +64,7 @@ def sentences(policy: Policy) -> list[str]:
         _("Rounding: %(places)s decimals, %(mode)s.")
         % {"places": policy.rounding.places, "mode": MODES[policy.rounding.mode]},
         _("Places are counted %(style)s.")
-        % {"style": "-".join(policy.ranking) if policy.ranking.isdigit() else policy.ranking},
+        % {"style": "-".join(policy.ranking) if policy.ranking.isdigit() else _("in fractions")},
         _("Titles: %(titles)s; a category gives as many as it has places.") % {"titles": ", ".join(policy.labels)},
     ]
 
