@@ -9,6 +9,7 @@ ROUND_ADVANCED = register("round.advanced", _("Round moved on"))
 STEP_BACK_REQUESTED = register("round.step_back_requested", _("Step back requested"))
 STEP_BACK_WITHDRAWN = register("round.step_back_withdrawn", _("Step back withdrawn"))
 ROUND_STEPPED_BACK = register("round.stepped_back", _("Round stepped back"))
+ROUND_DATES_CHANGED = register("round.dates_changed", _("Dates of the round changed"))
 RULES_DRAFTED = register("rules.drafted", _("Rules drafted"))
 
 # Panel

@@ -32,6 +32,11 @@ def can_draft_rules(user: User, round: Round) -> Verdict:
     return _secretariat_may(user, round, Act.DRAFT_RULES)
 
 
+def can_change_dates(user: User, round: Round) -> Verdict:
+    """Interview days, ceremony and city: the secretariat, until scoring."""
+    return _secretariat_may(user, round, Act.SET_DATES)
+
+
 def can_seat_panel(user: User, round: Round) -> Verdict:
     """Seatings and substitutes: the secretariat, until the plenary."""
     return _secretariat_may(user, round, Act.SEAT_PANEL)

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from judging.web import (
     audit,
+    categories,
     documents,
     forwarding,
     panel,
@@ -22,6 +23,7 @@ app_name = "judging"
 
 urlpatterns: list[URLPattern] = [
     *rounds.urlpatterns,
+    *categories.urlpatterns,
     *rules.urlpatterns,
     *panel.urlpatterns,
     *rubrics.urlpatterns,

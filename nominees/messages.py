@@ -9,6 +9,12 @@ register(
         "role_needed": _("Your role in this round does not allow this."),
         "not_in_this_state": _("This has no place in the present state of the round."),
         "username_taken": _("Somebody already signs in as %(username)s. Choose another username."),
+        "password_refused": _("Choose another password. %(why)s"),
+        "administrator_needed": _("Only the platform administrator may do this."),
+        "role_not_granted": _("Chairs and panel members get their role from the panel page, by being seated there."),
+        "role_of_other_level": _("%(role)s is a role of the other level: provincial or national. Choose another."),
+        "role_needs_round": _("Choose the round in which the person is %(role)s."),
+        "own_login": _("Another platform administrator does this with your own login."),
     }
 )
 
@@ -33,6 +39,10 @@ register(
     {
         "nominee_does_not_fit": _("The nominee does not fit %(category)s (%(misfit)s). Choose another category."),
         "nominee_outside_province": _("%(region)s does not lie in the province of this round."),
+        "region_of_other_kind": _(
+            "%(region)s is a region of another kind. A government is a kabupaten or kota, a village a desa or "
+            "kelurahan; a business has its seat in a kabupaten or kota."
+        ),
         "already_nominated": _("%(name)s is nominated in this round already, as number %(number)s."),
         "business_facts_refused": _("The field %(field)s cannot be right. Compare it with the business's papers."),
         "same_name_other_nib": _(

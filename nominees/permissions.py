@@ -64,6 +64,11 @@ def can_set_up_rounds(user: User) -> Verdict:
     return ALLOWED if is_platform_admin(user) else Verdict("role_needed")
 
 
+def can_administer(user: User) -> Verdict:
+    """Logins and roles are the platform administrator's. One query."""
+    return ALLOWED if is_platform_admin(user) else Verdict("administrator_needed")
+
+
 def can_draft_categories(user: User, round: Round) -> Verdict:
     """The secretariat and the platform administrator, in preparation."""
     return first_refusal(

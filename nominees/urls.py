@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from nominees.web.add import nominee_add
 from nominees.web.detail import nominee_detail
 from nominees.web.edit import nominee_edit
 from nominees.web.imports import batch_problems, import_batch, import_start, template_file
@@ -11,6 +12,7 @@ from nominees.web.listing import nominee_list
 app_name = "nominees"
 urlpatterns = [
     path("nomine/", nominee_list, name="list"),
+    path("nomine/tambah/", nominee_add, name="add"),
     path("nomine/<int:number>/", nominee_detail, name="detail"),
     path("nomine/<int:number>/ubah/", nominee_edit, name="edit"),
     path("nomine/<int:number>/indikator/", nominee_indicators, name="indicators"),

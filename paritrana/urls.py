@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from judging.web.home import home
 from judging.web.public import check, check_code
+from nominees.web.account import account
 
 urlpatterns = [
     path("", home, name="home"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("cek/", check, name="check"),
     path("cek/<str:code>/", check_code, name="check_code"),
     path("bahasa/", include("django.conf.urls.i18n")),
+    path("akun/", account, name="account"),
+    path("pengelolaan/", include("nominees.administration_urls")),
     path("pengelola/", admin.site.urls),
     path("<int:year>/<slug:scope>/", include("nominees.urls")),
     path("<int:year>/<slug:scope>/", include("judging.urls")),

@@ -14,6 +14,7 @@ register(
         "step_back_reason_missing": _("Give the reason for the step back."),
         "second_person_needed": _("You asked for this step back. A second person confirms it."),
         "step_back_settled": _("This step back was already confirmed or withdrawn. Reload the page."),
+        "interview_outside_days": _("The interview of %(nominee)s is on %(day)s. Move it first, or keep that day."),
         "winners_already_forwarded": _("Winners are already in the national round. The decision stays as it is."),
     }
 )

@@ -1,10 +1,14 @@
 """The first page: for the public the certificate check and sign-in, for everybody else their rounds."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from nominees.selectors.rounds import roles_by_round, rounds_visible_to
+from nominees.selectors.rounds import is_platform_admin, roles_by_round, rounds_visible_to
 from nominees.templatetags.rounds import round_url
 
 from .next_steps import next_steps
@@ -19,11 +23,18 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "judging/home/public.html")
     rounds = list(rounds_visible_to(request.user))
-    if len(rounds) == 1:
+    administers = is_platform_admin(request.user)
+    if len(rounds) == 1 and not administers:
         return redirect(round_url("judging:round", rounds[0]))
     roles = roles_by_round(request.user, rounds)
     context = {
         "rounds": [{"round": one, "tasks": next_steps(one, roles[one.pk])[:TASKS_SHOWN]} for one in rounds],
+        "actions": _administration() if administers else [],
+        "administers": administers,
         "has_demo": any(one.edition.is_demo for one in rounds),
     }
     return render(request, "judging/home/rounds.html", context)
+
+
+def _administration() -> list[dict[str, Any]]:
+    return [{"url": reverse("administration"), "label": _("Administration"), "icon": "settings", "primary": True}]

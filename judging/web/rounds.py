@@ -1,4 +1,4 @@
-"""The overview of a round: where it stands, what to do next, and its steps."""
+"""The overview of a round: where it stands, what to do next, its dates and its steps."""
 
 from typing import Any
 
@@ -12,20 +12,22 @@ from judging import permissions
 from judging.selectors.readiness import unmet_conditions
 from judging.selectors.rounds import categories_with_counts, open_step_back, state_changes
 from judging.services import rounds as services
+from judging.services.dates import change_round_dates
 from judging.services.rounds import TAKEN_BY_PLENARY
 from nominees.core.lifecycle import State, Transition, steps_from
-from nominees.models import STATE_LABELS, Category, Round
-from nominees.permissions import can_draft_categories, can_see_round
+from nominees.models import STATE_LABELS, Round
+from nominees.permissions import can_see_round
 from nominees.selectors.rounds import roles_in
-from nominees.services.rounds import update_category
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
+from nominees.web.round_forms import DatesForm
 from paritrana.kernel import clock, phrases
 from paritrana.kernel.wording import date_range, date_time, long_day_date
 
-from .acting import attempt, forbid_unless, person
+from .acting import attempt, person
+from .categories import category_columns, category_row
 from .next_steps import next_steps
-from .rounds_forms import CategoryForm, StepBackForm
+from .rounds_forms import StepBackForm
 from .rounds_wording import conditions
 
 
@@ -40,8 +42,9 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
         "steps": _steps(round),
         "tasks": next_steps(round, roles_in(person(request), round), moves.pop("waiting", ())),
         "facts": _facts(round),
-        "columns": _category_columns(),
-        "rows": [_category_row(one) for one in categories_with_counts(round)],
+        "may_change_dates": bool(permissions.can_change_dates(person(request), round)),
+        "columns": category_columns(),
+        "rows": [category_row(one) for one in categories_with_counts(round)],
         "changes": [_change_row(one, round) for one in state_changes(round)],
         "change_columns": [{"label": label} for label in (_("Step"), _("When"), phrases.REASON)],
         **moves,
@@ -93,6 +96,7 @@ def _facts(round: Round) -> list[dict[str, Any]]:
         {"label": _("Assessment period"), "value": date_range(edition.period_start, edition.period_end)},
         {"label": _("Interviews"), "value": days},
         {"label": _("Ceremony"), "value": f"{ceremony}, {round.ceremony_place}" if round.ceremony_place else ceremony},
+        {"label": _("City"), "value": round.city},
         {"label": _("Time zone"), "value": round.get_time_zone_display()},
     ]
 
@@ -143,72 +147,23 @@ def step_back(request: HttpRequest, round: Round) -> HttpResponse:
     return redirect(round_url("judging:round", round))
 
 
-@round_page(permissions.can_see_setup)
-def categories(request: HttpRequest, round: Round) -> HttpResponse:
-    """The categories with places and forward quota."""
-    may_edit = bool(can_draft_categories(person(request), round))
-    context = {
-        "round": round,
-        "columns": _category_columns(),
-        "rows": [_category_row(one, round if may_edit else None) for one in categories_with_counts(round)],
-        "pool_columns": [{"label": label} for label in (_("Pool"), _("Who takes part"), _("Places"))],
-        "pools": [
-            [
-                {"text": pool.name, "note": ", ".join(one.name for one in pool.categories.all())},
-                {"text": pool.get_mode_display()},
-                {"text": str(pool.places)},
-            ]
-            for pool in round.pools.prefetch_related("categories")
-        ],
-    }
-    return render(request, "judging/rounds/categories.html", context)
-
-
-def _category_columns() -> list[dict[str, Any]]:
-    ends = (_("In the running"), _("Places"), _("To the national round"))
-    return [{"label": phrases.CATEGORY}, {"label": _("Rubric")}, *({"label": label, "align": "end"} for label in ends)]
-
-
-def _category_row(category: Any, round: Round | None = None) -> list[dict[str, Any]]:
-    """One category; with ``round`` its name leads to its form."""
-    use = getattr(category, "rubric", None)
-    rubric: dict[str, Any] = {"text": _("No rubric"), "tone": "warning"}
-    if use:
-        note = _("sample, not official weights") if use.version.rubric.is_sample else ""
-        rubric = {"text": str(use.version), "note": note}
-    name: dict[str, Any] = {"text": category.name, "note": category.get_kind_display()}
-    if round:
-        name["url"] = round_url("judging:category", round, code=category.code)
-    counts = (f"{category.running} / {category.nominated}", str(category.places), str(category.forward_quota))
-    return [name, rubric, *({"text": text} for text in counts)]
-
-
-@round_page(permissions.can_see_setup)
-def category(request: HttpRequest, round: Round, code: str) -> HttpResponse:
-    """The form of one category."""
-    forbid_unless(can_draft_categories(person(request), round))
-    found = Category.objects.filter(round=round, code=code).first()
-    if found is None:
-        raise Http404
-    fields = ("name", "places", "forward_quota")
-    form = CategoryForm(request.POST or None, initial={name: getattr(found, name) for name in fields})
+@round_page(permissions.can_change_dates)
+def dates(request: HttpRequest, round: Round) -> HttpResponse:
+    """The form of the round's days and places."""
+    fields = ("city", "interviews_from", "interviews_until", "ceremony_on", "ceremony_place")
+    form = DatesForm(request.POST or None, initial={name: getattr(round, name) for name in fields})
     if request.method == "POST" and form.is_valid():
-        whom: dict[str, Any] = {"category": found, "actor": person(request), "at": clock.now()}
-        if attempt(request, _("Category saved."), update_category, **whom, **form.cleaned_data):
-            return redirect(round_url("judging:categories", round))
-    context = {
-        "round": round,
-        "category": found,
-        "form": form,
-        "breadcrumbs": [{"url": round_url("judging:categories", round), "label": _("Categories")}],
-    }
-    return render(request, "judging/rounds/category.html", context)
+        whom: dict[str, Any] = {"round": round, "actor": person(request), "at": clock.now()}
+        if attempt(request, _("The dates are recorded."), change_round_dates, **whom, **form.cleaned_data):
+            return redirect(round_url("judging:round", round))
+    crumbs = [{"url": round_url("judging:round", round), "label": _("Overview")}]
+    context = {"round": round, "title": _("Dates"), "form": form, "breadcrumbs": crumbs}
+    return render(request, "judging/rounds/form.html", context)
 
 
 urlpatterns = [
     path("", overview, name="round"),
     path("maju/", advance, name="advance"),
     path("mundur/", step_back, name="step_back"),
-    path("kategori/", categories, name="categories"),
-    path("kategori/<slug:code>/", category, name="category"),
+    path("tanggal/", dates, name="dates"),
 ]

@@ -13,15 +13,3 @@ class StepBackForm(forms.Form):
     reason = forms.CharField(label=phrases.REASON, max_length=300, widget=forms.Textarea({"rows": 2}))
 
     helper = page_form_helper(_("Request step back"))
-
-
-class CategoryForm(forms.Form):
-    """What the secretariat sets of a category."""
-
-    name = forms.CharField(label=phrases.NAME, max_length=150)
-    places = forms.IntegerField(label=_("Number of places"), min_value=1, max_value=20)
-    forward_quota = forms.IntegerField(
-        label=_("Sent to the national round"), min_value=0, max_value=20, help_text=_("From the first place down.")
-    )
-
-    helper = page_form_helper()

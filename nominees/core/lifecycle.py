@@ -24,6 +24,7 @@ class Act(StrEnum):
     """What people do in a round; :data:`ALLOWED_IN` says when."""
 
     DRAFT_RULES = "draft_rules"
+    SET_DATES = "set_dates"
     SEAT_PANEL = "seat_panel"
     IMPORT_NOMINEES = "import_nominees"
     EDIT_NOMINEES = "edit_nominees"
@@ -43,6 +44,7 @@ _D, _A = State.DECIDED, State.ANNOUNCED
 
 ALLOWED_IN: dict[Act, frozenset[State]] = {
     Act.DRAFT_RULES: frozenset({_P}),
+    Act.SET_DATES: frozenset({_P, _N}),
     Act.SEAT_PANEL: frozenset({_P, _N, _S}),
     Act.IMPORT_NOMINEES: frozenset({_N}),
     Act.EDIT_NOMINEES: frozenset({_N}),

@@ -42,7 +42,7 @@ def world_for(round: Round, rows: Iterable[Row]) -> World:
     """Return what a plan for ``rows`` needs. Five queries; villages are loaded only when a row is about one."""
     rows = list(rows)
     return World(
-        places=_gazetteer(round, with_villages=any(row.kind == VILLAGE for row in rows)),
+        places=gazetteer_of(round, with_villages=any(row.kind == VILLAGE for row in rows)),
         categories=categories_of(round),
         nominations=_recorded(round),
         businesses=_businesses(round, {row.text("nib") for row in rows if row.kind == BUSINESS}),
@@ -50,7 +50,8 @@ def world_for(round: Round, rows: Iterable[Row]) -> World:
     )
 
 
-def _gazetteer(round: Round, *, with_villages: bool) -> Gazetteer:
+def gazetteer_of(round: Round, *, with_villages: bool) -> Gazetteer:
+    """Return what finds the round's regions by code or name, districts and villages only if asked. One query."""
     regions = regions_of(round)
     if not with_villages:
         regions = regions.exclude(kind__in=(RegionKind.DISTRICT, *VILLAGE_KINDS))

@@ -13,7 +13,7 @@ from nominees.core.facts import BusinessFacts, ContactFacts
 from nominees.core.matching import CellRefused
 from nominees.models import Nomination, Round, Sector, SizeClass, Status
 from paritrana.kernel import phrases
-from paritrana.kernel.forms import page_form_helper
+from paritrana.kernel.forms import day_field, page_form_helper
 from paritrana.kernel.sentences import sentence
 
 
@@ -106,8 +106,8 @@ class StatusForm(forms.Form):
         self.helper = page_form_helper()
 
 
-class EditForm(forms.Form):
-    """A nominee's data. A government or village is its region: its name is not typed."""
+class NomineeFields(forms.Form):
+    """What every nominee has. A government or village is its region: its name is not typed."""
 
     category = forms.ChoiceField(label=phrases.CATEGORY)
     leader = forms.CharField(label=_("Leader"), max_length=150, required=False)
@@ -115,6 +115,33 @@ class EditForm(forms.Form):
     person = forms.CharField(label=_("Contact person"), max_length=150, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
+
+    def contact(self) -> ContactFacts:
+        """Return the valid contact."""
+        return ContactFacts(**{name: self.cleaned_data[name] for name in ("person", "phone", "email")})
+
+
+class BusinessFields(forms.Form):
+    """What only businesses have; the NIB is what one is recognised by."""
+
+    NAMES = ("name", "legal_name", "sector", "size_class", "kbli", "nib", "bpjs_number")
+
+    name = forms.CharField(label=phrases.NAME, max_length=200)
+    legal_name = forms.CharField(label=_("Legal name"), max_length=200)
+    sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
+    size_class = forms.ChoiceField(label=_("Size class"), choices=SizeClass.choices)
+    kbli = forms.RegexField(r"^[0-9]{5}$", label="KBLI", help_text=_("Five digits."))
+    nib = forms.RegexField(r"^[0-9]{13}$", label="NIB", help_text=_("Thirteen digits."))
+    bpjs_number = forms.CharField(label=_("BPJS registration number"), max_length=20)
+
+    def business(self) -> BusinessFacts:
+        """Return the valid facts."""
+        return BusinessFacts(**{name: self.cleaned_data[name] for name in self.NAMES})
+
+
+class EditForm(NomineeFields):
+    """A recorded nominee's data, with the version of them that was looked at."""
+
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, nomination: Nomination, categories: list[tuple[str, str]]) -> None:
@@ -130,22 +157,11 @@ class EditForm(forms.Form):
         offer(self, "category", [*categories])
         self.helper = page_form_helper()
 
-    def contact(self) -> ContactFacts:
-        """Return the valid contact."""
-        return ContactFacts(**{name: self.cleaned_data[name] for name in ("person", "phone", "email")})
 
+class BusinessForm(BusinessFields, EditForm):
+    """A recorded business's data."""
 
-class BusinessForm(EditForm):
-    """A business's data; its NIB is what it is recognised by."""
-
-    name = forms.CharField(label=phrases.NAME, max_length=200)
-    legal_name = forms.CharField(label=_("Legal name"), max_length=200)
     region = forms.ChoiceField(label=_("Regency or city"))
-    sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
-    size_class = forms.ChoiceField(label=_("Size class"), choices=SizeClass.choices)
-    kbli = forms.RegexField(r"^[0-9]{5}$", label="KBLI", help_text=_("Five digits."))
-    nib = forms.RegexField(r"^[0-9]{13}$", label="NIB", help_text=_("Thirteen digits."))
-    bpjs_number = forms.CharField(label=_("BPJS registration number"), max_length=20)
 
     field_order = ("name", "legal_name", "region", "category", "sector", "size_class", "kbli", "nib", "bpjs_number")
 
@@ -155,11 +171,6 @@ class BusinessForm(EditForm):
         super().__init__(data, **kwargs)
         offer(self, "region", [*regions])
         self.initial.update(asdict(facts), region=kwargs["nomination"].nominee.region.code)
-
-    def business(self) -> BusinessFacts:
-        """Return the valid facts."""
-        names = ("name", "legal_name", "sector", "size_class", "kbli", "nib", "bpjs_number")
-        return BusinessFacts(**{name: self.cleaned_data[name] for name in names})
 
 
 class IndicatorForm(forms.Form):
@@ -171,11 +182,7 @@ class IndicatorForm(forms.Form):
     count = CountField()
     base = CountField()
     source = forms.CharField(label=_("Source"), max_length=200)
-    as_of = forms.DateField(
-        label=_("As of"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    as_of = day_field(_("As of"))
 
     def __init__(self, data: Any = None, *, nomination: Nomination, initial: dict[str, Any] | None = None) -> None:
         usual = coverage.INDICATOR_OF[nomination.nominee.kind]

@@ -32,7 +32,7 @@ def nominee_list(request: HttpRequest, round: Round) -> HttpResponse:
         "stats": _stats(round),
         "columns": [{"label": label} for label in (phrases.NOMINEE, _("Number"), phrases.CATEGORY, phrases.STATUS)],
         "rows": [_row(round, nomination) for nomination in page],
-        "actions": _import_action(round) if may_import else [],
+        "actions": _actions(round) if may_import else [],
         "empty": _empty(round, may_import=may_import, filtered=bool(request.GET)),
     }
     return render(request, "nominees/list.html", context)
@@ -62,9 +62,12 @@ def _stats(round: Round) -> list[dict[str, Any]]:
     ]
 
 
-def _import_action(round: Round) -> list[dict[str, Any]]:
-    url = address("nominees:import", round)
-    return [{"url": url, "label": _("Import nominees"), "icon": "upload", "primary": True}]
+def _actions(round: Round) -> list[dict[str, Any]]:
+    """Two ways in, open in the same state to the same people: many at once, or one."""
+    return [
+        {"url": address("nominees:add", round), "label": _("Add a nominee"), "icon": "plus"},
+        {"url": address("nominees:import", round), "label": _("Import nominees"), "icon": "upload", "primary": True},
+    ]
 
 
 def _empty(round: Round, *, may_import: bool, filtered: bool) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Reads of roles."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+
+from paritrana.audit.models import AuditEvent
 
 from .models import Role, RoleGrant, User
 
@@ -21,3 +24,18 @@ def roles_of(user: User, *, assessment_year: int, region_id: int | None) -> froz
 def grants_of(user: User) -> QuerySet[RoleGrant]:
     """Return the grants of ``user`` that are in force, with their regions."""
     return RoleGrant.objects.filter(user=user, revoked_at=None).select_related("region")
+
+
+def history_of_person(user: User) -> QuerySet[AuditEvent]:
+    """Return what was done to the login and the roles of ``user``, in every chain, newest first. One query."""
+    grants = RoleGrant.objects.filter(user=user).values_list(Cast("pk", CharField()), flat=True)
+    about = Q(object_type="accounts.user", object_id=str(user.pk))
+    about |= Q(object_type="accounts.rolegrant", object_id__in=grants)
+    return AuditEvent.objects.filter(about).order_by("-at", "-pk")
+
+
+def scope_of(grant: RoleGrant) -> str:
+    """Return the round that ``grant`` is for, as in addresses and chains: ``2024/53``; empty for the whole site."""
+    if grant.assessment_year is None:
+        return ""
+    return f"{grant.assessment_year}/{grant.region.code if grant.region else 'nasional'}"

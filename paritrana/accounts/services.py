@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
 from paritrana.audit.record import SITE, record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
@@ -9,12 +12,19 @@ from paritrana.regions.models import Region
 
 from . import audit_actions
 from .models import Role, RoleGrant, User
+from .selectors import scope_of
 
 
 class UsernameTaken(DomainError):
     """Somebody already signs in under this name."""
 
     code = "username_taken"
+
+
+class PasswordRefused(DomainError):
+    """The password is too weak by the settings' validators. Facts: why, in sentences."""
+
+    code = "password_refused"
 
 
 @atomic_service
@@ -38,6 +48,41 @@ def create_user(
     return user
 
 
+def require_strong(password: str, user: User) -> None:
+    """Raise :class:`PasswordRefused` unless ``password`` is strong enough for ``user``, who need not be saved."""
+    try:
+        validate_password(password, user)
+    except ValidationError as refused:
+        raise PasswordRefused(why=" ".join(refused.messages)) from refused
+
+
+@atomic_service
+def set_password(*, user: User, password: str, actor: User | None, at: datetime) -> User:
+    """Give ``user`` a new password, which signs them out everywhere. The log says that, never the password.
+
+    Whether ``actor`` may is asked by the caller. Raises :class:`PasswordRefused`.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    require_strong(password, locked)
+    locked.set_password(password)
+    locked.save(update_fields=["password"])
+    action = audit_actions.PASSWORD_CHANGED if actor == locked else audit_actions.PASSWORD_RESET
+    record(action=action, actor=actor, at=at, target=locked, payload={"username": locked.username})
+    return locked
+
+
+@atomic_service
+def set_active(*, user: User, is_active: bool, actor: User | None, at: datetime) -> User:
+    """Let ``user`` sign in or not; switched off, open sessions end with the next click. Twice is once."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.is_active != is_active:
+        locked.is_active = is_active
+        locked.save(update_fields=["is_active"])
+        action = audit_actions.USER_REACTIVATED if is_active else audit_actions.USER_DEACTIVATED
+        record(action=action, actor=actor, at=at, target=locked, payload={"username": locked.username})
+    return locked
+
+
 @atomic_service
 def grant_role(
     *,
@@ -59,7 +104,7 @@ def grant_role(
         actor=actor,
         at=at,
         target=grant,
-        chain=_chain(assessment_year, region),
+        chain=scope_of(grant) or SITE,
         payload={"user": user.username, "role": role.value},
     )
     return grant
@@ -77,13 +122,7 @@ def revoke_role(*, grant: RoleGrant, actor: User | None, at: datetime) -> RoleGr
             actor=actor,
             at=at,
             target=locked,
-            chain=_chain(locked.assessment_year, locked.region),
+            chain=scope_of(locked) or SITE,
             payload={"user": locked.user.username, "role": locked.role},
         )
     return locked
-
-
-def _chain(assessment_year: int | None, region: Region | None) -> str:
-    if assessment_year is None:
-        return SITE
-    return f"{assessment_year}/{region.code if region else 'nasional'}"

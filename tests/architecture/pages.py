@@ -26,6 +26,22 @@ FORMS = frozenset({"logout", "set_language"})
 ADMINISTRATION = "admin"
 
 
+#: Open to whoever is signed in.
+SIGNED_IN = frozenset({"account"})
+#: For the platform administrator; the value names a sample of the address.
+ADMINISTRATORS = {
+    "administration": "",
+    "new_edition": "",
+    "new_round": "",
+    "new_person": "",
+    "person": "person",
+    "reset_password": "person",
+    "switch_login": "person",
+    "give_role": "person",
+    "end_role": "grant",
+}
+
+
 @dataclass(frozen=True)
 class Page:
     """Who opens a page of a round in ``state``; ``posted``: it only takes a form. ``answer``: what they get."""
@@ -39,6 +55,7 @@ class Page:
 
 ROUND_PAGES = {
     "nominees:list": Page(EVERYBODY),
+    "nominees:add": Page(SECRETARIAT, State.NOMINATION),
     "nominees:detail": Page(EVERYBODY, kwargs="nomination"),
     "nominees:edit": Page(SECRETARIAT, State.NOMINATION, kwargs="nomination"),
     "nominees:indicators": Page(SECRETARIAT, kwargs="nomination"),
@@ -49,7 +66,10 @@ ROUND_PAGES = {
     "judging:round": Page(EVERYBODY),
     "judging:advance": Page(EVERYBODY, posted=True),  # who may take which step, the lifecycle table says
     "judging:step_back": Page(EVERYBODY, posted=True),
+    "judging:dates": Page(SECRETARIAT, State.NOMINATION),
     "judging:categories": Page(EVERYBODY),
+    "judging:add_category": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION),
+    "judging:add_pool": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION),
     "judging:category": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION, kwargs="category"),
     "judging:rules": Page(EVERYBODY),
     "judging:panel": Page(EVERYBODY),

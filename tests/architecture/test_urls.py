@@ -17,7 +17,7 @@ from paritrana.accounts.models import Role, RoleGrant, User
 from tests.factories.awards import make_decided_round, make_document
 from tests.factories.world import AT, make_round, make_user
 
-from .pages import ADMINISTRATION, FORMS, PUBLIC, ROUND_PAGES
+from .pages import ADMINISTRATION, ADMINISTRATORS, FORMS, PUBLIC, ROUND_PAGES, SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 CODE = "0000-0000-0000-0000"
@@ -34,7 +34,7 @@ def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 def test_every_address_is_in_the_table_and_every_line_has_an_address() -> None:
     found = {name for name in _names(get_resolver()) if not name.startswith(f"{ADMINISTRATION}:")}
 
-    assert found == PUBLIC | FORMS | set(ROUND_PAGES)
+    assert found == PUBLIC | FORMS | SIGNED_IN | set(ADMINISTRATORS) | set(ROUND_PAGES)
 
 
 class World:
@@ -158,6 +158,45 @@ def test_signed_out_leads_to_sign_in_everywhere(client: Client, world: World) ->
             assert refused, name
             assert response.status_code == 405 or response["Location"].startswith(reverse("login")), name
 
+    assert _everything() == before
+
+
+def _site_addresses() -> dict[str, str]:
+    """Addresses outside of rounds that need a login; an auditor of some round is the sample."""
+    grant = make_user(Role.AUDITOR, round=make_round(region_code="51")).grants.get()
+    samples: dict[str, dict[str, Any]] = {
+        "": {},
+        "person": {"username": grant.user.username},
+        "grant": {"username": grant.user.username, "grant_id": grant.pk},
+    }
+    own = {name: reverse(name) for name in SIGNED_IN}
+    return own | {name: reverse(name, kwargs=samples[sample]) for name, sample in ADMINISTRATORS.items()}
+
+
+def test_pages_of_the_site_ask_for_a_login(client: Client) -> None:
+    addresses = _site_addresses()
+    before = _everything()
+
+    for name, url in addresses.items():
+        for response in (client.get(url), client.post(url)):
+            assert response.status_code == 302, name
+            assert response["Location"].startswith(reverse("login")), name
+
+    assert _everything() == before
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_platform_administrators_administer(client: Client, world: World, role: Role) -> None:
+    addresses = _site_addresses()
+    client.force_login(world.someone(role))
+    before = _everything()
+
+    looked = {name: client.get(url).status_code for name, url in addresses.items()}
+    closed = {} if role == Role.PLATFORM_ADMIN else {name: addresses[name] for name in ADMINISTRATORS}
+    posted = {name: client.post(url).status_code for name, url in closed.items()}
+
+    assert looked == {name: 403 if name in closed else 200 for name in addresses}
+    assert posted == dict.fromkeys(closed, 403)
     assert _everything() == before
 
 
