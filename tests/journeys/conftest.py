@@ -102,6 +102,7 @@ def site(world: Path, servers: subprocess.Popen[str], tmp_path: Path) -> Iterato
     assert servers.stdout is not None
     servers.stdin.write(f"{database}\n")
     address = servers.stdout.readline().strip()
+    assert address, "The server did not start; its own words are above."
     yield Site(address, database)
     servers.stdin.write(f"stop {address}\n")
     log = database.with_suffix(".log")
