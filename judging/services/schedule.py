@@ -284,11 +284,12 @@ def _check_absences(interview: Interview, absent: Collection[Attendance]) -> Non
     for row in absent:
         if not row.reason:
             raise AbsenceNeedsReason(seat=row.seat.name)
-    scored = Sheet.objects.filter(
-        nomination=interview.nomination_id, seat__in=[row.seat_id for row in absent], state=SheetState.SUBMITTED
-    ).select_related("seat")
-    for sheet in scored:
-        raise AbsentSeatHasScored(seat=sheet.seat.name)
+    # Locked whatever their state: a draft that is being submitted now is either in before, or refused after.
+    sheets = Sheet.objects.select_for_update(of=("self",)).select_related("seat")
+    seats = [row.seat_id for row in absent]
+    for sheet in sheets.filter(nomination=interview.nomination_id, seat__in=seats).order_by("pk"):
+        if sheet.state == SheetState.SUBMITTED:
+            raise AbsentSeatHasScored(seat=sheet.seat.name)
 
 
 def _facts(interview: Interview) -> dict[str, str]:

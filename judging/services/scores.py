@@ -182,6 +182,9 @@ def _write(save: _Save) -> SaveReceipt:
     is_stale = _revision(stored) != save.expected
     if is_stale and SaveReceipt.objects.filter(pk=save.key).exists():
         return _first_answer(save, context)  # answered while this one waited for the lock
+    if save.submit and stored:
+        # The seat may have been recorded absent while this one waited: asked again, now that it holds the lock.
+        context = _require_member(sheet_context(user=save.actor, address=save.address, at=save.at))
     place = _require_open(context, stored)
     sent = cells_in(stored, save.actor) if save.entries is None else save.entries
     # Before the marks are judged: whoever is out of date first sees what changed, and loses nothing they typed.

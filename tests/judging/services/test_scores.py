@@ -329,6 +329,21 @@ def test_unknown_nominee_is_not_found(world):
         )
 
 
+def test_absence_recorded_while_a_submission_waits_for_its_lock_refuses_it(world, monkeypatch):
+    make.make_interview(world["nomination"], world["seats"])
+    save(world)
+    read = services.current_version
+
+    def waited(**which):
+        Attendance.objects.update(presence=Presence.ABSENT, reason="Sakit (contoh)")
+        return read(**which)
+
+    monkeypatch.setattr(services, "current_version", waited)
+    with pytest.raises(services.SeatAbsent):
+        save(world, None, 1, "2", submit=True)
+    assert Sheet.objects.get().state == "draft"
+
+
 def test_member_without_a_seat_is_refused(world):
     world["guest"] = make_user(Role.PANEL_MEMBER, round=world["round"])
     with pytest.raises(services.NotSeatedHere):
