@@ -1,5 +1,6 @@
 """Forms in which one nominee is typed; its region is found as the import finds it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from nominees.core.codelists import VILLAGE
 from nominees.core.eligibility import place_fits
 from nominees.core.facts import BusinessFacts
 from nominees.core.matching import CellRefused
-from nominees.models import Round
+from nominees.models import Round, Sector, SizeClass
 from nominees.selectors.import_world import gazetteer_of
 from paritrana.kernel.forms import page_form_helper
 from paritrana.kernel.sentences import sentence
@@ -31,7 +32,7 @@ class AddForm(NomineeFields):
     def __init__(self, data: Any = None, *, round: Round, kind: str, categories: list[tuple[str, str]]) -> None:
         super().__init__(data)
         self.round, self.kind = round, kind
-        offer(self, "category", [*categories])
+        offer(self, "category", _to_choose(categories))
 
     def clean(self) -> dict[str, Any]:
         """Find the one region that the text means."""
@@ -76,3 +77,13 @@ class AddBusinessForm(BusinessFields, AddForm):
     """A business and the regency or city of its seat."""
 
     field_order = ("category", *BusinessFields.NAMES[:2], "region", *BusinessFields.NAMES[2:])
+
+    def __init__(self, data: Any = None, **known: Any) -> None:
+        super().__init__(data, **known)
+        offer(self, "sector", _to_choose(Sector.choices))
+        offer(self, "size_class", _to_choose(SizeClass.choices))
+
+
+def _to_choose(choices: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Return ``choices`` with nothing chosen yet; a single one needs no choice."""
+    return [*choices] if len(choices) == 1 else [("", "---------"), *choices]

@@ -74,7 +74,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=[(role.value, role.label) for role in Role if role not in SEAT_ROLES],
+        choices=[("", "---------"), *((role.value, role.label) for role in Role if role not in SEAT_ROLES)],
         help_text=_("Chairs and panel members are not chosen here: the secretariat seats them on the panel page."),
     )
     round = forms.ModelChoiceField(
