@@ -13,13 +13,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from judging import permissions
 from judging.management.papers import write_papers
+from judging.management.scopes import named_round
+from judging.management.votes import VotesUnreadable, read_votes, settle_told_ties
 from judging.selectors.awards import award_group_name, awards_in_force
 from judging.selectors.plenary import plenary_in_force
 from judging.services.documents import issue_all
 from judging.services.plenary import confirm_decision, open_plenary, record_attendance
 from nominees.core.lifecycle import State
 from nominees.models import Round
-from nominees.selectors.rounds import round_at
 from paritrana.accounts.models import User
 from paritrana.audit.selectors import head_of
 from paritrana.kernel import clock, wording
@@ -34,8 +35,8 @@ Permission = Callable[[User, Round], Verdict]
 class Command(BaseCommand):
     """Calls the services that the pages call, as the people named, and goes as far as the round allows.
 
-    The plenary belongs to people: the command opens it, records the attendance it is told, and confirms the result
-    with the chair's password. Ties and deviations are settled on the plenary page.
+    The plenary belongs to people: the command opens it, records the attendance and the votes on ties it is told, and
+    confirms the result with the chair's password. Deviations are decided on the plenary page.
     """
 
     help = (
@@ -50,27 +51,25 @@ class Command(BaseCommand):
         parser.add_argument("--chair", metavar="USERNAME", help="Who opens the plenary and confirms the result.")
         parser.add_argument("--place", default="", help="Where the plenary meets.")
         parser.add_argument("--minutes", default="", metavar="NUMBER", help="Number of the minutes.")
+        parser.add_argument(
+            "--ties", type=Path, metavar="FILE.json", help="Votes on ties, as docs/operations.md describes them."
+        )
         parser.add_argument("--present", nargs="+", metavar="SEAT", help="Codes of the seats present; 'all' for all.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        round = self._round(options["scope"])
+        round = named_round(options["scope"])
         before = head_of(round.scope)
         try:
             self._run(round, options, clock.now())
             count = write_papers(round, options["documents"])
+        except VotesUnreadable as error:
+            raise CommandError(str(error)) from None
         except DomainError as error:
             raise CommandError("\n".join(_lines(error))) from None
         self._winners(round)
         self.stdout.write(f"{count} documents in {options['documents']}")
         if head_of(round.scope) == before:
             self.stdout.write("Nothing was left to do: the round stands as it stood.")
-
-    def _round(self, scope: str) -> Round:
-        year, _, place = scope.partition("/")
-        round = round_at(year=int(year), scope=place) if year.isdigit() else None
-        if round is None:
-            raise CommandError(f"There is no round {scope}. A round is named like 2024/53 or 2024/nasional.")
-        return round
 
     def _run(self, round: Round, options: dict[str, Any], at: datetime) -> None:
         """Take every step that is still to be taken."""
@@ -97,8 +96,10 @@ class Command(BaseCommand):
             there = held if "all" in options["present"] else named
             present = {seat: seat in there for seat in seats}
             record_attendance(plenary=plenary, present=present, actor=chair, at=at)
-        password = os.environ.get(PASSWORD_VARIABLE) or getpass(f"Password of {chair}: ")
         plenary = plenary_in_force(round) or plenary
+        if options["ties"]:
+            settle_told_ties(plenary, read_votes(options["ties"]), actor=chair, at=at)
+        password = os.environ.get(PASSWORD_VARIABLE) or getpass(f"Password of {chair}: ")
         confirm_decision(plenary=plenary, password=password, minutes_number=options["minutes"], actor=chair, at=at)
 
     def _actor(self, round: Round, options: dict[str, Any], may: Permission, what: str) -> User:

@@ -1,12 +1,12 @@
-"""``manage.py tabulate 2024 53 --output DIR``: the frozen tabulation as files that anybody can recount."""
+"""``manage.py tabulate 2024/53 --output DIR``: the frozen tabulation as files that anybody can recount."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from judging.management.scopes import named_round
 from judging.selectors.standings import tabulation_in_force
-from nominees.selectors.rounds import round_at
 
 
 class Command(BaseCommand):
@@ -15,18 +15,14 @@ class Command(BaseCommand):
     help = "Write the frozen tabulation of a round in the open format, one input and one answer per category and pool."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("year", type=int, help="assessment year")
-        parser.add_argument("scope", help="province code, or nasional")
+        parser.add_argument("scope", help="the round: 2024/53, 2024/nasional")
         parser.add_argument("--output", type=Path, required=True, help="folder to write to; made when missing")
 
-    def handle(self, *args: Any, year: int, scope: str, output: Path, **options: Any) -> None:
-        round = round_at(year=year, scope=scope)
-        if round is None:
-            raise CommandError(f"There is no round {year}/{scope}.")
-        tabulation = tabulation_in_force(round)
+    def handle(self, *args: Any, scope: str, output: Path, **options: Any) -> None:
+        tabulation = tabulation_in_force(named_round(scope))
         if tabulation is None:
             # Nothing live is written: before the plenary nobody sees a score, from the command line neither.
-            raise CommandError(f"The round {year}/{scope} has no frozen tabulation yet.")
+            raise CommandError(f"The round {scope} has no frozen tabulation yet.")
         output.mkdir(parents=True, exist_ok=True)
         for part in tabulation.parts.select_related("category", "pool"):
             name = f"kategori-{part.category.code}" if part.category else f"umum-{part.pool.code if part.pool else ''}"

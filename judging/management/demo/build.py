@@ -11,7 +11,7 @@ from judging.selectors.panels import seating_on
 from judging.selectors.rubrics import assigned_rubrics
 from judging.selectors.standings import open_ties
 from judging.services.announcement import announce
-from judging.services.decisions import Votes, settle_tie
+from judging.services.decisions import settle_tie
 from judging.services.documents import issue_all
 from judging.services.forwarding import forward_winners
 from judging.services.panels import substitute
@@ -19,6 +19,7 @@ from judging.services.plenary import confirm_decision, open_plenary, record_atte
 from judging.services.recusals import declare_recusal, settle_recusal
 from judging.services.rounds import advance_round
 from judging.services.secretariat_scores import enter_secretariat_score
+from judging.services.votes import Votes
 from nominees.core.lifecycle import State
 from nominees.models import SCORED, Kind, Nomination, Round, Status
 from nominees.services.imports import apply_import, check_import, template_of

@@ -1,6 +1,7 @@
 """A round is carried from scores to documents by command; a second run changes nothing and says so."""
 
 import hashlib
+import json
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from judging.models import Award, Document, PlenaryAttendance
+from judging.models import Award, Decision, Document, PlenaryAttendance
 from judging.selectors.plenary import plenary_in_force
 from judging.services.decisions import Votes, settle_tie
 from nominees.core.lifecycle import State
@@ -74,6 +75,34 @@ def test_an_open_tie_stops_it_before_the_decision_and_is_named(scored: Scored, t
     assert PlenaryAttendance.objects.filter(present=True).count() == 9
     assert "\n- " in str(stopped.value)
     assert not Award.objects.exists()
+
+
+def test_votes_from_a_file_settle_the_tie_and_carry_the_round_to_its_documents(scored: Scored, tmp_path: Path) -> None:
+    votes = tmp_path / "votes.json"
+    tied = [scored.nominations[4].number, scored.nominations[3].number]
+    entry = {"subject": scored.category.code, "order": tied, "votes": {"for": 6, "against": 2}, "reason": "alasan uji"}
+    votes.write_text(json.dumps({"ties": [entry]}))
+
+    said = _run(scored, tmp_path / "papers", ties=votes)
+
+    decision = Decision.objects.get()
+    assert (decision.votes_for, decision.votes_against, decision.reason) == (6, 2, "alasan uji")
+    assert str(scored.nominations[4]) in said
+    assert "Nothing was left to do" in _run(scored, tmp_path / "papers", ties=votes)
+    assert Decision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "content", ["not json", "[]", '{"ties": [{"subject": "pemda"}]}', '{"ties": [7]}', '{"ties": [{"order": ["x"]}]}']
+)
+def test_a_file_of_votes_that_cannot_be_read_is_refused_by_name(scored: Scored, tmp_path: Path, content: str) -> None:
+    votes = tmp_path / "votes.json"
+    votes.write_text(content)
+
+    with pytest.raises(CommandError, match=r"votes\.json"):
+        _run(scored, tmp_path, ties=votes)
+
+    assert not Decision.objects.exists()
 
 
 def test_it_goes_on_to_the_documents_once_the_plenary_settled_the_tie(scored: Scored, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_tabulate_writes_what_was_frozen_and_the_core_counts_the_same(tmp_path: Path) -> None:
     scored = make_scored_round()
     open_plenary(round=scored.round, place="", actor=scored.chair, at=AT)
-    call_command("tabulate", "2024", "53", "--output", str(tmp_path / "hasil"))
+    call_command("tabulate", "2024/53", "--output", str(tmp_path / "hasil"))
     written = tmp_path / "hasil" / "kategori-pemda.input.json"
     part = TabulationPart.objects.get(category=scored.category)
     assert hashlib.sha256(written.read_bytes()).hexdigest() == part.input_hash
@@ -33,5 +33,5 @@ def test_tabulate_before_the_plenary_or_without_a_round_writes_nothing(tmp_path:
     make_scored_round()
     for scope in ("53", "52"):
         with pytest.raises(CommandError):
-            call_command("tabulate", "2024", scope, "--output", str(tmp_path / "hasil"))
+            call_command("tabulate", f"2024/{scope}", "--output", str(tmp_path / "hasil"))
     assert not (tmp_path / "hasil").exists()
