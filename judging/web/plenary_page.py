@@ -90,7 +90,7 @@ def before_context(round: Round, user: User, bound: Bound) -> dict[str, Any]:
         "round": round,
         "is_scoring": is_scoring,
         "missing": bool(unmet),
-        "conditions": conditions(round, step, unmet),
+        "conditions": conditions(round, step, unmet, user),
         "open_form": bound.get("open", OpenForm()) if may_open else None,
         "shortfalls": _shortfalls(round, bound, may_except=may_except) if is_scoring else [],
         "decisions": decisions_of(round),
@@ -139,7 +139,7 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
         "decisions": decisions_of(round),
         "may_withdraw": may_record,
         "missing": bool(unmet),
-        "conditions": conditions(round, step, unmet),
+        "conditions": conditions(round, step, unmet, user),
         "confirm_form": bound.get("confirm", ConfirmForm()) if may_confirm and not unmet else None,
         "winners": [(part, line) for part in standings.parts for line in part.ranked if line.title],
     }

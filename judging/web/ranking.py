@@ -77,7 +77,7 @@ def not_open_yet(request: HttpRequest, round: Round) -> HttpResponse:
     if not permissions.can_see_progress(user, round):
         raise PermissionDenied(NOT_OPEN)
     step = next(each for each in TRANSITIONS if each.target == State.PLENARY and not each.second_person)
-    context = {"round": round, "conditions": conditions(round, step, unmet_conditions(round, step))}
+    context = {"round": round, "conditions": conditions(round, step, unmet_conditions(round, step), user)}
     return render(request, "judging/ranking/not_yet.html", context)
 
 

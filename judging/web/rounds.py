@@ -21,6 +21,7 @@ from nominees.selectors.rounds import roles_in
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from nominees.web.round_forms import DatesForm
+from paritrana.accounts.models import User
 from paritrana.kernel import clock, phrases
 from paritrana.kernel.wording import date_range, date_time, long_day_date
 
@@ -70,16 +71,16 @@ def _moves(request: HttpRequest, round: Round) -> dict[str, Any]:
         if step.second_person and may:
             found |= {"back_target": step.target, "back_label": STATE_LABELS[step.target], "back_form": StepBackForm()}
         elif not step.second_person and (may or sees_all):
-            found |= _forwards(round, step, may=bool(may))
+            found |= _forwards(round, step, person(request), may=bool(may))
     return found
 
 
-def _forwards(round: Round, step: Transition, *, may: bool) -> dict[str, Any]:
+def _forwards(round: Round, step: Transition, user: User, *, may: bool) -> dict[str, Any]:
     unmet = unmet_conditions(round, step)
     return {
         "forward_target": step.target,
         "forward_label": STATE_LABELS[step.target],
-        "conditions": conditions(round, step, unmet),
+        "conditions": conditions(round, step, unmet, user),
         "waiting": {one.page for one in unmet},
         "by_plenary": step.target in TAKEN_BY_PLENARY,
         "may_advance": may and not unmet,

@@ -5,14 +5,24 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from judging import permissions
 from judging.selectors.unmet import Unmet
 from nominees.core.lifecycle import Transition
 from nominees.models import Round
+from nominees.permissions import can_enter_indicators
 from nominees.templatetags.rounds import round_url
+from paritrana.accounts.models import User
 from paritrana.kernel.sentences import sentence
 
 #: From here on the missing things of one condition are folded.
 MANY = 5
+
+#: Pages that not everybody who reads the conditions may open.
+OPENED_BY = {
+    "judging:secretariat_scores": permissions.can_enter_secretariat_scores,
+    "judging:forwarding": permissions.can_see_forwarding,
+    "nominees:indicators": can_enter_indicators,
+}
 
 CONDITIONS = {
     "categories_present": gettext_lazy("There are categories."),
@@ -34,13 +44,16 @@ CONDITIONS = {
 }
 
 
-def conditions(round: Round, step: Transition, unmet: Iterable[Unmet]) -> list[dict[str, Any]]:
-    """Return each condition of ``step`` with whether it is met and, if not, everything that is missing."""
+def conditions(round: Round, step: Transition, unmet: Iterable[Unmet], user: User) -> list[dict[str, Any]]:
+    """Return each condition of ``step`` with whether it is met and, if not, everything that is missing.
+
+    The way to where it is mended is there if ``user`` may go it.
+    """
     missing: dict[str, list[dict[str, str]]] = {code: [] for code in step.conditions}
+    closed = {page for page, permission in OPENED_BY.items() if not permission(user, round)}
     for one in unmet:
-        missing[one.condition].append(
-            {"text": sentence(one.code, one.facts), "url": round_url(one.page, round, **one.where)}
-        )
+        url = "" if one.page in closed else round_url(one.page, round, **one.where)
+        missing[one.condition].append({"text": sentence(one.code, one.facts), "url": url})
     return [
         {"text": CONDITIONS[code], "met": not items, "items": items, "many": len(items) > MANY}
         for code, items in missing.items()

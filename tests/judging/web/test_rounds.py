@@ -105,6 +105,20 @@ def test_members_are_not_told_who_still_has_a_draft(client):
     assert client.get(url("round", round)).context["by_plenary"] is True
 
 
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.SECRETARIAT])
+def test_the_ways_to_what_is_missing_are_open_to_who_sees_them(client, role):
+    round = make_round(state=State.SCORING)
+    category = make_category(round)
+    make_category_rubric(category)
+    make_nomination(category)
+    client.force_login(make_user(role, round=round))
+    items = [item for one in client.get(url("round", round)).context["conditions"] for item in one["items"]]
+    ways = {item["url"] for item in items} - {""}
+    assert ways != set()
+    assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
+    assert (url("secretariat_scores", round) in ways) is (role == Role.SECRETARIAT)
+
+
 def test_another_province_and_the_signed_out_never_get_in(client, world):
     round, _ = world
     pages = [url("round", round), url("categories", round)]
