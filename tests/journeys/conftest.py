@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .browser import DESKTOP, PHONE, Visit, answer_to, sign_in
+from .browser import DESKTOP, PHONE, Visit, answer_to, enter
 from .world import NEWCOMER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,6 +193,6 @@ def strangers_stay_out(open_window: Callable[..., Page], visits: list[Visit]) ->
     been = sorted(set(visits))
     assert been != []
     page = open_window()
-    sign_in(page, NEWCOMER)
+    enter(page, NEWCOMER)
     answers = {visit: answer_to(page, visit) for visit in been}
     assert {visit: status for visit, status in answers.items() if status != 404} == {}

@@ -9,7 +9,7 @@ import pytest
 from django.urls import get_resolver, resolve
 from playwright.sync_api import Page
 
-from .browser import MARK, Visit, answer_to, assert_fit, open_page, sign_in
+from .browser import MARK, Visit, answer_to, assert_fit, enter, open_page, sign_in
 from .conftest import Site
 from .world import NEWCOMER
 
@@ -26,7 +26,6 @@ FIT = {
         "/2024/53/panel/benturan/",
         "/2024/53/peringkat/",
         "/2024/53/peringkat/?kategori=ukm",
-        "/2024/53/usulan/",
         "/2024/53/jejak-audit/",
         "/2025/53/",
         "/2025/53/nomine/1/indikator/",
@@ -80,7 +79,7 @@ def kind_of(target: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("username", PEOPLE)
 def test_every_page_that_a_role_is_led_to_opens_and_carries_the_mark(desktop: Page, username: str) -> None:
-    sign_in(desktop, username)
+    enter(desktop, username)
     todo, seen, kinds = deque(["/"]), {"/"}, set()
     faults = []
     while todo:
@@ -127,7 +126,7 @@ def round_paths(site: Site) -> list[str]:
 
 
 def test_another_provinces_secretariat_finds_no_page_of_this_round(desktop: Page, site: Site) -> None:
-    sign_in(desktop, "sekretariat-bali")
+    enter(desktop, "sekretariat-bali")
     paths = round_paths(site)
 
     # What only takes posts says so (405) to a look before it asks who looks; that tells nothing of the round.
@@ -141,8 +140,6 @@ def test_another_provinces_secretariat_finds_no_page_of_this_round(desktop: Page
 
 
 def test_signed_out_every_page_of_a_round_leads_to_sign_in(desktop: Page, site: Site) -> None:
-    open_page(desktop, "/masuk/")
-
     answers = {path: answer_to(desktop, Visit("GET", path)) for path in round_paths(site)}
 
     assert {path: status for path, status in answers.items() if status not in (302, 405)} == {}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .browser import Visit, answer_to, open_page, press, sign_in, told
+from .browser import Visit, answer_to, enter, open_page, press, sign_in, token_of, told
 from .conftest import ROOT, Site
 from .world import NEWCOMER
 
@@ -115,9 +115,14 @@ def test_a_sheet_after_the_lock_shows_its_marks_and_takes_none(phone: Page, site
     before = fingerprint(site)
 
     # A page that was opened before the lock still posts.
-    token = next(one["value"] for one in phone.context.cookies() if one["name"] == "csrftoken")
     marks = {"nilai-inovasi": "99", "nilai-komitmen": "99", "nilai-pemahaman": "99", "nilai-rencana": "5"}
-    form = {"revision": "1", "request_key": "a" * 32, "langkah": "simpan", "csrfmiddlewaretoken": token, **marks}
+    form = {
+        "revision": "1",
+        "request_key": "a" * 32,
+        "langkah": "simpan",
+        "csrfmiddlewaretoken": token_of(phone),
+        **marks,
+    }
     answer = phone.context.request.post(sheet, form=form, headers={"Referer": phone.url})
 
     assert answer.status == 200
@@ -129,7 +134,7 @@ def test_a_sheet_after_the_lock_shows_its_marks_and_takes_none(phone: Page, site
 
 @pytest.mark.parametrize("username", ["akademisi", "auditor", "panitia"])
 def test_a_role_without_the_right_is_forbidden_to_change_the_round(phone: Page, site: Site, username: str) -> None:
-    sign_in(phone, username)
+    enter(phone, username)
     before = fingerprint(site)
     pages = ["nomine/impor/", "nilai-administrasi/", "rubrik/pemerintah/", "usulan/"]
 
