@@ -1,4 +1,4 @@
-"""What the database itself refuses: submitted sheets, locked rubrics and frozen numbers never change."""
+"""What the database itself refuses: submitted sheets, locked rubrics, frozen numbers, decisions and papers stay."""
 
 from paritrana.kernel.guards import Guard, register
 
@@ -16,8 +16,41 @@ GUARDS = register(
     ),
     Guard("rubric_version_no_delete", "judging_rubricversion", "DELETE", when="OLD.locked_at IS NOT NULL"),
     Guard("rule_set_no_update", "judging_ruleset", "UPDATE"),
+    Guard("rule_set_no_delete", "judging_ruleset", "DELETE"),
     Guard("tabulation_part_no_update", "judging_tabulationpart", "UPDATE"),
     Guard("tabulation_part_no_delete", "judging_tabulationpart", "DELETE"),
+    Guard(
+        "tabulation_no_update",
+        "judging_tabulation",
+        "UPDATE",
+        when="OLD.round_id <> NEW.round_id OR OLD.number <> NEW.number OR OLD.rules_id <> NEW.rules_id"
+        " OR OLD.frozen_at <> NEW.frozen_at OR OLD.superseded_at IS NOT NULL",
+    ),
+    Guard("tabulation_no_delete", "judging_tabulation", "DELETE"),
     Guard("standing_no_update", "judging_standing", "UPDATE"),
     Guard("standing_no_delete", "judging_standing", "DELETE"),
+    Guard(
+        "decision_no_update",
+        "judging_decision",
+        "UPDATE",
+        when="OLD.kind <> NEW.kind OR OLD.votes_for <> NEW.votes_for OR OLD.votes_against <> NEW.votes_against"
+        " OR OLD.abstentions <> NEW.abstentions OR OLD.reason <> NEW.reason OR OLD.withdrawn_at IS NOT NULL",
+    ),
+    Guard("decision_no_delete", "judging_decision", "DELETE"),
+    Guard(
+        "award_no_update",
+        "judging_award",
+        "UPDATE",
+        when="OLD.nomination_id <> NEW.nomination_id OR OLD.standing_id <> NEW.standing_id OR OLD.place <> NEW.place"
+        " OR OLD.title <> NEW.title OR OLD.superseded_at IS NOT NULL",
+    ),
+    Guard("award_no_delete", "judging_award", "DELETE"),
+    Guard(
+        "document_no_update",
+        "judging_document",
+        "UPDATE",
+        when="OLD.number <> NEW.number OR OLD.file <> NEW.file OR OLD.sha256 <> NEW.sha256"
+        " OR OLD.check_code <> NEW.check_code OR OLD.revoked_at IS NOT NULL",
+    ),
+    Guard("document_no_delete", "judging_document", "DELETE"),
 )

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,17 @@ def _statements(guard: Guard, vendor: str) -> list[str]:
         f" BEGIN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
         f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when}"
         f" EXECUTE FUNCTION {guard.name}_refuse()",
+        *_refuse_truncate(guard),
+    ]
+
+
+def _refuse_truncate(guard: Guard) -> list[str]:
+    """Emptying a table at once asks no row: on PostgreSQL a guard against DELETE refuses TRUNCATE as well."""
+    if guard.operation != "DELETE":
+        return []
+    return [
+        f"CREATE OR REPLACE TRIGGER {guard.name}_truncate BEFORE TRUNCATE ON {guard.table} FOR EACH STATEMENT"
+        f" EXECUTE FUNCTION {guard.name}_refuse()"
     ]
 
 
@@ -63,8 +75,11 @@ def remove(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
     """Drop the triggers of ``guards``, for a migration that must change the table itself."""
     with connection.cursor() as cursor:
         for guard in guards:
-            on_table = "" if connection.vendor == "sqlite" else f" ON {guard.table}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{on_table}")
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}")
+            else:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name} ON {guard.table}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}_truncate ON {guard.table}")
 
 
 def migration_steps(guards: Iterable[Guard]) -> tuple[Callable[..., None], Callable[..., None]]:
@@ -95,7 +110,10 @@ def missing(connection: BaseDatabaseWrapper) -> list[Guard]:
 
 
 def check_guards(app_configs: Any, databases: Iterable[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """System check: every guard of a migrated table is in place."""
+    """System check: every guard of a migrated table is in place.
+
+    Silent while migrations wait: ``migrate`` asks this first, and one of them may be what installs a guard.
+    """
     return [
         Error(
             f"The trigger {guard.name} on {guard.table} is missing.",
@@ -103,5 +121,11 @@ def check_guards(app_configs: Any, databases: Iterable[str] | None = None, **kwa
             id="kernel.E001",
         )
         for alias in databases or []
+        if not _migrations_wait(connections[alias])
         for guard in missing(connections[alias])
     ]
+
+
+def _migrations_wait(connection: BaseDatabaseWrapper) -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -238,9 +238,8 @@ def test_quorum_exception_of_the_record_suffices_until_it_is_withdrawn(scoring):
     assert codes(round, "quorum_reached") == ["unmet_quorum_short"]
 
 
-def test_quorum_without_rules_is_unmet(scoring):
-    round, _, _ = scoring
-    round.rule_sets.all().delete()
+def test_quorum_without_rules_is_unmet():
+    round = make_round(state=State.SCORING)
     assert [one.condition for one in CONDITIONS["quorum_reached"](round)] == ["quorum_reached"]
 
 
