@@ -37,7 +37,7 @@ register(
 # Nominations
 register(
     {
-        "nominee_does_not_fit": _("The nominee does not fit %(category)s (%(misfit)s). Choose another category."),
+        "nominee_does_not_fit": _("The nominee does not fit %(category)s. Choose another category."),
         "nominee_outside_province": _("%(region)s does not lie in the province of this round."),
         "region_of_other_kind": _(
             "%(region)s is a region of another kind. A government is a kabupaten or kota, a village a desa or "
