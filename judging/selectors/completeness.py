@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from judging.core.criteria import FIXED, INDICATOR
 from judging.core.numbers import typed
 from judging.core.quorum import shortfalls
-from judging.models import Attendance, Presence, SecretariatEntry, Sheet, SheetState
+from judging.models import Attendance, Interview, Presence, SecretariatEntry, Sheet, SheetState
 from nominees.models import SCORED, CountedIndicator, Nomination, Round, Status
 
 from .panels import blocking_recusals
@@ -18,12 +18,17 @@ from .unmet import Unmet
 
 
 def no_open_drafts(round: Round) -> list[Unmet]:
-    """Every sheet that was begun is submitted, recused and absent seats apart: these cannot submit. Two queries."""
+    """Every sheet that was begun is submitted, but for seats that cannot submit it. Two queries.
+
+    These are recused, were absent, are not placed at the interview, or are held by nobody and declared vacant.
+    """
     recused = blocking_recusals(round)
-    here = {"seat": OuterRef("seat"), "interview__nomination": OuterRef("nomination")}
+    interviews = Interview.objects.filter(nomination=OuterRef("nomination"))
+    placed = Attendance.objects.filter(seat=OuterRef("seat"), interview__nomination=OuterRef("nomination"))
     drafts = Sheet.objects.filter(
-        ~Exists(Attendance.objects.filter(presence=Presence.ABSENT, **here)),
+        ~Exists(interviews) | Exists(placed.exclude(presence=Presence.ABSENT)),
         round=round,
+        seat__vacant_reason="",
         state=SheetState.DRAFT,
         nomination__status__in=SCORED,
     )

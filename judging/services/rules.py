@@ -38,6 +38,9 @@ def draft_rules(*, round: Round, policy: Mapping[str, Any], actor: User, at: dat
     document = normalised(policy)
     if document["chair"]:
         raise Malformed("policy.chair", "rules hold no decisions: these come from the plenary")
+    if "chair" in document["tie_break"][:-1]:
+        # It orders what the others leave tied; before one of them, its order would never reach that group again.
+        raise Malformed("policy.tie_break", "the plenary decides last")
     content = json.dumps(document, sort_keys=True, separators=(",", ":"))
     present = rules_in_force(round)
     if present and present.content == content:

@@ -13,6 +13,7 @@ from judging.models import (
     Plenary,
     PlenaryAttendance,
     RecusalState,
+    Seat,
     SecretariatEntry,
     Sheet,
     SheetState,
@@ -26,6 +27,7 @@ from paritrana.kernel.sentences import sentence
 from tests.factories.panel import holder_of, make_member, make_panel, make_recusal, make_seat
 from tests.factories.rounds import make_award, make_forwarding, make_tabulation
 from tests.factories.rubrics import make_category_rubric, make_rules, rubric_document
+from tests.factories.sheets import make_interview
 from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +171,16 @@ def test_no_open_drafts_leaves_recused_seats_alone(scoring):
     make_recusal(seats[2], nomination)
     (one,) = unmet(round, "no_open_drafts")
     assert one.facts == {"seat": seats[1].name, "nominee": str(nomination)}
+
+
+def test_no_open_drafts_leaves_seats_alone_that_cannot_submit(scoring):
+    round, seats, nomination = scoring
+    for seat in seats[:3]:
+        make_sheet(seat, nomination, state=SheetState.DRAFT)
+    make_interview(nomination, seats[1:])  # the first seat is not placed there
+    Seat.objects.filter(pk=seats[1].pk).update(vacant_reason="Pindah tugas (contoh)")
+    (one,) = unmet(round, "no_open_drafts")
+    assert one.facts["seat"] == seats[2].name
 
 
 def test_secretariat_scores_confirmed_needs_two_equal_entries(scoring):

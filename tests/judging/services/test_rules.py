@@ -56,6 +56,7 @@ def test_draft_rules_that_say_the_same_make_no_version(world):
         ({"tie_break": ["by_luck"]}, TieBreak),
         ({"trim": 1.0}, FloatInput),
         ({"chair": [{"order": ["1"], "reason": "x"}]}, Malformed),
+        ({"tie_break": ["chair", "by_weight"]}, Malformed),
         ({"panel_method": "mode"}, Refusal),
     ],
 )
