@@ -26,8 +26,12 @@ from .world import NEWCOMER
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys together on one worker: they share the world and the browser."""
+    """Keep the journeys together on one worker: they share the world and the browser.
+
+    First, because pytest-xdist reads the groups in the same hook.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("journeys"))
