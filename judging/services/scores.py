@@ -104,7 +104,7 @@ class RequestKeyInUse(DomainError):
 
 
 class RequestKeyMalformed(DomainError):
-    """A request key has 8 to 64 characters."""
+    """A request key has 8 to 64 printable characters."""
 
     code = "request_key_malformed"
 
@@ -172,7 +172,7 @@ def submit_sheet(
 
 
 def _write(save: _Save) -> SaveReceipt:
-    if not 8 <= len(save.key) <= 64:
+    if not 8 <= len(save.key) <= 64 or not save.key.isprintable():  # PostgreSQL takes no NUL in a text
         raise RequestKeyMalformed()
     context = _require_member(sheet_context(user=save.actor, address=save.address, at=save.at, key=save.key))
     if context.key_is_known:

@@ -181,7 +181,7 @@ def test_key_of_another_member_is_refused_and_tells_nothing(world):
     assert refusal.value.facts == {}
 
 
-@pytest.mark.parametrize("key", ["", "pendek", "x" * 65])
+@pytest.mark.parametrize("key", ["", "pendek", "x" * 65, "kunci-uji\0"])
 def test_malformed_key_is_refused(world, key):
     with pytest.raises(services.RequestKeyMalformed):
         services.save_draft(
