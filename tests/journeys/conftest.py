@@ -6,6 +6,7 @@ error to its console (a violation of the content policy is one) or asked another
 may not have failed.
 """
 
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -24,17 +25,6 @@ from .browser import DESKTOP, PHONE, Visit, answer_to, enter
 from .world import NEWCOMER
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys together on one worker: they share the world and the browser.
-
-    First, because pytest-xdist reads the groups in the same hook.
-    """
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @dataclass(frozen=True)
@@ -69,14 +59,21 @@ def catalogue() -> None:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database that the journeys start from; built once, in a process of its own."""
-    database = tmp_path_factory.mktemp("world") / "world.sqlite3"
-    subprocess.run(
-        [sys.executable, "-m", "tests.journeys.world"],
-        cwd=ROOT,
-        env=_environment(database),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )
+    own = tmp_path_factory.getbasetemp()
+    # The workers of pytest-xdist have a folder each under a common one: who comes second waits for the first.
+    common = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    database, unfinished = common / "world.sqlite3", common / "unfinished.sqlite3"
+    with (common / "world.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not database.exists():
+            subprocess.run(
+                [sys.executable, "-m", "tests.journeys.world"],
+                cwd=ROOT,
+                env=_environment(unfinished),
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+            unfinished.rename(database)
     return database
 
 
