@@ -105,7 +105,13 @@ def _facts(round: Round) -> list[dict[str, Any]]:
 def _change_row(change: Any, round: Round) -> list[dict[str, Any]]:
     labels = [STATE_LABELS[State(state)] for state in (change.source, change.target)]
     people = [str(one) for one in (change.requested_by, change.confirmed_by) if one]
-    note = _("Step back withdrawn") if change.withdrawn_at else "" if change.confirmed_at else _("Waits for a second person")
+    note = (
+        _("Step back withdrawn")
+        if change.withdrawn_at
+        else ""
+        if change.confirmed_at
+        else _("Waits for a second person")
+    )
     return [
         {"text": " → ".join(str(label) for label in labels), "note": note},
         {"text": date_time(change.requested_at, round.time_zone), "note": ", ".join(dict.fromkeys(people))},
