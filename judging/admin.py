@@ -11,7 +11,16 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from judging.models import SaveReceipt, SecretariatEntry, SheetVersion, Standing, TabulationPart
+from judging.models import (
+    Award,
+    Decision,
+    Document,
+    SaveReceipt,
+    SecretariatEntry,
+    SheetVersion,
+    Standing,
+    TabulationPart,
+)
 from nominees.core.lifecycle import State
 from paritrana.kernel.admin import ReadOnlyAdmin
 
@@ -44,20 +53,32 @@ class SecretariatEntryAdmin(ReadOnlyAdmin):
     exclude = ("value",)
 
 
-@admin.register(TabulationPart)
-class TabulationPartAdmin(ReadOnlyAdmin):
-    """Inputs and answers, once decided."""
+class _DecidedAdmin(ReadOnlyAdmin):
+    """Results, shown once their round is decided and hidden again after a step back."""
+
+    round_path = "round"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(tabulation__round__state__in=DECIDED)
+        return super().get_queryset(request).filter(**{f"{self.round_path}__state__in": DECIDED})
+
+
+@admin.register(TabulationPart)
+class TabulationPartAdmin(_DecidedAdmin):
+    """Inputs and answers."""
+
+    round_path = "tabulation__round"
 
 
 @admin.register(Standing)
-class StandingAdmin(ReadOnlyAdmin):
-    """Places and totals, once decided."""
+class StandingAdmin(_DecidedAdmin):
+    """Places and totals."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(part__tabulation__round__state__in=DECIDED)
+    round_path = "part__tabulation__round"
+
+
+@admin.register(Award, Decision, Document)
+class ResultAdmin(_DecidedAdmin):
+    """What was decided and the papers that say so."""
 
 
 for model in apps.get_app_config("judging").get_models():

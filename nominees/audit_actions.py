@@ -11,7 +11,6 @@ CATEGORY_CHANGED = register("category.changed", _("Category changed"))
 POOL_ADDED = register("pool.added", _("Pool added"))
 
 NOMINATED = register("nomination.created", _("Nominated"))
-NOMINATION_FORWARDED = register("nomination.forwarded", _("Forwarded to this round"))
 NOMINATION_SCREENED = register("nomination.screened", _("Screened"))
 NOMINATION_STATUS_SET = register("nomination.status_set", _("Status changed"))
 NOMINATION_EDITED = register("nomination.edited", _("Data changed"))

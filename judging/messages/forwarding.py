@@ -19,8 +19,8 @@ register(
             " its categories page, then forward again."
         ),
         "national_category_differs": _(
-            "The national category of the same code as %(category)s takes another kind of nominee. The national"
-            " secretariat mends it on its categories page."
+            "The national category %(category)s takes another kind, sector or size than its provincial winner. The"
+            " platform administrator mends the categories of the national round."
         ),
         "shared_place_exceeds_quota": _(
             "In %(category)s %(winners)s nominees share the places, but only %(quota)s may be forwarded. The plenary"

@@ -1,6 +1,6 @@
 """Sending the winners on: a titled place within the quota becomes a nomination in the national round."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db.models import Max
@@ -8,8 +8,9 @@ from django.db.models import Max
 from judging import audit_actions, permissions
 from judging.models import Award, Forwarding
 from judging.selectors.forwarding import ForwardingRow, forwarding_rows, national_round_of
+from nominees.core.eligibility import CategoryFacts, misfit
 from nominees.core.lifecycle import State
-from nominees.models import Category, Level, Nomination, Round, Status
+from nominees.models import BusinessProfile, Category, Level, Nomination, Round, Status
 from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
@@ -117,15 +118,20 @@ def _receiving(national: Round | None, round: Round) -> Round:
     return national
 
 
-def _national_categories(national: Round, rows: Iterable[ForwardingRow], round: Round) -> Mapping[str, Category]:
-    """Return code -> the national category of that code; every winner has one of its own kind."""
+def _national_categories(national: Round, rows: Collection[ForwardingRow], round: Round) -> Mapping[str, Category]:
+    """Return code -> the national category of that code; every winner fits its own."""
     found = {category.code: category for category in Category.objects.filter(round=national)}
-    wanted = {_category(row.award).code: _category(row.award) for row in rows}
-    missing = sorted(wanted.keys() - found.keys())
+    wanted = {_category(row.award).code for row in rows}
+    missing = sorted(wanted - found.keys())
     if missing:
         raise NationalCategoryMissing(edition=str(round.edition), codes=", ".join(missing))
-    for code, category in wanted.items():
-        if found[code].kind != category.kind:
+    for row in rows:
+        category = found[_category(row.award).code]
+        facts = CategoryFacts(category.code, category.name, category.kind, category.sector, tuple(category.sizes))
+        nominee = row.award.nomination.nominee
+        business = BusinessProfile.objects.filter(nominee=nominee).first()
+        sector, size = (business.sector, business.size_class) if business else ("", "")
+        if misfit(facts, kind=nominee.kind, sector=sector, size_class=size):
             raise NationalCategoryDiffers(category=category.name)
     return found
 

@@ -11,8 +11,7 @@ from nominees import audit_actions
 from nominees.core.codelists import BUSINESS
 from nominees.core.eligibility import CategoryFacts, misfit, place_fits
 from nominees.core.facts import BusinessFacts, ContactFacts
-from nominees.core.lifecycle import State
-from nominees.models import BusinessProfile, Category, Contact, Level, Nomination, Nominee, Round, Status
+from nominees.models import Category, Contact, Level, Nomination, Nominee, Round, Status
 from nominees.permissions import can_edit_nominees
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
@@ -43,7 +42,6 @@ __all__ = [
     "edit_nomination",
     "enter_indicator",
     "nominate",
-    "nominate_forwarded",
     "screen_nomination",
     "set_status",
     "update_contact",
@@ -107,37 +105,6 @@ def nominate(
         chain=locked.round.scope,
         payload={"number": nomination.number, "category": locked.code, "region": region.code},
         request_id=request_id,
-    )
-    return nomination
-
-
-@atomic_service
-def nominate_forwarded(*, forwarded_from: Nomination, category: Category, actor: User, at: datetime) -> Nomination:
-    """Put a provincial winner into ``category`` of the national round; a second time returns the first nomination.
-
-    For ``judging``, whose forwarding has asked whether ``actor`` may forward from the province: here nobody's role
-    in the national round is asked. Raises :class:`NomineeDoesNotFit`, :class:`AlreadyNominated` (it came by another
-    way) and :class:`RoundTakesNoMore`.
-    """
-    locked = locked_category(category)
-    found = Nomination.objects.filter(forwarded_from=forwarded_from).first()
-    if found:
-        return found
-    if locked.round.state not in (State.PREPARATION, State.NOMINATION):
-        raise RoundTakesNoMore
-    nominee = Nominee.objects.select_related("region").get(pk=forwarded_from.nominee_id)
-    profile = BusinessProfile.objects.filter(nominee=nominee).first()
-    _check_category(locked, nominee.kind, profile.sector if profile else "", profile.size_class if profile else "")
-    nomination = _add(locked, nominee, leader=forwarded_from.leader, summary=forwarded_from.summary)
-    nomination.forwarded_from = forwarded_from
-    nomination.save(update_fields=["forwarded_from"])
-    record(
-        action=audit_actions.NOMINATION_FORWARDED,
-        actor=actor,
-        at=at,
-        target=nomination,
-        chain=locked.round.scope,
-        payload={"number": nomination.number, "category": locked.code, "from": forwarded_from.number},
     )
     return nomination
 

@@ -92,10 +92,11 @@ def test_the_key_of_a_save_is_shown_nowhere(superuser, client):
     assert key not in page.content.decode()
 
 
-def test_standings_show_only_once_decided(superuser, client):
+@pytest.mark.parametrize("name", ["standing", "tabulationpart", "award"])
+def test_results_show_only_once_decided(name, superuser, client):
     round = make_round(state=State.PLENARY)
     make_award(round)
-    listing = reverse("admin:judging_standing_changelist")
+    listing = reverse(f"admin:judging_{name}_changelist")
     assert Standing.objects.count() == 1
     assert client.get(listing).context["cl"].result_count == 0
     round.state = State.DECIDED

@@ -15,7 +15,7 @@ from judging.services.forwarding import (
     forward_winners,
 )
 from nominees.core.lifecycle import State
-from nominees.models import Category, Kind, Nomination, Round, Status
+from nominees.models import Category, Kind, Nomination, Nominee, Round, Sector, Status
 from paritrana.accounts.models import Role, User
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.errors import DomainError
@@ -125,6 +125,14 @@ def _other_kind(round: Round, national: Round) -> None:
     national.categories.filter(code="kategori-1").update(kind=Kind.VILLAGE)
 
 
+def _other_sector(round: Round, national: Round) -> None:
+    """The winner is a business of another sector than the national category of the same code takes."""
+    for categories in (round.categories, national.categories):
+        categories.filter(code="kategori-1").update(kind=Kind.BUSINESS)
+    national.categories.filter(code="kategori-1").update(sector=Sector.FINANCE)
+    Nominee.objects.filter(nominations__category__code="kategori-1").update(kind=Kind.BUSINESS)
+
+
 def _other_category(round: Round, national: Round) -> None:
     winner = awards_to_forward(round)[0].nomination
     make_nomination(national.categories.get(code="kategori-2"), region_code=winner.nominee.region.code)
@@ -144,6 +152,7 @@ def _shared_first(round: Round, national: Round) -> None:
         (_scoring, NationalRoundNotReceiving),
         (_missing_category, NationalCategoryMissing),
         (_other_kind, NationalCategoryDiffers),
+        (_other_sector, NationalCategoryDiffers),
         (_other_category, NominatedElsewhereNationally),
         (_shared_first, SharedPlaceExceedsQuota),
     ],

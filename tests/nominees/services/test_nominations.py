@@ -308,39 +308,3 @@ def test_counts_are_entered_corrected_and_repeated(field: Field) -> None:
     _move_to(field.round, State.PLENARY)
     with pytest.raises(NotPermitted):
         services.enter_indicator(count=1, **known)
-
-
-# Forwarding
-
-
-def test_a_winner_is_forwarded_once_and_screened_there(field: Field) -> None:
-    winner = make_nomination(field.governments, leader="Bupati (contoh)")
-    national = make_round(region_code=None, state=State.NOMINATION)
-    target = make_category(national, "pemda")
-    known: dict[str, Any] = {"forwarded_from": winner, "actor": field.secretary, "at": AT}
-
-    first = services.nominate_forwarded(category=target, **known)
-    second = services.nominate_forwarded(category=target, **known)
-
-    assert first == second
-    assert (first.forwarded_from, first.status, first.number, first.leader) == (
-        winner,
-        "proposed",
-        1,
-        "Bupati (contoh)",
-    )
-    events = AuditEvent.objects.filter(chain="2024/nasional")
-    assert [e.action for e in events] == ["nomination.forwarded"]
-
-
-def test_forwarding_is_refused_to_a_wrong_category_or_too_late(field: Field) -> None:
-    winner = make_nomination(field.governments)
-    national = make_round(region_code=None, state=State.SCORING)
-    known: dict[str, Any] = {"forwarded_from": winner, "actor": field.secretary, "at": AT}
-
-    with pytest.raises(services.RoundTakesNoMore):
-        services.nominate_forwarded(category=make_category(national, "pemda"), **known)
-    _move_to(national, State.NOMINATION)
-    with pytest.raises(services.NomineeDoesNotFit):
-        services.nominate_forwarded(category=make_category(national, "desa", kind=Kind.VILLAGE), **known)
-    assert Nomination.objects.count() == 1
