@@ -79,7 +79,7 @@ def test_a_nominee_is_nominated_once(client: Client, field: Field, kind: str, da
         ("village", {"category": "desa", "region": "Desa Dafala", "within": "Kupang Timur"}, "region", "53.04.02.2007"),
         ("village", {"category": "pemda", "region": "Desa Dafala"}, "category", "pemda"),
         ("business", BUSINESS | {"nib": "12"}, "nib", ""),
-        ("business", BUSINESS | {"sector": "trade"}, "__all__", "sector"),
+        ("business", BUSINESS | {"sector": "trade"}, "__all__", "does not fit"),
         ("business", BUSINESS | {"region": ""}, "region", ""),
     ],
 )
