@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from judging import audit_actions, permissions
 from judging.documents.certificate import render_certificate_files
+from judging.documents.data import Paper
 from judging.documents.minutes import render_minutes
 from judging.documents.ranking_sheet import render_ranking_sheet
 from judging.documents.ranking_workbook import render_ranking_workbook
@@ -85,17 +86,18 @@ class _Plan:
     wanted: tuple[Wanted, ...]
     drafts: tuple[_Draft, ...]
     seen: frozenset[int]
+    paper: Paper
 
 
 def issue_certificates(
-    *, round: Round, actor: User, at: datetime, code_generator: CodeGenerator = new_code
+    *, round: Round, actor: User, at: datetime, paper: Paper = "A4", code_generator: CodeGenerator = new_code
 ) -> list[Document]:
-    """Issue the certificate of every award in force that has none yet, and return those of all awards.
+    """Issue the certificate of every award in force that has none yet, on ``paper``; return those of all awards.
 
     The bytes of a certificate that was issued before are left as they are. Raises :class:`NothingDecided`,
     :class:`IssuedMeanwhile`, ``NotPermitted``, ``CertificateDoesNotFit``.
     """
-    return _issue(round, actor, at, code_generator, lambda one: one.kind == DocumentKind.CERTIFICATE)
+    return _issue(round, actor, at, code_generator, lambda one: one.kind == DocumentKind.CERTIFICATE, paper)
 
 
 def issue_ranking_sheet(
@@ -127,18 +129,26 @@ def issue_ranking_workbook(
     return _issue(round, actor, at, code_generator, lambda one: one.kind == DocumentKind.RANKING_WORKBOOK)[0]
 
 
-def issue_all(*, round: Round, actor: User, at: datetime, code_generator: CodeGenerator = new_code) -> list[Document]:
+def issue_all(
+    *, round: Round, actor: User, at: datetime, paper: Paper = "A4", code_generator: CodeGenerator = new_code
+) -> list[Document]:
     """Issue every paper that the decision calls for and that is not there yet; return all of them.
 
+    ``paper`` is that of the certificates; the other papers have theirs by custom (sheets A4, minutes F4).
     A second call issues nothing and returns the same papers. Errors as for certificates.
     """
-    return _issue(round, actor, at, code_generator, lambda one: True)
+    return _issue(round, actor, at, code_generator, lambda one: True, paper)
 
 
 def _issue(
-    round: Round, actor: User, at: datetime, generator: CodeGenerator, chosen: Callable[[Wanted], bool]
+    round: Round,
+    actor: User,
+    at: datetime,
+    generator: CodeGenerator,
+    chosen: Callable[[Wanted], bool],
+    paper: Paper = "A4",
 ) -> list[Document]:
-    plan = _planned(round, actor, at, generator, chosen)
+    plan = _planned(round, actor, at, generator, chosen, paper)
     if plan.drafts:
         stored: list[str] = []
         try:
@@ -153,7 +163,12 @@ def _issue(
 
 
 def _planned(
-    round: Round, actor: User, at: datetime, generator: CodeGenerator, chosen: Callable[[Wanted], bool]
+    round: Round,
+    actor: User,
+    at: datetime,
+    generator: CodeGenerator,
+    chosen: Callable[[Wanted], bool],
+    paper: Paper,
 ) -> _Plan:
     """Return what is missing, each with the number and code it will carry."""
     round = Round.objects.select_related("edition", "region").get(pk=round.pk)
@@ -173,7 +188,7 @@ def _planned(
         serials[one.kind] += 1
         number = _number(one.kind, serials[one.kind], tabulation, round, at, taken)
         drafts.append(_Draft(one, serials[one.kind], number, generator()))
-    return _Plan(round, tabulation, at, wanted, tuple(drafts), _fingerprint(before))
+    return _Plan(round, tabulation, at, wanted, tuple(drafts), _fingerprint(before), paper)
 
 
 def _number(
@@ -207,7 +222,7 @@ def _rendered_certificates(plan: _Plan, drafts: Sequence[_Draft]) -> list[tuple[
         make(awards[draft.wanted.award_id or 0], draft.number, draft.code, check_address(draft.code))
         for draft in drafts
     ]
-    return list(zip(drafts, render_certificate_files(data), strict=True))
+    return list(zip(drafts, render_certificate_files(data, plan.paper), strict=True))
 
 
 def check_address(code: str) -> str:

@@ -243,6 +243,8 @@ def make_document(
 
 def quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make papers of a few bytes: how they are set is tested beside the documents, and once from end to end."""
-    monkeypatch.setattr(service, "render_certificate_files", lambda data: (repr(one).encode() for one in data))
+    monkeypatch.setattr(
+        service, "render_certificate_files", lambda data, paper: (f"{paper} {one!r}".encode() for one in data)
+    )
     for name in ("render_ranking_sheet", "render_minutes", "render_ranking_workbook"):
         monkeypatch.setattr(service, name, lambda data: repr(data).encode())

@@ -179,10 +179,10 @@ def test_two_people_issuing_at_once_never_share_a_number(
 ) -> None:
     render = documents.render_certificate_files
 
-    def render_slowly(data: Any) -> Any:
+    def render_slowly(data: Any, paper: Any) -> Any:
         monkeypatch.setattr(documents, "render_certificate_files", render)
         issue_certificates(round=round, actor=organiser, at=AT)
-        return render(data)
+        return render(data, paper)
 
     monkeypatch.setattr(documents, "render_certificate_files", render_slowly)
     before = _files()

@@ -1,8 +1,10 @@
 """Papers in earnest: rendered from a decided round, the same bytes for the same facts."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from itertools import count
+from typing import Literal
 
 import pytest
 from django.db import transaction
@@ -110,3 +112,14 @@ def test_certificates_are_one_page_each_and_carry_the_check_code(round: Round, o
     assert "0000-0000-0000-0001" in text
     assert first.number in text
     assert "TERBAIK I" in text.upper()
+
+
+@pytest.mark.parametrize(("paper", "millimetres"), [("A4", (297, 210)), ("F4", (330, 215))])
+def test_certificates_are_set_on_the_paper_asked_for(
+    round: Round, organiser: User, paper: Literal["A4", "F4"], millimetres: tuple[int, int]
+) -> None:
+    (first, *_rest) = issue_certificates(round=round, actor=organiser, at=AT, paper=paper)
+
+    (page,) = PdfReader(BytesIO(stored_bytes(first))).pages
+    size = (page.mediabox.width, page.mediabox.height)
+    assert tuple(int(points * 254 / 720 + Decimal("0.5")) for points in map(Decimal, map(str, size))) == millimetres
