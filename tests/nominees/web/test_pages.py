@@ -256,7 +256,7 @@ def test_the_list_filters_searches_and_sorts(client: Client, field: Field, nomin
     assert names("?order=nonsense&page=99") == everything
 
 
-INJECTIONS = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "=HYPERLINK(1)"]
+INJECTIONS = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7919|add:54321 }}", "=HYPERLINK(1)"]
 
 
 @pytest.mark.parametrize("text", INJECTIONS)
@@ -273,7 +273,7 @@ def test_markup_in_names_is_shown_as_text(client: Client, field: Field, text: st
 
     for url in (address("nominees:list", field.round), address("nominees:detail", field.round, number=1)):
         page = client.get(url).content.decode()
-        assert "49" not in page.replace("&#x27;", "") or text != "{{ 7*7 }}"
+        assert "62240" not in page  # what a template would make of the third
         assert "<script>alert" not in page
         assert "<img src=x" not in page
 
