@@ -19,7 +19,7 @@ SOURCES: Final[Mapping[str, str]] = {PANEL: "panel", FIXED: "secretariat", INDIC
 class Scale:
     """The marks a criterion takes: from ``minimum`` to ``maximum`` in steps counted from the minimum.
 
-    ``normalise`` is ``max`` (v*100/max) or ``range`` ((v-min)*100/(max-min)), SCORING 3.1.
+    ``normalise`` is ``max`` (v*100/max) or ``range`` ((v-min)*100/(max-min)).
     """
 
     minimum: Fraction = ZERO

@@ -21,7 +21,7 @@ def roll_up(
     leaves: Scores,
     round_part: Callable[[Fraction], Fraction] | None = None,
 ) -> dict[str, Fraction]:
-    """Scores of all nodes that did not drop out: node = sum of share * child / 100 (SCORING 3.1).
+    """Scores of all nodes that did not drop out: node = sum of share * child / 100.
 
     ``round_part`` rounds each leaf score and each weighted part (the rules' ``every``).
     """

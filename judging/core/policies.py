@@ -1,4 +1,4 @@
-"""Rule sets ready to use: the ``policy`` of the open format, SCORING section 1."""
+"""Rule sets ready to use: the ``policy`` of the open format (docs/scoring.md)."""
 
 from typing import Any, Final
 

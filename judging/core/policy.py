@@ -1,4 +1,4 @@
-"""The rules of a round as data: read, checked and written; frozen when judging opens (SCORING 1 and 3)."""
+"""The rules of a round as data: read, checked and written; frozen when judging opens (docs/scoring.md)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -52,7 +52,7 @@ class ChairDecision:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One rule set. The defaults are those of SCORING section 1."""
+    """One rule set. The defaults are those of docs/scoring.md."""
 
     panel_method: str = "trimmed"
     panel: PanelSettings = field(default_factory=PanelSettings)

@@ -1,4 +1,4 @@
-"""Enough scores to be ranked, or not: never averaged silently below the minimum (SCORING 3.3, law 3)."""
+"""Enough scores to be ranked, or not: never averaged silently below the minimum."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Places for groups that are already in order; a tie is a group, never an accident of sorting (SCORING 3.4)."""
+"""Places for groups that are already in order; a tie is a group, never an accident of sorting."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction

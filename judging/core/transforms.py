@@ -1,4 +1,4 @@
-"""How a raw figure becomes 0 to 100: declared, frozen mappings of indicators (SCORING 3.2), each exact and clamped.
+"""How a raw figure becomes 0 to 100: declared, frozen mappings of indicators, each exact and clamped.
 
 A transform is a kind in the registry ``KINDS``: it reads its own settings, checks them, and has one pure function.
 """

@@ -1,4 +1,4 @@
-"""Plain mean of all marks (SCORING 3.3)."""
+"""Plain mean of all marks."""
 
 from collections.abc import Mapping
 from fractions import Fraction

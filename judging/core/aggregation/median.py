@@ -1,4 +1,4 @@
-"""Median (SCORING 3.3): the middle mark, for an even number the mean of the middle two."""
+"""Median: the middle mark, for an even number the mean of the middle two."""
 
 from collections.abc import Mapping
 from fractions import Fraction

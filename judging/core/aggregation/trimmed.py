@@ -1,4 +1,4 @@
-"""Trimmed mean (SCORING 3.3): the k highest and k lowest marks are dropped; a mark held twice loses one copy."""
+"""Trimmed mean: the k highest and k lowest marks are dropped; a mark held twice loses one copy."""
 
 from collections.abc import Mapping
 from fractions import Fraction
