@@ -1,4 +1,4 @@
-"""The tie chain: ordered steps from a registry; each says what it compared, whom it parted, whom it left (3.4).
+"""The tie chain: ordered steps from a registry; each says what it compared, whom it parted, whom it left.
 
 A later step never reopens an earlier one: every step only works inside the groups the steps before it left. A step
 that has no number for some member of a group (criterion not applicable, no complete sheet) cannot compare that

@@ -9,17 +9,14 @@ from django.utils import translation
 from judging.models import SecretariatEntry
 from judging.selectors.secretariat_scores import EntryState, score_cell, score_tables
 from judging.services import secretariat_scores as services
-from nominees.core.lifecycle import State
 from nominees.models import Status
-from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
-from tests.factories import sheets as make
-from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
+from tests.factories.secretariat import CRITERION, enter, make_secretariat_world
+from tests.factories.world import AT, make_user
 
 pytestmark = pytest.mark.django_db
-CRITERION = "administrasi"
 
 
 @pytest.fixture(autouse=True)
@@ -30,24 +27,7 @@ def interview_day():
 
 @pytest.fixture
 def world():
-    round = make_round(state=State.SCORING)
-    category = make_category(round)
-    make.make_rubric(category)
-    return {
-        "round": round,
-        "category": category,
-        "nomination": make_nomination(category, region_code="53.01"),
-        "ani": make_user(Role.SECRETARIAT, round=round),
-        "budi": make_user(Role.SECRETARIAT, round=round),
-        "citra": make_user(Role.SECRETARIAT, round=round),
-        "url": round_url("judging:secretariat_scores", round),
-    }
-
-
-def enter(world, who, value, criterion=CRITERION):
-    return services.enter_secretariat_score(
-        nomination=world["nomination"], criterion=criterion, value=value, source="Laporan", actor=world[who], at=AT
-    )
+    return make_secretariat_world()
 
 
 def correct(world, who, value, reason="salah ketik"):
