@@ -59,6 +59,7 @@ class Evaluator:
         self.problem = problem
         self.rubric = problem.rubric
         self.method = METHODS[problem.policy.panel_method]
+        self.methods = {leaf.id: METHODS[problem.policy.method_of(leaf.id)] for leaf in self.rubric.panel_leaves}
         self.seats = quorum.counted_marks(problem)
 
     @cached_property
@@ -77,7 +78,7 @@ class Evaluator:
     def panel(self, nominee: str) -> dict[str, Aggregate]:
         """Leaf -> the combined mark of the seats, on the scale of the leaf; leaves without any mark are left out."""
         return {
-            leaf: self.method.combine(
+            leaf: self.methods[leaf].combine(
                 {seat: self.mark(seat, nominee, leaf) for seat in seats}, self.problem.policy.panel
             )
             for leaf, seats in self.seats[nominee].items()

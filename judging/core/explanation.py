@@ -73,6 +73,7 @@ def _node(problem: Problem, nominee: str, node: Criterion, found: Evaluation) ->
     return CriterionTrace(
         criterion=node.id,
         title=node.title,
+        method=problem.policy.method_of(node.id) if is_panel and not by_sheet else None,
         source="branch" if node.is_branch else node.source,
         outcome=_outcome(problem, nominee, node, found, score),
         marks=tuple(_marks(problem, nominee, node.id, found)) if is_panel else (),

@@ -210,6 +210,7 @@ def _criterion(item: CriterionTrace) -> dict[str, Json]:
     return {
         "criterion": item.criterion,
         "source": item.source,
+        "method": item.method,
         "outcome": item.outcome,
         "marks": marks,
         "count": item.count,

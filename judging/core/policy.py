@@ -6,7 +6,7 @@ from typing import Final
 
 from . import reading
 from .aggregation import METHODS, PanelSettings
-from .criteria import Rubric
+from .criteria import PANEL, Rubric
 from .numbers import MODES, whole
 from .ranking import STYLES
 from .reading import Json
@@ -52,7 +52,10 @@ class ChairDecision:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One rule set. The defaults are those of docs/scoring.md."""
+    """One rule set. The defaults are those of docs/scoring.md.
+
+    ``panel_methods`` are (panel leaf, method) pairs, sorted: the leaves that differ from ``panel_method``.
+    """
 
     panel_method: str = "trimmed"
     panel: PanelSettings = field(default_factory=PanelSettings)
@@ -64,6 +67,11 @@ class Policy:
     chair: tuple[ChairDecision, ...] = ()
     ranking: str = "1224"
     labels: tuple[str, ...] = LABELS
+    panel_methods: tuple[tuple[str, str], ...] = ()
+
+    def method_of(self, leaf: str) -> str:
+        """The code of the method by which the marks on the panel leaf ``leaf`` are combined."""
+        return dict(self.panel_methods).get(leaf, self.panel_method)
 
 
 def _choice(value: Json, known: Collection[str], at: str, refusal: type[Refusal]) -> str:
@@ -84,8 +92,12 @@ def from_document(value: Json, at: str = "policy") -> Policy:
         trim=whole(document.get("trim", 1), f"{at}.trim"),
         trim_min_n=whole(document.get("trim_min_n", 5), f"{at}.trim_min_n"),
     )
-    METHODS[method].check(panel, f"{at}.trim")
+    methods = _methods(document.get("panel_methods", {}), f"{at}.panel_methods")
+    for code in dict.fromkeys((method, *dict(methods).values())):
+        METHODS[code].check(panel, f"{at}.trim")
     level = _choice(document.get("panel_level", LEAF), (LEAF, JUDGE), f"{at}.panel_level", PanelLevel)
+    if methods and level != LEAF:
+        raise PanelLevel(f"{at}.panel_methods", "a method of its own for a criterion needs the panel level leaf")
     rounding = _rounding(document.get("rounding", {}), f"{at}.rounding")
     if rounding.at == EVERY and level == JUDGE:
         raise EveryNeedsLeafLevel(f"{at}.rounding.at", "rounding every part needs the panel level leaf")
@@ -101,7 +113,15 @@ def from_document(value: Json, at: str = "policy") -> Policy:
         chair=_chair(document.get("chair", []), f"{at}.chair"),
         ranking=_choice(document.get("ranking", "1224"), STYLES, f"{at}.ranking", RankingStyle),
         labels=_labels(document.get("labels"), f"{at}.labels"),
+        panel_methods=methods,
     )
+
+
+def _methods(value: Json, at: str) -> tuple[tuple[str, str], ...]:
+    """Leaf -> method, sorted by leaf, so that equal rules are equal whatever the order they were written in."""
+    document = reading.mapping(value, at)
+    pairs = ((leaf, _choice(code, METHODS, reading.join(at, leaf), PanelMethod)) for leaf, code in document.items())
+    return tuple(sorted(pairs))
 
 
 def _labels(value: Json, at: str) -> tuple[str, ...]:
@@ -144,7 +164,14 @@ def _chair(value: Json, at: str) -> tuple[ChairDecision, ...]:
 
 
 def check_references(policy: Policy, rubric: Rubric, nominees: Collection[str], at: str = "policy") -> None:
-    """Refuse a chain that names a criterion outside the rubric, or a decision that names an unknown nominee."""
+    """Refuse rules that name what is not there.
+
+    Raises ``unknown_reference`` (a method for something that is no panel leaf, a decision on an unknown nominee),
+    ``tie_break_criterion`` (a chain that names a criterion outside the rubric) or ``duplicate_id``.
+    """
+    for leaf, _ in policy.panel_methods:
+        if leaf not in rubric.by_id or rubric.by_id[leaf].is_branch or rubric.by_id[leaf].kind != PANEL:
+            raise UnknownReference(f"{at}.panel_methods.{leaf}", f"{leaf} is no panel criterion", id=leaf)
     for index, step in enumerate(policy.tie_break):
         if step.startswith(CRITERION_STEP) and step.removeprefix(CRITERION_STEP) not in rubric.by_id:
             raise TieBreakCriterion(f"{at}.tie_break[{index}]", f"{step} names no criterion of the rubric", step=step)
@@ -164,7 +191,7 @@ def to_document(policy: Policy) -> dict[str, Json]:
         "mode": policy.rounding.mode,
         "at": policy.rounding.at,
     }
-    return {
+    found: dict[str, Json] = {
         "panel_method": policy.panel_method,
         "trim": policy.panel.trim,
         "trim_min_n": policy.panel.trim_min_n,
@@ -177,3 +204,6 @@ def to_document(policy: Policy) -> dict[str, Json]:
         "ranking": policy.ranking,
         "labels": list(policy.labels),
     }
+    if policy.panel_methods:  # written only where it says something, so that rules without it keep their hash
+        found["panel_methods"] = dict(policy.panel_methods)
+    return found

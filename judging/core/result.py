@@ -25,15 +25,16 @@ class SeatMark:
 class CriterionTrace:
     """How one node came to its number, in the order in which anyone can redo it on paper.
 
-    Panel leaf: ``marks``, of which ``count`` are valid; ``total / divisor = mean`` of those used. Other leaf:
-    ``figure``. Then ``score`` on 0..100 (for a branch: the sum of its children's parts), rounded to ``official``
-    where the rules round every part; times ``share`` (the weight after "not applicable" was shared out, of 100)
-    is ``product``, rounded to ``part``. ``outcome``: ``scored``, ``missing``, ``missing_as_zero``,
-    ``not_applicable`` or ``insufficient``.
+    Panel leaf: ``method`` (None at judge level, where whole sheets are combined) and ``marks``, of which ``count`` are
+    valid; ``total / divisor = mean`` of those used. Other leaf: ``figure``. Then ``score`` on 0..100 (for a branch: the
+    sum of its children's parts), rounded to ``official`` where the rules round every part; times ``share`` (the weight
+    after "not applicable" was shared out, of 100) is ``product``, rounded to ``part``. ``outcome``: ``scored``,
+    ``missing``, ``missing_as_zero``, ``not_applicable`` or ``insufficient``.
     """
 
     criterion: str
     title: str
+    method: str | None
     source: str
     outcome: str
     marks: tuple[SeatMark, ...]

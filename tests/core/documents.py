@@ -173,7 +173,17 @@ def random_document(seed: int, *, gaps: bool = True) -> Document:
     document["policy"] = _policy(rng, document)
     if len(document["nominees"]) > 2 and rng.random() < 0.5:
         _twin(document)
+    document["policy"]["panel_methods"] = _panel_methods(rng, document)
     return document
+
+
+def _panel_methods(rng: random.Random, document: Document) -> dict[str, str]:
+    """Now and then a method of its own for some of the panel's criteria."""
+    if document["policy"]["panel_level"] == "judge" or rng.random() < 0.6:
+        return {}
+    panel = [leaf["id"] for leaf in leaves_of(document["tree"]) if leaf.get("kind", "panel") == "panel"]
+    own = rng.sample(panel, rng.randint(0, len(panel)))
+    return {leaf: rng.choice(["mean", "median", "trimmed"]) for leaf in own}
 
 
 def _twin(document: Document) -> None:

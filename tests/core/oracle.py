@@ -31,12 +31,13 @@ def scaled(leaf, v):
     return clamp((v - low) / (high - low) * 100 if leaf.get("normalise") == "range" else v / high * 100)
 
 
-def combine(values, policy):
+def combine(values, policy, leaf=None):
     values = sorted(values)
-    if policy["panel_method"] == "median":
+    method = policy.get("panel_methods", {}).get(leaf, policy["panel_method"])
+    if method == "median":
         middle = values[(len(values) - 1) // 2], values[len(values) // 2]
         return sum(middle) / 2
-    if policy["panel_method"] == "trimmed" and len(values) >= policy["trim_min_n"]:
+    if method == "trimmed" and len(values) >= policy["trim_min_n"]:
         values = values[policy["trim"] : len(values) - policy["trim"]]
     return sum(values) / Fraction(len(values))
 
@@ -161,7 +162,7 @@ class Oracle:
             for name in sheets[complete[0]]:
                 nodes[name] = combine([sheets[j][name] for j in sheets], self.policy)
         else:
-            scores |= {x["id"]: scaled(x, combine(given[x["id"]], self.policy)) for x in panel}
+            scores |= {x["id"]: scaled(x, combine(given[x["id"]], self.policy, x["id"])) for x in panel}
             self.node(self.doc["tree"], n, scores, nodes, self.policy["rounding"]["at"] == "every")
         return None, nodes
 

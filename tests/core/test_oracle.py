@@ -47,6 +47,9 @@ def test_random_documents_cover_what_they_should():
         rows, ties, decision = compared(seed)
         seen.update((reason or "ranked").partition(":")[0] for reason, *_ in rows.values())
         seen.update(unresolved=bool(ties), decision=decision, na=bool(document["not_applicable"]))
+        seen.update(methods=bool(document["policy"]["panel_methods"]))
         seen.update(f"{document['policy']['panel_level']}-{document['policy']['rounding']['at']}" for _ in "1")
-    wanted = "ranked disqualified insufficient_scores missing_value unresolved decision na leaf-every judge-final"
+    wanted = (
+        "ranked disqualified insufficient_scores missing_value unresolved decision na methods leaf-every judge-final"
+    )
     assert {name: seen[name] for name in wanted.split() if seen[name] < 12} == {}
