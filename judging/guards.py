@@ -54,3 +54,13 @@ GUARDS = register(
     ),
     Guard("document_no_delete", "judging_document", "DELETE"),
 )
+
+#: Over columns that came later, so that the migrations before them can still install the guards above.
+GUARDS_OF_VERSIONS = register(
+    Guard(
+        "tabulation_version_no_update",
+        "judging_tabulation",
+        "UPDATE",
+        when="OLD.engine_version <> NEW.engine_version OR OLD.software_version <> NEW.software_version",
+    ),
+)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from nominees.models import Nomination, Round
+from nominees.models import Category, Nomination, Round
 
 
 class Office(models.TextChoices):
@@ -25,6 +25,12 @@ class Seat(models.Model):
     office = models.CharField(_("office"), max_length=10, choices=Office.choices, default=Office.MEMBER)
     position = models.PositiveSmallIntegerField()
     vacant_reason = models.CharField(_("declared vacant because"), max_length=200, blank=True)
+    own_categories = models.ManyToManyField(
+        Category,
+        blank=True,
+        related_name="seats_of_own_sector",
+        help_text="Near the seat's own institution: diagnostics compare how the seat scores there.",
+    )
 
     class Meta:
         ordering = ("position",)

@@ -16,6 +16,7 @@ class Tabulation(models.Model):
     number = models.PositiveSmallIntegerField()
     rules = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="tabulations")
     engine_version = models.CharField(max_length=40)
+    software_version = models.CharField(max_length=40, blank=True, help_text="Empty: frozen before it was recorded.")
     frozen_at = models.DateTimeField()
     frozen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     superseded_at = models.DateTimeField(null=True, blank=True)

@@ -40,6 +40,8 @@ def decided():
     "statement",
     [
         "UPDATE judging_tabulation SET number = 9",
+        "UPDATE judging_tabulation SET software_version = '9.9.9'",
+        "UPDATE judging_tabulation SET engine_version = 'lain'",
         "UPDATE judging_decision SET reason = 'lain'",
         "UPDATE judging_award SET title = 'Terbaik 9'",
         "UPDATE judging_document SET sha256 = 'lain'",
@@ -47,6 +49,7 @@ def decided():
         "DELETE FROM judging_decision",
         "DELETE FROM judging_award",
         "DELETE FROM judging_ruleset",
+        "UPDATE judging_ruleset SET divergence_limit = 99",
     ],
 )
 def test_the_database_refuses_to_change_what_was_decided(decided, statement):
@@ -76,5 +79,5 @@ def test_no_table_of_the_record_is_emptied_at_once(decided):
 def test_the_check_waits_for_the_migrations_that_install_a_guard():
     guards.remove(connection, GUARDS[:1])
     assert [error.id for error in guards.check_guards(None, ["default"])] == ["kernel.E001"]
-    MigrationRecorder(connection).record_unapplied("judging", "0003_guards_of_decisions")
+    MigrationRecorder(connection).record_unapplied("judging", "0004_runs_and_diagnostics")
     assert guards.check_guards(None, ["default"]) == []
