@@ -171,7 +171,7 @@ def running_total(rubric: Rubric, entries: Entries) -> RunningTotal:
     """
     state = {leaf.id: entries.get(leaf.id, NOT_ENTERED) for leaf in rubric.panel_leaves}
     dropped = frozenset(name for name, entry in state.items() if entry.state is State.NOT_APPLICABLE)
-    weights = _weights_in_whole(rubric, rubric.shares(dropped))
+    weights = weights_in_whole(rubric, rubric.shares(dropped))
     total = entered = possible = ZERO
     for leaf in rubric.panel_leaves:
         weight, value = weights.get(leaf.id, ZERO), state[leaf.id].value
@@ -184,7 +184,7 @@ def running_total(rubric: Rubric, entries: Entries) -> RunningTotal:
     return RunningTotal(total, possible, average, len(state) - len(missing), len(state), missing)
 
 
-def _weights_in_whole(rubric: Rubric, shares: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
+def weights_in_whole(rubric: Rubric, shares: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
     """Weight of every node that did not drop out, of 100 of the whole."""
     whole = {rubric.root.id: HUNDRED} if rubric.root.id in shares else {}
     for node in rubric.nodes:
