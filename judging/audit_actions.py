@@ -15,6 +15,7 @@ RULES_DRAFTED = register("rules.drafted", _("Rules drafted"))
 # Panel
 SEAT_ADDED = register("seat.added", _("Seat added"))
 SEAT_DECLARED_VACANT = register("seat.declared_vacant", _("Seat declared vacant"))
+OWN_SECTOR_SET = register("seat.own_sector_set", _("Own sector of a seat set"))
 PERSON_SEATED = register("seating.begun", _("Person seated"))
 SUBSTITUTE_SEATED = register("seating.substituted", _("Substitute seated"))
 RECUSAL_DECLARED = register("recusal.declared", _("Recusal declared"))

@@ -12,6 +12,7 @@ register(
         "person_seated_twice": _("%(name)s holds the seat %(seat)s in those days. One person holds one seat."),
         "seatings_overlap": _("%(name)s sits there until %(until)s. Choose a later first day."),
         "seating_reason_missing": _("Give the reason."),
+        "category_elsewhere": _("The category %(category)s is not in this round."),
         "not_own_seat": _("You do not hold the seat %(seat)s today. Members declare for their own seat."),
         "nomination_elsewhere": _("This nominee is not in this round."),
         "recusal_reason_missing": _("Give the reason: it is printed in the minutes."),

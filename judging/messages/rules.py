@@ -7,6 +7,7 @@ from paritrana.kernel.sentences import register
 register(
     {
         "rules_unchanged": _("Nothing differs from version %(number)s of the rules, so no new version was made."),
+        "divergence_limit_out_of_range": _("The limit is a whole number of points from 0 to 100."),
         "panel_method": _("This way of combining scores does not exist."),
         "panel_level": _("Scores are combined per criterion or per sheet."),
         "trim_too_large": _("So many scores are dropped that none is left."),

@@ -20,18 +20,38 @@ from paritrana.kernel.transactions import atomic_service
 from .locks import locked_round
 
 
+#: Points by which seats differ on a criterion before the plenary is shown a flag, unless a round says otherwise.
+DIVERGENCE_LIMIT = 20
+
+
 class RulesUnchanged(DomainError):
     """The draft says what the rules in force say; facts ``number``."""
 
     code = "rules_unchanged"
 
 
+class DivergenceLimitOutOfRange(DomainError):
+    """The limit over which the plenary is shown a flag is not 0 to 100 points; facts ``limit``."""
+
+    code = "divergence_limit_out_of_range"
+
+
 @atomic_service
-def draft_rules(*, round: Round, policy: Mapping[str, Any], actor: User, at: datetime, note: str = "") -> RuleSet:
+def draft_rules(
+    *,
+    round: Round,
+    policy: Mapping[str, Any],
+    actor: User,
+    at: datetime,
+    note: str = "",
+    divergence_limit: int | None = None,
+) -> RuleSet:
     """Write the next version of the rules, which is then in force; earlier versions stay readable.
 
-    ``policy`` is the one of the open tabulation format; what it leaves out takes its default. Only in preparation.
-    Raises the core's refusals, ``malformed`` for decisions of a plenary among the rules, :class:`RulesUnchanged`.
+    ``policy`` is the one of the open tabulation format; what it leaves out takes its default. ``divergence_limit`` is
+    in points, 0 to 100, and stays what it was (at first 20) unless told. Only in preparation.
+    Raises the core's refusals, ``malformed`` for decisions of a plenary among the rules, :class:`RulesUnchanged`,
+    :class:`DivergenceLimitOutOfRange`.
     """
     round = locked_round(round.pk)
     permissions.can_draft_rules(actor, round).require()
@@ -43,13 +63,15 @@ def draft_rules(*, round: Round, policy: Mapping[str, Any], actor: User, at: dat
         raise Malformed("policy.tie_break", "the plenary decides last")
     content = json.dumps(document, sort_keys=True, separators=(",", ":"))
     present = rules_in_force(round)
-    if present and present.content == content:
+    limit = _limit(divergence_limit, present)
+    if present and (present.content, present.divergence_limit) == (content, limit):
         raise RulesUnchanged(number=present.number)
     rules = RuleSet.objects.create(
         round=round,
         number=present.number + 1 if present else 1,
         content=content,
         content_hash=hashlib.sha256(content.encode("ascii")).hexdigest(),
+        divergence_limit=limit,
         note=note,
         created_by=actor,
         created_at=at,
@@ -60,9 +82,23 @@ def draft_rules(*, round: Round, policy: Mapping[str, Any], actor: User, at: dat
         at=at,
         target=rules,
         chain=round.scope,
-        payload={"number": rules.number, "hash": rules.content_hash, "policy": document, "note": note},
+        payload={
+            "number": rules.number,
+            "hash": rules.content_hash,
+            "policy": document,
+            "divergence_limit": limit,
+            "note": note,
+        },
     )
     return rules
+
+
+def _limit(wanted: int | None, present: RuleSet | None) -> int:
+    if wanted is None:
+        return present.divergence_limit if present else DIVERGENCE_LIMIT
+    if not 0 <= wanted <= 100:  # noqa: PLR2004 (points)
+        raise DivergenceLimitOutOfRange(limit=wanted)
+    return wanted
 
 
 def titles_for(round: Round, word: str) -> list[str]:

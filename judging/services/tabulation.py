@@ -12,6 +12,7 @@ from judging.models import Standing, Tabulation, TabulationPart
 from judging.selectors.decided import place_of, unranked_reason
 from judging.selectors.tabulations import canonical, key_of, pool_problem, problems_of, rules_of, sha256_of
 from nominees.models import Category, Nomination, Pool, PoolMode, Round
+from paritrana import __version__
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.transactions import require_transaction
@@ -29,6 +30,7 @@ def freeze_tabulation(*, round: Round, actor: User, at: datetime) -> Tabulation:
         number=round.tabulations.count() + 1,
         rules=rules_of(round),
         engine_version=ENGINE,
+        software_version=__version__,
         frozen_at=at,
         frozen_by=actor,
     )
@@ -78,6 +80,7 @@ def freeze_anew(*, tabulation: Tabulation, round: Round, actor: User, at: dateti
         number=round.tabulations.count() + 1,
         rules=tabulation.rules,
         engine_version=tabulation.engine_version,
+        software_version=tabulation.software_version,
         frozen_at=at,
         frozen_by=actor,
     )
@@ -142,6 +145,7 @@ def _record_frozen(
     payload = {
         "number": tabulation.number,
         "engine": tabulation.engine_version,
+        "software": tabulation.software_version,
         "rules": tabulation.rules.content_hash,
         "parts": _hashes(parts),
     }

@@ -56,8 +56,15 @@ def make_category_rubric(category: Category, document: dict[str, Any] | None = N
     return version
 
 
-def make_rules(round: Round, **changes: Any) -> RuleSet:
+def make_rules(round: Round, *, divergence_limit: int = 20, **changes: Any) -> RuleSet:
     """Return the next rules of ``round``: NTT's, with ``changes``."""
     content = json.dumps(normalised(NTT_POLICY | changes), sort_keys=True, separators=(",", ":"))
     number = RuleSet.objects.filter(round=round).count() + 1
-    return RuleSet.objects.create(round=round, number=number, content=content, content_hash="0" * 64, created_at=AT)
+    return RuleSet.objects.create(
+        round=round,
+        number=number,
+        content=content,
+        content_hash="0" * 64,
+        divergence_limit=divergence_limit,
+        created_at=AT,
+    )

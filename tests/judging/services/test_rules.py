@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from judging.core.policies import NTT_POLICY
 from judging.core.refusals import FloatInput, Malformed, Refusal, TieBreak
@@ -13,6 +14,7 @@ from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
+from tests.factories.rubrics import make_rules
 from tests.factories.world import AT, make_category, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +26,8 @@ def world():
     return round, make_user(Role.SECRETARIAT, round=round)
 
 
-def draft(round, actor, policy=NTT_POLICY, note=""):
-    return rules.draft_rules(round=round, policy=policy, note=note, actor=actor, at=AT)
+def draft(round, actor, policy=NTT_POLICY, note="", **more):
+    return rules.draft_rules(round=round, policy=policy, note=note, actor=actor, at=AT, **more)
 
 
 def test_draft_rules_writes_the_next_version_whole(world):
@@ -48,6 +50,29 @@ def test_draft_rules_that_say_the_same_make_no_version(world):
     with pytest.raises(rules.RulesUnchanged):
         draft(round, actor, shorter)
     assert RuleSet.objects.count() == 1
+
+
+def test_the_limit_of_divergence_is_twenty_at_first_then_what_it_was_unless_told(world):
+    round, actor = world
+    first = draft(round, actor)
+    second = draft(round, actor, divergence_limit=15)
+    third = draft(round, actor, NTT_POLICY | {"trim": 2})
+    assert [one.divergence_limit for one in (first, second, third)] == [20, 15, 15]
+    assert second.content == first.content  # it changes no place, so it is no part of the policy
+    payloads = [json.loads(event.payload) for event in AuditEvent.objects.filter(chain=round.scope).order_by("seq")]
+    assert [payload["divergence_limit"] for payload in payloads] == [20, 15, 15]
+    with pytest.raises(rules.RulesUnchanged):
+        draft(round, actor, NTT_POLICY | {"trim": 2}, divergence_limit=15)
+
+
+@pytest.mark.parametrize("limit", [-1, 101])
+def test_a_limit_of_divergence_lies_between_0_and_100_points(world, limit):
+    round, actor = world
+    with pytest.raises(rules.DivergenceLimitOutOfRange):
+        draft(round, actor, divergence_limit=limit)
+    assert not RuleSet.objects.exists()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_rules(round, divergence_limit=limit)
 
 
 @pytest.mark.parametrize(
