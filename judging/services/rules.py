@@ -19,7 +19,6 @@ from paritrana.kernel.transactions import atomic_service
 
 from .locks import locked_round
 
-
 #: Points by which seats differ on a criterion before the plenary is shown a flag, unless a round says otherwise.
 DIVERGENCE_LIMIT = 20
 
@@ -96,7 +95,7 @@ def draft_rules(
 def _limit(wanted: int | None, present: RuleSet | None) -> int:
     if wanted is None:
         return present.divergence_limit if present else DIVERGENCE_LIMIT
-    if not 0 <= wanted <= 100:  # noqa: PLR2004 (points)
+    if not 0 <= wanted <= 100:
         raise DivergenceLimitOutOfRange(limit=wanted)
     return wanted
 
