@@ -4,10 +4,12 @@ from fractions import Fraction
 from typing import Any
 
 from judging.core.numbers import plain
+from judging.core.result import Comparison
+from judging.core.working import REMAINDER, Conversion, Difference
 from judging.models import Decision, SecretariatEntry
 from nominees.models import CountedIndicator
 
-from .explanations import Cell, Explanation, Separation, Step
+from .explanations import Cell, Explanation, Separation, SheetTotal, Step
 
 
 def explanation_document(found: Explanation) -> dict[str, Any]:
@@ -24,6 +26,7 @@ def explanation_document(found: Explanation) -> dict[str, Any]:
         "nominee": str(line.nomination),
         "number": line.nomination.number,
         "place": line.place,
+        "ranked": len(part.ranked),
         "title": line.title,
         "computed_place": line.computed_place,
         "computed_title": line.computed_title,
@@ -33,10 +36,14 @@ def explanation_document(found: Explanation) -> dict[str, Any]:
         "score": line.score,
         "exact": _text(line.core.exact),
         "rounding": {"places": rounding.places, "mode": rounding.mode, "at": rounding.at},
+        "panel_level": part.problem.policy.panel_level,
         "criteria": [_step(step) for step in found.steps],
+        "sheets": [_sheet(each) for each in found.sheets],
+        "remainder": plain(found.remainder),
+        "tie": [_comparison(each) for each in found.tie],
         "above": _neighbour(found.above),
         "below": _neighbour(found.below),
-        "decisions": [_decision(row) for row in (line.tie_decision, line.deviation) if row],
+        "decisions": [_decision(row) for row in found.decisions],
     }
 
 
@@ -54,17 +61,35 @@ def _step(step: Step) -> dict[str, Any]:
         "outcome": node.outcome,
         "weight": plain(node.weight),
         "share": _text(node.share),
+        "share_of_total": _text(step.share),
+        "method": node.method,
         "seats": node.count,
         "sum": _text(node.total),
         "divisor": node.divisor,
         "mean": _text(node.mean),
         "figure": _text(node.figure),
+        "conversion": _conversion(step.conversion) if step.conversion else None,
         "score": _text(node.score),
+        "official": _text(node.official),
+        "product": _text(node.product),
         "part": _text(node.part),
+        "points": _text(step.points),
         "cells": [_cell(cell) for cell in step.cells],
         "entries": [_entry(row) for row in step.entries],
         "indicator": _indicator(step.indicator) if step.indicator else None,
     }
+
+
+def _conversion(found: Conversion) -> dict[str, Any]:
+    """``base + (value - start) * rise / run``, held between 0 and 100; or a constant of the rule."""
+    if found.constant is not None:
+        return {"rule": found.rule, "value": _text(found.value), "constant": plain(found.constant)}
+    sum_of = {name: plain(getattr(found, name)) for name in ("start", "rise", "run", "base")}
+    return {"rule": found.rule, "value": _text(found.value), **sum_of, "held": found.is_held}
+
+
+def _sheet(found: SheetTotal) -> dict[str, Any]:
+    return {"seat": found.seat.code, "total": plain(found.total), "dropped": found.dropped}
 
 
 def _cell(cell: Cell) -> dict[str, Any]:
@@ -75,10 +100,13 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "value": _text(cell.value),
         "used": cell.used,
         "dropped": cell.dropped,
+        "recusal": cell.recusal.reason if cell.recusal else None,
         "version": sheet.number if sheet else None,
+        "version_reason": sheet.reason if sheet else None,
         "holder": sheet.seating.name if sheet else None,
         "entered_by": str(sheet.saved_by) if sheet else None,
         "entered_at": sheet.saved_at.isoformat() if sheet else None,
+        "submitted_at": sheet.submitted_at.isoformat() if sheet and sheet.submitted_at else None,
     }
 
 
@@ -110,14 +138,42 @@ def _neighbour(found: Separation | None) -> dict[str, Any] | None:
     return {
         "number": found.other.nomination.number,
         "nominee": str(found.other.nomination),
+        "place": found.other.place,
+        "score": found.other.score,
         "by": found.kind,
         "difference": plain(found.difference),
+        "parts": [_difference(each) for each in found.parts],
         "step": comparison.step if comparison else None,
         "basis": comparison.basis if comparison else None,
-        "values": {name: plain(value) for name, value in comparison.values.items()}
-        if comparison and comparison.values
-        else None,
+        "values": _values(comparison) if comparison else None,
     }
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    """One criterion's points of both and their difference; the last one, without a criterion, is the remainder."""
+    criterion = None if found.criterion == REMAINDER else found.criterion
+    return {
+        "criterion": criterion,
+        "upper": plain(found.upper),
+        "lower": plain(found.lower),
+        "points": plain(found.points),
+    }
+
+
+def _comparison(found: Comparison) -> dict[str, Any]:
+    return {
+        "step": found.step,
+        "basis": found.basis,
+        "group": list(found.group),
+        "values": _values(found),
+        "settled": found.settled,
+        "outcome": [list(group) for group in found.outcome],
+        "reason": found.reason,
+    }
+
+
+def _values(found: Comparison) -> dict[str, str] | None:
+    return {name: plain(value) for name, value in found.values.items()} if found.values else None
 
 
 def _decision(row: Decision) -> dict[str, Any]:
