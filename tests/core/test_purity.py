@@ -10,14 +10,14 @@ CORE = Path(__file__).parents[2] / "judging" / "core"
 # Figures beside the official result, whole numbers in NumPy, and the timetable.
 ADVICE = {
     "agreement",
-    "agreement.py",
     "bulk.py",
     "diagnostics.py",
     "divergence.py",
     "robustness",
     "scheduling",
+    "rank_statistics.py",
     "seat_totals.py",
-    "severity.py",
+    "severity",
 }
 OFFICIAL = sorted(path for path in CORE.rglob("*.py") if path.relative_to(CORE).parts[0] not in ADVICE)
 
