@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from .numbers import HUNDRED, ZERO
-from .transforms import Transform, clamp
+from .transforms import Transform
 
 PANEL: Final = "panel"
 FIXED: Final = "fixed"
@@ -37,9 +37,25 @@ class Scale:
 
     def to_hundred(self, mark: Fraction) -> Fraction:
         """``mark`` (or a mean of marks) on 0..100, exact and clamped."""
-        if self.normalise == "range":
-            return clamp((mark - self.minimum) * 100 / (self.maximum - self.minimum))
-        return clamp(mark * 100 / self.maximum)
+        return on_line(self.line(), *mark.as_integer_ratio())
+
+    def line(self) -> "Line":
+        """The straight line from a mark to 0..100, for ``on_line``."""
+        start = self.minimum if self.normalise == "range" else ZERO
+        (top, unit), (bottom, part) = (self.maximum - start).as_integer_ratio(), start.as_integer_ratio()
+        return 100 * part * unit, -100 * bottom * unit, top * part
+
+
+Line = tuple[int, int, int]
+
+
+def on_line(line: Line, numerator: int, denominator: int) -> Fraction:
+    """``(a * mark + b) / c`` of the mark ``numerator / denominator``, held between 0 and 100; c > 0."""
+    factor, offset, divisor = line
+    score, whole = factor * numerator + offset * denominator, divisor * denominator
+    if score <= 0:
+        return ZERO
+    return HUNDRED if score >= 100 * whole else Fraction(score, whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from . import quorum
 from .aggregation import METHODS, Aggregate
-from .criteria import PANEL, Criterion, Rubric
-from .numbers import ZERO, rounded
-from .policy import EVERY, JUDGE, ZERO_VALUE
+from .criteria import PANEL, Criterion, Rubric, on_line
+from .numbers import ZERO, rounded, weighted
+from .policy import EVERY, JUDGE, ZERO_VALUE, Rounding
 from .problem import Problem
 
 Scores = Mapping[str, Fraction]
@@ -31,24 +31,28 @@ def roll_up(
             if node.id in leaves:
                 nodes[node.id] = round_part(leaves[node.id]) if round_part else leaves[node.id]
         elif node.id in shares:
-            parts = [shares[child.id] * nodes[child.id] / 100 for child in node.children if child.id in shares]
-            nodes[node.id] = sum(map(round_part, parts) if round_part else parts, ZERO)
+            terms = [(shares[child.id], nodes[child.id]) for child in node.children if child.id in shares]
+            if round_part:
+                nodes[node.id] = sum((round_part(weighted([term])) for term in terms), ZERO)
+            else:
+                nodes[node.id] = weighted(terms)
     return {node.id: nodes[node.id] for node in rubric.nodes if node.id in nodes}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One nominee's numbers. ``reason`` is why there is no total; then ``nodes`` is empty."""
+    """One nominee's numbers. ``reason`` is why there is no total; then ``nodes`` is empty.
+
+    ``seats``: applicable panel leaf -> seat -> mark that counts. ``sheet_totals`` only at judge level.
+    """
 
     reason: str | None
     shares: Mapping[str, Fraction]
     not_applicable: frozenset[str]
-    seats: Mapping[str, frozenset[str]]
+    seats: quorum.Marks
     counts: Mapping[str, int]
-    panel: Mapping[str, Aggregate]
     leaves: Scores
     nodes: Scores
-    sheets: Aggregate | None
     sheet_totals: Scores
 
 
@@ -58,29 +62,38 @@ class Evaluator:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.rubric = problem.rubric
+        self.settings = problem.policy.panel
         self.method = METHODS[problem.policy.panel_method]
         self.methods = {leaf.id: METHODS[problem.policy.method_of(leaf.id)] for leaf in self.rubric.panel_leaves}
+        self.lines = {leaf.id: leaf.scale.line() for leaf in self.rubric.panel_leaves}
+        self.value_leaves = tuple(leaf for leaf in self.rubric.leaves if leaf.kind != PANEL)
         self.seats = quorum.counted_marks(problem)
+        self._shares: dict[frozenset[str], Mapping[str, Fraction]] = {}
 
     @cached_property
     def peers(self) -> Mapping[str, tuple[Fraction, ...]]:
-        """leaf -> the figures of all nominees that are not disqualified."""
-        found: dict[str, list[Fraction]] = {leaf.id: [] for leaf in self.rubric.leaves}
+        """leaf -> the lowest and the highest figure of all nominees that are not disqualified."""
+        found: dict[str, list[Fraction]] = {leaf.id: [] for leaf in self.value_leaves}
         for (nominee, leaf), value in self.problem.values.items():
             if nominee not in self.problem.disqualified:
                 found[leaf].append(value)
-        return {leaf: tuple(values) for leaf, values in found.items()}
+        return {leaf: (min(values), max(values)) if values else () for leaf, values in found.items()}
 
-    def mark(self, seat: str, nominee: str, leaf: str) -> Fraction:
-        """The mark in a cell that is known to hold one."""
-        return self.problem.scores[seat, nominee, leaf]
+    def shares(self, not_applicable: frozenset[str]) -> Mapping[str, Fraction]:
+        """``Rubric.shares``, worked out once for all nominees to whom the same leaves are not applicable."""
+        if not_applicable not in self._shares:
+            self._shares[not_applicable] = self.rubric.shares(not_applicable)
+        return self._shares[not_applicable]
 
     def panel(self, nominee: str) -> dict[str, Aggregate]:
         """Leaf -> the combined mark of the seats, on the scale of the leaf; leaves without any mark are left out."""
+        marks = self.seats[nominee]
+        return {leaf: self.methods[leaf].combine(seats, self.settings) for leaf, seats in marks.items() if seats}
+
+    def _panel_scores(self, nominee: str) -> dict[str, Fraction]:
+        """Leaf -> its score; leaves without any mark are left out."""
         return {
-            leaf: self.methods[leaf].combine(
-                {seat: self.mark(seat, nominee, leaf) for seat in seats}, self.problem.policy.panel
-            )
+            leaf: on_line(self.lines[leaf], *self.methods[leaf].mean(seats.values(), self.settings))
             for leaf, seats in self.seats[nominee].items()
             if seats
         }
@@ -97,21 +110,17 @@ class Evaluator:
     def value_scores(self, nominee: str) -> dict[str, Fraction | None]:
         """Score of every applicable leaf that the panel does not mark."""
         out = self.problem.leaves_out(nominee)
-        return {
-            leaf.id: self._value_score(nominee, leaf)
-            for leaf in self.rubric.leaves
-            if leaf.kind != PANEL and leaf.id not in out
-        }
+        return {leaf.id: self._value_score(nominee, leaf) for leaf in self.value_leaves if leaf.id not in out}
 
     def sheets(self, nominee: str) -> dict[str, dict[str, Fraction]]:
         """Seat -> node scores of its complete sheet, the other sources' scores included; never rounded."""
-        shares = self.rubric.shares(self.problem.leaves_out(nominee))
+        shares = self.shares(self.problem.leaves_out(nominee))
         common = {leaf: score for leaf, score in self.value_scores(nominee).items() if score is not None}
         found = {}
         for seat in sorted(quorum.complete_seats(self.seats[nominee])):
             own = {
-                leaf: self.rubric.by_id[leaf].scale.to_hundred(self.mark(seat, nominee, leaf))
-                for leaf in self.seats[nominee]
+                leaf: on_line(self.lines[leaf], *marks[seat].as_integer_ratio())
+                for leaf, marks in self.seats[nominee].items()
             }
             found[seat] = roll_up(self.rubric, shares, common | own)
         return found
@@ -135,10 +144,8 @@ class Evaluator:
     def evaluate(self, nominee: str) -> Evaluation:
         """Everything about one nominee that does not depend on the places of the others."""
         out = self.problem.leaves_out(nominee)
-        shares, values = self.rubric.shares(out), self.value_scores(nominee)
-        panel = self.panel(nominee)
-        leaves = {leaf: score for leaf, score in values.items() if score is not None}
-        leaves |= {leaf: self.rubric.by_id[leaf].scale.to_hundred(found.value) for leaf, found in panel.items()}
+        shares, values = self.shares(out), self.value_scores(nominee)
+        leaves = {leaf: score for leaf, score in values.items() if score is not None} | self._panel_scores(nominee)
         reason = self._reason(nominee, shares, values)
         nodes: Mapping[str, Fraction] = {}
         sheets: dict[str, dict[str, Fraction]] = {}
@@ -147,28 +154,23 @@ class Evaluator:
                 sheets = self.sheets(nominee)
                 nodes = self._over_sheets(sheets)
             else:
-                nodes = roll_up(self.rubric, shares, leaves, self._round_part)
-        totals = {seat: found[self.rubric.root.id] for seat, found in sheets.items()}
+                nodes = roll_up(self.rubric, shares, leaves, _round_part(self.problem.policy.rounding))
         return Evaluation(
             reason=reason,
             shares=shares,
             not_applicable=out,
             seats=self.seats[nominee],
             counts=quorum.counts(self.problem, self.seats[nominee]),
-            panel=panel,
             leaves=leaves,
             nodes=nodes,
-            sheets=self.method.combine(totals, self.problem.policy.panel) if totals else None,
-            sheet_totals=totals,
+            sheet_totals={seat: found[self.rubric.root.id] for seat, found in sheets.items()},
         )
 
     def _over_sheets(self, sheets: Mapping[str, Scores]) -> dict[str, Fraction]:
         """Judge level: every node is the panel method over the complete sheets' scores of that node."""
-        names = next(iter(sheets.values()))
-        panel = self.problem.policy.panel
-        return {name: self.method.combine({s: sheets[s][name] for s in sheets}, panel).value for name in names}
+        names, rows = next(iter(sheets.values())), sheets.values()
+        return {name: Fraction(*self.method.mean([row[name] for row in rows], self.settings)) for name in names}
 
-    @property
-    def _round_part(self) -> Callable[[Fraction], Fraction] | None:
-        rule = self.problem.policy.rounding
-        return (lambda part: rounded(part, rule.places, rule.mode)) if rule.at == EVERY else None
+
+def _round_part(rule: Rounding) -> Callable[[Fraction], Fraction] | None:
+    return (lambda part: rounded(part, rule.places, rule.mode)) if rule.at == EVERY else None

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from .aggregation import Aggregate
 from .criteria import PANEL, Criterion
-from .evaluation import Evaluation
+from .evaluation import Evaluation, Evaluator
 from .numbers import rounded
 from .policy import EVERY, JUDGE
 from .problem import Problem
@@ -12,15 +13,27 @@ from .result import CriterionTrace, SeatMark, SheetTrace
 from .scoresheet import State
 
 
-def explain(problem: Problem, nominee: str, found: Evaluation) -> tuple[CriterionTrace, ...]:
+def explain(evaluator: Evaluator, nominee: str, found: Evaluation) -> tuple[CriterionTrace, ...]:
     """One trace per node, in the order of the tree."""
-    return tuple(_node(problem, nominee, node, found) for node in problem.rubric.nodes)
+    problem = evaluator.problem
+    if problem.policy.panel_level == JUDGE:
+        sheets = _combined(evaluator, found)
+        means = {leaf.id: sheets for leaf in problem.rubric.panel_leaves} if sheets else {}
+    else:
+        means = evaluator.panel(nominee)
+    return tuple(_node(problem, nominee, node, found, means.get(node.id)) for node in problem.rubric.nodes)
 
 
-def sheet_traces(found: Evaluation) -> tuple[SheetTrace, ...]:
+def sheet_traces(evaluator: Evaluator, found: Evaluation) -> tuple[SheetTrace, ...]:
     """The complete sheets' totals, when the rules combine whole sheets."""
-    dropped = found.sheets.dropped if found.sheets else ()
+    sheets = _combined(evaluator, found)
+    dropped = sheets.dropped if sheets else ()
     return tuple(SheetTrace(seat, total, seat in dropped) for seat, total in sorted(found.sheet_totals.items()))
+
+
+def _combined(evaluator: Evaluator, found: Evaluation) -> Aggregate | None:
+    """The complete sheets' totals put together; None below judge level, or without any."""
+    return evaluator.method.combine(found.sheet_totals, evaluator.settings) if found.sheet_totals else None
 
 
 def cell_state(problem: Problem, seat: str, nominee: str, leaf: str, *, applicable: bool = True) -> State:
@@ -34,10 +47,8 @@ def cell_state(problem: Problem, seat: str, nominee: str, leaf: str, *, applicab
     return problem.states.get((seat, nominee, leaf), State.NOT_ENTERED)
 
 
-def _marks(problem: Problem, nominee: str, leaf: str, found: Evaluation) -> Iterator[SeatMark]:
+def _marks(problem: Problem, nominee: str, leaf: str, found: Evaluation, mean: Aggregate | None) -> Iterator[SeatMark]:
     """Every seat's cell, in the order of the seats."""
-    by_sheet = problem.policy.panel_level == JUDGE
-    mean = found.sheets if by_sheet else found.panel.get(leaf)
     used, dropped = (mean.used, mean.dropped) if mean else ((), ())
     applicable = leaf not in found.not_applicable
     for seat in problem.judges:
@@ -59,11 +70,13 @@ def _outcome(problem: Problem, nominee: str, node: Criterion, found: Evaluation,
     return "scored"
 
 
-def _node(problem: Problem, nominee: str, node: Criterion, found: Evaluation) -> CriterionTrace:
+def _node(
+    problem: Problem, nominee: str, node: Criterion, found: Evaluation, combined: Aggregate | None
+) -> CriterionTrace:
     """One node; at judge level the score is that of the complete sheets, so there is no mean of marks."""
     is_panel = node.kind == PANEL and not node.is_branch
     by_sheet = problem.policy.panel_level == JUDGE
-    mean = found.panel.get(node.id) if not by_sheet else None
+    mean = None if by_sheet else combined
     official = found.nodes.get(node.id)
     score = official if node.is_branch or by_sheet else found.leaves.get(node.id)
     share = found.shares.get(node.id)
@@ -76,7 +89,7 @@ def _node(problem: Problem, nominee: str, node: Criterion, found: Evaluation) ->
         method=problem.policy.method_of(node.id) if is_panel and not by_sheet else None,
         source="branch" if node.is_branch else node.source,
         outcome=_outcome(problem, nominee, node, found, score),
-        marks=tuple(_marks(problem, nominee, node.id, found)) if is_panel else (),
+        marks=tuple(_marks(problem, nominee, node.id, found, combined)) if is_panel else (),
         count=len(found.seats.get(node.id, ())),
         total=mean.total if mean else None,
         divisor=mean.divisor if mean else None,

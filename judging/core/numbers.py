@@ -4,9 +4,10 @@ Inside the core every number that counts is an ``int`` or a ``Fraction``; binary
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from types import MappingProxyType
 from typing import Final
 
@@ -64,39 +65,51 @@ def whole(value: object, at: str, *, least: int = 0, most: int = 10_000) -> int:
     return number.numerator
 
 
-def _half_up(value: Fraction) -> int:
+def _half_up(numerator: int, denominator: int) -> int:
     """Nearest integer, an exact half goes away from zero."""
-    magnitude = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return magnitude if value >= 0 else -magnitude
+    magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return magnitude if numerator >= 0 else -magnitude
 
 
-def _down(value: Fraction) -> int:
+def _half_even(numerator: int, denominator: int) -> int:
+    """Nearest integer, an exact half goes to the even neighbour."""
+    low, rest = divmod(numerator, denominator)
+    up = 2 * rest > denominator or (2 * rest == denominator and low % 2 == 1)
+    return low + up
+
+
+def _down(numerator: int, denominator: int) -> int:
     """Towards zero."""
-    magnitude = abs(value.numerator) // value.denominator
-    return magnitude if value >= 0 else -magnitude
+    magnitude = abs(numerator) // denominator
+    return magnitude if numerator >= 0 else -magnitude
 
 
-def _up(value: Fraction) -> int:
+def _up(numerator: int, denominator: int) -> int:
     """Away from zero."""
-    magnitude = -(-abs(value.numerator) // value.denominator)
-    return magnitude if value >= 0 else -magnitude
+    magnitude = -(-abs(numerator) // denominator)
+    return magnitude if numerator >= 0 else -magnitude
 
 
-MODES: Final[Mapping[str, Callable[[Fraction], int]]] = MappingProxyType(
-    # Python rounds a Fraction to the even neighbour exactly, in integers.
-    {"half_up": _half_up, "half_even": round, "down": _down, "up": _up}
+#: How a fraction (numerator, denominator > 0) becomes an integer.
+MODES: Final[Mapping[str, Callable[[int, int], int]]] = MappingProxyType(
+    {"half_up": _half_up, "half_even": _half_even, "down": _down, "up": _up}
 )
+
+
+def _in_units(value: Fraction, places: int, mode: str) -> int:
+    """``value`` in whole units of its last printed decimal."""
+    numerator, denominator = value.as_integer_ratio()
+    return MODES[mode](numerator * 10**places, denominator)
 
 
 def rounded(value: Fraction, places: int = 2, mode: str = "half_up") -> Fraction:
     """``value`` to ``places`` decimals by one of ``MODES``; the result is exact."""
-    unit = 10**places
-    return Fraction(MODES[mode](value * unit), unit)
+    return Fraction(_in_units(value, places, mode), 10**places)
 
 
 def printed(value: Fraction, places: int = 2, mode: str = "half_up") -> str:
     """``value`` with exactly ``places`` decimals and a point: ``"79.10"``."""
-    units = MODES[mode](value * 10**places)
+    units = _in_units(value, places, mode)
     digits = str(abs(units)).rjust(places + 1, "0")
     sign = "-" if units < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
@@ -104,11 +117,34 @@ def printed(value: Fraction, places: int = 2, mode: str = "half_up") -> str:
 
 def plain(value: Fraction) -> str:
     """Exact text: the shortest decimal when there is a finite one (``"82.5"``), else the fraction (``"692/9"``)."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    rest, twos, fives = value.denominator, 0, 0
+    return _plain(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=4096)  # the same few marks and weights are written over and over
+def _plain(numerator: int, denominator: int) -> str:
+    """``plain`` of a fraction in lowest terms."""
+    if denominator == 1:
+        return str(numerator)
+    rest, twos, fives = denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    return str(value) if rest != 1 else printed(value, max(twos, fives))
+    return f"{numerator}/{denominator}" if rest != 1 else printed(Fraction(numerator, denominator), max(twos, fives))
+
+
+def over_one_denominator(values: Collection[Fraction]) -> tuple[int, list[int]]:
+    """The values as integers over one common denominator: as exact, and many times faster to add and compare."""
+    ratios = [value.as_integer_ratio() for value in values]
+    unit = lcm(*{denominator for _, denominator in ratios})
+    return unit, [numerator * (unit // denominator) for numerator, denominator in ratios]
+
+
+def weighted(terms: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """The sum of weight * score / 100: exact, in integers over one common denominator."""
+    products = []
+    for weight, score in terms:
+        (above, below), (numerator, denominator) = weight.as_integer_ratio(), score.as_integer_ratio()
+        products.append((above * numerator, below * denominator))
+    unit = lcm(*{denominator for _, denominator in products})
+    return Fraction(sum(numerator * (unit // denominator) for numerator, denominator in products), unit * 100)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from . import policy as rules
@@ -19,6 +20,7 @@ from .scoresheet import Entries, State
 ENGINE: Final = "paritrana.tabulation/1 engine 1"  # changes whenever the same input could give another result
 
 Cell = tuple[str, str, str]  # judge, nominee, leaf
+_CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 MISSING_STATES: Final = frozenset({State.ABSENT, State.WITHDRAWN, State.NOT_APPLICABLE})
 
 
@@ -46,7 +48,12 @@ class Problem:
 
     def leaves_out(self, nominee: str) -> frozenset[str]:
         """The leaves that are not applicable to ``nominee``."""
-        return frozenset(leaf for name, leaf in self.not_applicable if name == nominee)
+        return self._leaves_out.get(nominee, frozenset())
+
+    @cached_property
+    def _leaves_out(self) -> Mapping[str, frozenset[str]]:
+        names = {name for name, _ in self.not_applicable}
+        return {name: frozenset(leaf for one, leaf in self.not_applicable if one == name) for name in names}
 
 
 def check_mark(leaf: Criterion, mark: Fraction, at: str) -> None:
@@ -160,7 +167,7 @@ def canonical(problem: Problem) -> bytes:
         "policy": rules.to_document(problem.policy),
         "judges": sorted(problem.judges),
         "nominees": sorted(problem.nominees),
-        "scores": sorted([*cell, plain(mark)] for cell, mark in problem.scores.items()),
+        "scores": [(*cell, plain(mark)) for cell, mark in sorted(problem.scores.items())],
         "recusals": sorted(map(list, problem.recusals)),
         "values": sorted([*key, plain(value)] for key, value in problem.values.items()),
         "disqualified": sorted(problem.disqualified),
@@ -168,7 +175,7 @@ def canonical(problem: Problem) -> bytes:
         "states": sorted([*cell, state.value] for cell, state in problem.states.items()),
         "exceptions": sorted(problem.exceptions),
     }
-    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")
+    return _CANONICAL.encode(content).encode("ascii")
 
 
 def digest(problem: Problem) -> str:

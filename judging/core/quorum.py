@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from .policy import JUDGE
@@ -20,31 +21,34 @@ class Shortfall:
     need: int
 
 
-def counted_marks(problem: Problem) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """nominee -> applicable panel leaf -> the seats whose mark counts (in the tree's order of leaves)."""
-    found: dict[str, dict[str, set[str]]] = {}
+Marks = Mapping[str, Mapping[str, Fraction]]  # of one nominee: applicable panel leaf -> seat -> mark that counts
+
+
+def counted_marks(problem: Problem) -> Mapping[str, Marks]:
+    """nominee -> applicable panel leaf (in the tree's order) -> the seats whose mark counts, with the mark."""
+    found: dict[str, dict[str, dict[str, Fraction]]] = {}
     for nominee in problem.nominees:
         out = problem.leaves_out(nominee)
-        found[nominee] = {leaf.id: set() for leaf in problem.rubric.panel_leaves if leaf.id not in out}
-    for judge, nominee, leaf in problem.scores:
-        if (judge, nominee) not in problem.recusals and leaf in found[nominee]:
-            found[nominee][leaf].add(judge)
-    return {name: {leaf: frozenset(seats) for leaf, seats in leaves.items()} for name, leaves in found.items()}
+        found[nominee] = {leaf.id: {} for leaf in problem.rubric.panel_leaves if leaf.id not in out}
+    for (judge, nominee, leaf), mark in problem.scores.items():
+        if leaf in found[nominee] and (judge, nominee) not in problem.recusals:
+            found[nominee][leaf][judge] = mark
+    return found
 
 
-def counts(problem: Problem, seats: Mapping[str, frozenset[str]]) -> dict[str, int]:
+def counts(problem: Problem, seats: Marks) -> dict[str, int]:
     """Valid marks per panel leaf or, at judge level, the number of complete sheets (nothing without panel leaves)."""
     if problem.policy.panel_level != JUDGE:
         return {leaf: len(found) for leaf, found in seats.items()}
     return {SHEETS: len(complete_seats(seats))} if seats else {}
 
 
-def complete_seats(seats: Mapping[str, frozenset[str]]) -> frozenset[str]:
+def complete_seats(seats: Marks) -> frozenset[str]:
     """The seats with a mark on every applicable panel leaf; none when there is no such leaf."""
-    return frozenset.intersection(*seats.values()) if seats else frozenset()
+    return frozenset.intersection(*map(frozenset, seats.values())) if seats else frozenset()
 
 
-def shortfall(problem: Problem, nominee: str, seats: Mapping[str, frozenset[str]]) -> Shortfall | None:
+def shortfall(problem: Problem, nominee: str, seats: Marks) -> Shortfall | None:
     """The first leaf of the tree with too few marks. A recorded exception lowers the need to a single mark."""
     need = 1 if nominee in problem.exceptions else max(problem.policy.min_scores, 1)
     for leaf, have in counts(problem, seats).items():

@@ -5,15 +5,18 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
+from .numbers import over_one_denominator
+
 Place = int | Fraction
 Group = tuple[str, ...]
 
 
 def split(group: Sequence[str], values: Mapping[str, Fraction], *, highest_first: bool = True) -> tuple[Group, ...]:
     """Cut ``group`` into groups of equal value, best first; ids sorted inside a group."""
-    members: dict[Fraction, list[str]] = {}
-    for name in group:
-        members.setdefault(values[name], []).append(name)
+    _, whole = over_one_denominator([values[name] for name in group])
+    members: dict[int, list[str]] = {}
+    for name, value in zip(group, whole, strict=True):
+        members.setdefault(value, []).append(name)
     return tuple(tuple(sorted(members[value])) for value in sorted(members, reverse=highest_first))
 
 

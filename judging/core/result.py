@@ -1,8 +1,9 @@
 """What a tabulation answers: standings, ties and the explanation down to the single mark, all frozen and exact."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from .ranking import Group, Place
 from .scoresheet import State
@@ -60,7 +61,7 @@ class SheetTrace:
     dropped: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """One nominee's line. ``exact`` is the unrounded total, ``official`` what ranks, ``final`` what is printed.
 
@@ -81,8 +82,19 @@ class Standing:
     resolved_by: tuple[str, ...]
     nodes: Mapping[str, Fraction]
     counts: Mapping[str, int]
-    trace: tuple[CriterionTrace, ...]
-    sheets: tuple[SheetTrace, ...]
+    # The digest of the result stands for what these would give.
+    explain: Callable[[], tuple[CriterionTrace, ...]] = field(compare=False, repr=False)
+    explain_sheets: Callable[[], tuple[SheetTrace, ...]] = field(compare=False, repr=False)
+
+    @cached_property
+    def trace(self) -> tuple[CriterionTrace, ...]:
+        """One entry per node, in the order of the tree; put together when it is first asked for."""
+        return self.explain()
+
+    @cached_property
+    def sheets(self) -> tuple[SheetTrace, ...]:
+        """The complete sheets, at judge level; of a ranked nominee."""
+        return self.explain_sheets()
 
     @property
     def is_ranked(self) -> bool:

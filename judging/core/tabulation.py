@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 
 from . import tiebreaks
 from .evaluation import Evaluation, Evaluator
@@ -30,11 +31,11 @@ def tabulate(problem: Problem) -> Result:
     unresolved = tuple(group for group in groups if len(group) > 1)
     report_of = {name: report for report in ties for name in report.group}
     ranked = [
-        _ranked(problem, name, found[name], official[name], given[name], group, report_of.get(name))
+        _ranked(evaluator, name, found[name], official[name], given[name], group, report_of.get(name))
         for group in groups
         for name in group
     ]
-    unranked = [_unranked(problem, name, found[name]) for name in sorted(found) if name not in official]
+    unranked = [_unranked(evaluator, name, found[name]) for name in sorted(found) if name not in official]
     return Result(
         standings=(*ranked, *unranked),
         groups=groups,
@@ -70,7 +71,7 @@ def _ranking(
 
 
 def _ranked(
-    problem: Problem,
+    evaluator: Evaluator,
     nominee: str,
     found: Evaluation,
     official: Fraction,
@@ -78,7 +79,8 @@ def _ranked(
     group: Group,
     report: TieReport | None,
 ) -> Standing:
-    exact, rule = found.nodes[problem.rubric.root.id], problem.policy.rounding
+    policy = evaluator.problem.policy
+    exact, rule = found.nodes[evaluator.rubric.root.id], policy.rounding
     return Standing(
         nominee=nominee,
         status=RANKED,
@@ -87,17 +89,17 @@ def _ranked(
         official=official,
         final=printed(exact, rule.places, rule.mode),
         place=place,
-        title=title_of(place, problem.policy.labels),
+        title=title_of(place, policy.labels),
         tied=len(group) > 1,
         resolved_by=tiebreaks.resolved_by(report, nominee) if report else (),
         nodes=found.nodes,
         counts=found.counts,
-        trace=explain(problem, nominee, found),
-        sheets=sheet_traces(found),
+        explain=partial(explain, evaluator, nominee, found),
+        explain_sheets=partial(sheet_traces, evaluator, found),
     )
 
 
-def _unranked(problem: Problem, nominee: str, found: Evaluation) -> Standing:
+def _unranked(evaluator: Evaluator, nominee: str, found: Evaluation) -> Standing:
     return Standing(
         nominee=nominee,
         status=UNRANKED,
@@ -111,6 +113,6 @@ def _unranked(problem: Problem, nominee: str, found: Evaluation) -> Standing:
         resolved_by=(),
         nodes={},
         counts=found.counts,
-        trace=explain(problem, nominee, found),
-        sheets=(),
+        explain=partial(explain, evaluator, nominee, found),
+        explain_sheets=tuple,
     )

@@ -38,9 +38,9 @@ class Field:
         found = dict.fromkeys(self.nodes, 0)
         for seat in self.evaluator.problem.judges:
             own = {nominee: totals[seat] for nominee, totals in self.totals.items() if seat in totals}
+            extreme = best(list(own.values())) if own else None
             for nominee, total in own.items():
-                if total == best(list(own.values())):
-                    found[nominee] += 1
+                found[nominee] += total == extreme
         return found
 
     @cached_property
@@ -79,7 +79,8 @@ def _median(field: Field, group: Group, basis: str) -> Measure:
     """The median of the complete sheets' totals."""
     if not all(field.totals[name] for name in group):
         return None
-    return {name: METHODS["median"].combine(field.totals[name], PanelSettings()).value for name in group}
+    middle, settings = METHODS["median"], PanelSettings()
+    return {name: Fraction(*middle.mean(field.totals[name].values(), settings)) for name in group}
 
 
 def _first_places(field: Field, group: Group, basis: str) -> Measure:

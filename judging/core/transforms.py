@@ -26,7 +26,7 @@ class Transform(Protocol):
     kind: ClassVar[str]
 
     def score(self, figure: Fraction, peers: Sequence[Fraction]) -> Fraction:
-        """The clamped score; ``peers`` are the figures of the category, this one among them."""
+        """The clamped score; ``peers`` are the figures of the category, or just their lowest and highest."""
 
     def to_document(self) -> dict[str, Json]:
         """Plain JSON of the settings, with ``type``."""

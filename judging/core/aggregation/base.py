@@ -1,9 +1,10 @@
 """What every panel method takes and gives back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+
+from judging.core.numbers import over_one_denominator
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +26,34 @@ class Aggregate:
     divisor: int
 
 
-def over(values: Mapping[str, Fraction], used: list[str]) -> Aggregate:
-    """The mean of the marks of the seats in ``used`` (at least one); the others count as dropped."""
-    unit, whole = _over_one_denominator(values)
-    total = Fraction(sum(whole[seat] for seat in used), unit)
-    dropped = tuple(sorted(set(values) - set(used)))
-    return Aggregate(total / len(used), tuple(sorted(used)), dropped, total, len(used))
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A panel method: the mean of the marks that it keeps.
 
+    ``kept(count, settings)`` says which of ``count`` (at least one) marks in rising order stay, as a range of
+    positions ``(start, stop)``; ``check`` refuses settings under which nothing might stay.
+    """
 
-def ascending(values: Mapping[str, Fraction]) -> list[str]:
-    """Seats from the lowest to the highest mark; equal marks by seat, so that the order of input is irrelevant."""
-    _, whole = _over_one_denominator(values)
-    return sorted(values, key=lambda seat: (whole[seat], seat))
+    code: str
+    check: Callable[[PanelSettings, str], None]
+    kept: Callable[[int, PanelSettings], tuple[int, int]]
 
+    def mean(self, marks: Collection[Fraction], settings: PanelSettings) -> tuple[int, int]:
+        """The combined value of at least one mark, as numerator and denominator (not in lowest terms)."""
+        unit, whole = over_one_denominator(marks)
+        whole.sort()
+        start, stop = self.kept(len(whole), settings)
+        return sum(whole[start:stop]), unit * (stop - start)
 
-def _over_one_denominator(values: Mapping[str, Fraction]) -> tuple[int, Mapping[str, int]]:
-    """The marks as integers over one common denominator: as exact, and many times faster to add and compare."""
-    unit = lcm(*(value.denominator for value in values.values()))
-    return unit, {seat: value.numerator * (unit // value.denominator) for seat, value in values.items()}
+    def combine(self, values: Mapping[str, Fraction], settings: PanelSettings) -> Aggregate:
+        """The same of ``values`` (seat -> mark) with who was used and who was dropped.
+
+        Of equal marks the alphabetically first seat counts as the lower one, so that the order of input is irrelevant.
+        """
+        unit, whole = over_one_denominator(values.values())
+        order = sorted(zip(whole, values, strict=True))
+        start, stop = self.kept(len(order), settings)
+        total = Fraction(sum(number for number, _ in order[start:stop]), unit)
+        used = tuple(sorted(seat for _, seat in order[start:stop]))
+        dropped = tuple(sorted(seat for _, seat in order[:start] + order[stop:]))
+        return Aggregate(total / len(used), used, dropped, total, len(used))

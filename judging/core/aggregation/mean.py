@@ -1,9 +1,6 @@
 """Plain mean of all marks."""
 
-from collections.abc import Mapping
-from fractions import Fraction
-
-from .base import Aggregate, PanelSettings, over
+from .base import PanelSettings
 
 CODE = "mean"
 
@@ -12,6 +9,6 @@ def check(settings: PanelSettings, at: str) -> None:
     """The mean has no settings of its own."""
 
 
-def combine(values: Mapping[str, Fraction], settings: PanelSettings) -> Aggregate:
-    """The mean of ``values`` (seat -> mark, at least one)."""
-    return over(values, list(values))
+def kept(count: int, settings: PanelSettings) -> tuple[int, int]:
+    """All marks."""
+    return 0, count

@@ -1,9 +1,6 @@
 """Median: the middle mark, for an even number the mean of the middle two."""
 
-from collections.abc import Mapping
-from fractions import Fraction
-
-from .base import Aggregate, PanelSettings, ascending, over
+from .base import PanelSettings
 
 CODE = "median"
 
@@ -12,8 +9,6 @@ def check(settings: PanelSettings, at: str) -> None:
     """The median has no settings of its own."""
 
 
-def combine(values: Mapping[str, Fraction], settings: PanelSettings) -> Aggregate:
-    """The median of ``values`` (seat -> mark, at least one); the marks outside the middle count as dropped."""
-    order = ascending(values)
-    middle = (len(order) - 1) // 2
-    return over(values, order[middle : len(order) // 2 + 1])
+def kept(count: int, settings: PanelSettings) -> tuple[int, int]:
+    """The middle one or two; the others count as dropped."""
+    return (count - 1) // 2, count // 2 + 1

@@ -1,11 +1,8 @@
 """Trimmed mean: the k highest and k lowest marks are dropped; a mark held twice loses one copy."""
 
-from collections.abc import Mapping
-from fractions import Fraction
-
 from judging.core.refusals import TrimTooLarge
 
-from .base import Aggregate, PanelSettings, ascending, over
+from .base import PanelSettings
 
 CODE = "trimmed"
 
@@ -21,9 +18,6 @@ def check(settings: PanelSettings, at: str) -> None:
         )
 
 
-def combine(values: Mapping[str, Fraction], settings: PanelSettings) -> Aggregate:
-    """The trimmed mean of ``values`` (seat -> mark, at least one); the plain mean below ``trim_min_n`` marks."""
-    order = ascending(values)
-    if len(order) < settings.trim_min_n:
-        return over(values, order)
-    return over(values, order[settings.trim : len(order) - settings.trim])
+def kept(count: int, settings: PanelSettings) -> tuple[int, int]:
+    """All but the ends; all marks when there are fewer than ``trim_min_n``."""
+    return (0, count) if count < settings.trim_min_n else (settings.trim, count - settings.trim)
