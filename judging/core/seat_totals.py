@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import quorum
-from .criteria import Rubric
+from .criteria import Criterion, Rubric
 from .numbers import ZERO
 from .problem import Problem
 from .scoresheet import weights_in_whole
@@ -53,10 +53,16 @@ class SeatTotals:
 class _Form:
     """``total = sum(factor * (mark - offset)) / unit``, whole factors per leaf; ``weight`` of the panel, of 100."""
 
-    factors: Mapping[str, int]
-    offsets: Mapping[str, Fraction]
+    leaves: tuple[str, ...]
+    factors: tuple[int, ...]
+    offsets: tuple[Fraction, ...]
     unit: int
     weight: Fraction
+
+
+def _zero(leaf: Criterion) -> Fraction:
+    """The mark that is 0 on 0..100."""
+    return leaf.scale.minimum if leaf.scale.normalise == "range" else ZERO
 
 
 def _form(rubric: Rubric, not_applicable: frozenset[str]) -> _Form:
@@ -65,25 +71,29 @@ def _form(rubric: Rubric, not_applicable: frozenset[str]) -> _Form:
     leaves = [leaf for leaf in rubric.panel_leaves if leaf.id in whole]
     weight = sum((whole[leaf.id] for leaf in leaves), ZERO)
     if not weight:
-        return _Form({}, {}, 1, ZERO)
-    exact, offsets = {}, {}
-    for leaf in leaves:
-        ranged = leaf.scale.normalise == "range"
-        offsets[leaf.id] = leaf.scale.minimum if ranged else ZERO
-        exact[leaf.id] = whole[leaf.id] / weight * 100 / (leaf.scale.maximum - offsets[leaf.id])
-    unit = lcm(*(factor.denominator for factor in exact.values()))
-    factors = {name: factor.numerator * (unit // factor.denominator) for name, factor in exact.items()}
-    return _Form(factors, offsets, unit, weight)
+        return _Form((), (), (), 1, ZERO)
+    exact = [whole[leaf.id] / weight * 100 / (leaf.scale.maximum - _zero(leaf)) for leaf in leaves]
+    unit = lcm(*(factor.denominator for factor in exact))
+    return _Form(
+        leaves=tuple(leaf.id for leaf in leaves),
+        factors=tuple(factor.numerator * (unit // factor.denominator) for factor in exact),
+        offsets=tuple(_zero(leaf) for leaf in leaves),
+        unit=unit,
+        weight=weight,
+    )
 
 
-def _total(form: _Form, marks: Sequence[tuple[str, Fraction]]) -> Fraction:
+def _total(form: _Form, marks: Sequence[Fraction]) -> Fraction:
     """The total of one sheet, 0 to 100; a mark below the zero of its scale counts as zero, as in the official score."""
-    common = lcm(*(mark.denominator for _, mark in marks), *(form.offsets[leaf].denominator for leaf, _ in marks))
+    ratios = [mark.as_integer_ratio() for mark in marks]
+    if any(form.offsets):
+        pairs = zip(marks, form.offsets, strict=True)
+        ratios = [(mark - offset).as_integer_ratio() for mark, offset in pairs]
+    common = lcm(*[below for _, below in ratios])
     total = 0
-    for leaf, mark in marks:
-        offset = form.offsets[leaf]
-        points = mark.numerator * (common // mark.denominator) - offset.numerator * (common // offset.denominator)
-        total += form.factors[leaf] * max(points, 0)
+    for factor, (above, below) in zip(form.factors, ratios, strict=True):
+        if above > 0:
+            total += factor * above * (common // below)
     return Fraction(total, form.unit * common)
 
 
@@ -104,7 +114,6 @@ def seat_totals(problem: Problem) -> SeatTotals:
         form = forms[out]
         weights[nominee] = form.weight
         for seat in sorted(quorum.complete_seats(marks[nominee])) if form.weight else ():
-            cells = [(leaf, problem.scores[seat, nominee, leaf]) for leaf in form.factors]
-            totals[seat, nominee] = _total(form, cells)
+            totals[seat, nominee] = _total(form, [problem.scores[seat, nominee, leaf] for leaf in form.leaves])
     weight = _form(problem.rubric, frozenset()).weight
     return SeatTotals(tuple(sorted(problem.judges)), nominees, totals, weight, weights)
