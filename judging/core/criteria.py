@@ -29,10 +29,14 @@ class Scale:
 
     def fault(self, mark: Fraction) -> str | None:
         """``score_range`` or ``score_step`` when ``mark`` is not on this scale, else None."""
-        if not self.minimum <= mark <= self.maximum:
+        (bottom, part), (top, unit) = self.minimum.as_integer_ratio(), self.maximum.as_integer_ratio()
+        value, whole = mark.as_integer_ratio()
+        if bottom * whole > value * part or value * unit > top * whole:
             return "score_range"
-        if self.step is not None and ((mark - self.minimum) / self.step).denominator != 1:
-            return "score_step"
+        if self.step is not None:
+            step, fraction = self.step.as_integer_ratio()
+            if (value * part - bottom * whole) * fraction % (step * part * whole):
+                return "score_step"
         return None
 
     def to_hundred(self, mark: Fraction) -> Fraction:

@@ -36,7 +36,7 @@ def exact(value: object, at: str = "") -> Fraction:
     return number
 
 
-@lru_cache(maxsize=4096)  # the same few marks are read over and over
+@lru_cache(maxsize=20_000)  # the same few marks are read over and over
 def _from_text(text: str) -> Fraction | None:
     """The number, or None when ``text`` is not one."""
     if len(text) > _LONGEST or not _EXACT.fullmatch(text):
@@ -120,7 +120,7 @@ def plain(value: Fraction) -> str:
     return _plain(*value.as_integer_ratio())
 
 
-@lru_cache(maxsize=4096)  # the same few marks and weights are written over and over
+@lru_cache(maxsize=20_000)  # the same few marks and weights are written over and over
 def _plain(numerator: int, denominator: int) -> str:
     """``plain`` of a fraction in lowest terms."""
     if denominator == 1:

@@ -5,14 +5,15 @@ published fields two optional ones are written and read, both only when they hol
 holds no mark, for the explanation) and ``exceptions`` (nominees the plenary lets rank below the quorum).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
 from . import policy as rules
 from . import reading
 from . import rubric as rubrics
-from .criteria import FIXED, PANEL, Rubric
+from .criteria import FIXED, PANEL, Criterion, Rubric
 from .numbers import exact, plain
 from .problem import MISSING_STATES, Cell, Problem, check_mark
 from .reading import Json
@@ -37,7 +38,8 @@ def read(value: Json) -> Problem:
     nominees = reading.unique(document.get("nominees"), "nominees")
     policy = rules.from_document(document.get("policy"))
     rules.check_references(policy, rubric, nominees)
-    scores = _scores(document.get("scores", []), rubric, judges, nominees)
+    table = _Table(frozenset(judges), frozenset(nominees), {leaf.id: leaf for leaf in rubric.panel_leaves})
+    scores = _scores(document.get("scores", []), table)
     return Problem(
         rubric=rubric,
         judges=judges,
@@ -48,7 +50,7 @@ def read(value: Json) -> Problem:
         values=_values(document.get("values", {}), rubric, nominees),
         disqualified=_names(document.get("disqualified", []), "disqualified", nominees),
         not_applicable=_not_applicable(document.get("not_applicable", []), rubric, nominees),
-        states=_states(document.get("states", []), rubric, judges, nominees, scores),
+        states=_states(document.get("states", []), table, scores),
         exceptions=_names(document.get("exceptions", []), "exceptions", nominees),
         title=reading.text(document.get("title", ""), "title"),
     )
@@ -61,41 +63,61 @@ def _known(value: Json, known: Collection[str], at: str, what: str) -> str:
     return name
 
 
-def _cells(
-    value: Json, at: str, rubric: Rubric, judges: Iterable[str], nominees: Iterable[str]
-) -> Iterator[tuple[Cell, Json, str]]:
-    """Rows [judge, nominee, leaf, content]; each cell once."""
-    seats, names = frozenset(judges), frozenset(nominees)
-    leaves = frozenset(leaf.id for leaf in rubric.panel_leaves)
-    seen: set[Cell] = set()
-    for path, (judge, nominee, leaf, content) in reading.rows(value, at, 4):
+@dataclass(frozen=True)
+class _Table:
+    """What the rows [judge, nominee, leaf, content] of a document may name."""
+
+    judges: frozenset[str]
+    nominees: frozenset[str]
+    leaves: Mapping[str, Criterion]
+
+    def cell(self, row: Json, path: str, taken: Container[Cell]) -> tuple[Cell, Json]:
+        """The cell and the content of one row; refuses what is unknown or already ``taken``."""
+        judge, nominee, leaf, content = reading.row(row, path, 4)
         cell = (
-            _known(judge, seats, path, "judge"),
-            _known(nominee, names, path, "nominee"),
-            _known(leaf, leaves, path, "panel criterion"),
+            _known(judge, self.judges, path, "judge"),
+            _known(nominee, self.nominees, path, "nominee"),
+            _known(leaf, self.leaves, path, "panel criterion"),
         )
-        if cell in seen:
+        if cell in taken:
             raise DuplicateScore(path, f"{judge} has two entries for {nominee} on {leaf}", cell=cell)
-        seen.add(cell)
-        yield cell, content, path
+        return cell, content
+
+    def mark(self, leaf: str, content: Json, path: str) -> Fraction:
+        """A mark on its scale."""
+        mark = exact(content, path)
+        check_mark(self.leaves[leaf], mark, path)
+        return mark
 
 
-def _scores(value: Json, rubric: Rubric, judges: Iterable[str], nominees: Iterable[str]) -> dict[Cell, Fraction]:
+def _scores(value: Json, table: _Table) -> dict[Cell, Fraction]:
+    """The marks. Most of a document is these rows: a sound one is known by a glance, any other is read with care."""
     found: dict[Cell, Fraction] = {}
-    sound: set[tuple[str, str]] = set()  # the same mark on the same leaf is looked at once
-    for cell, content, path in _cells(value, "scores", rubric, judges, nominees):
-        found[cell] = exact(content, path)
-        if (cell[2], str(content)) not in sound:
-            check_mark(rubric.by_id[cell[2]], found[cell], path)
-            sound.add((cell[2], str(content)))
+    marks: dict[str, dict[str, Fraction]] = {leaf: {} for leaf in table.leaves}  # leaf -> text -> mark
+    for index, row in enumerate(reading.listing(value, "scores")):
+        try:
+            judge, nominee, leaf, content = row
+            cell = (judge, nominee, leaf)
+            known = marks[leaf]
+            is_sound = type(row) is list and judge in table.judges and nominee in table.nominees and cell not in found
+        except (KeyError, TypeError, ValueError):
+            is_sound = False
+        if not is_sound:
+            cell, content = table.cell(row, f"scores[{index}]", found)
+            known = marks[cell[2]]
+        mark = known.get(content) if type(content) is str else None
+        if mark is None:
+            mark = table.mark(cell[2], content, f"scores[{index}]")
+            known[str(content)] = mark
+        found[cell] = mark
     return found
 
 
-def _states(
-    value: Json, rubric: Rubric, judges: Iterable[str], nominees: Iterable[str], scores: Mapping[Cell, Fraction]
-) -> dict[Cell, State]:
+def _states(value: Json, table: _Table, scores: Mapping[Cell, Fraction]) -> dict[Cell, State]:
     found: dict[Cell, State] = {}
-    for cell, content, path in _cells(value, "states", rubric, judges, nominees):
+    for index, row in enumerate(reading.listing(value, "states")):
+        path = f"states[{index}]"
+        cell, content = table.cell(row, path, found)
         if content not in list(MISSING_STATES):
             raise Malformed(path, "a state says why there is no mark", state=str(content))
         if cell in scores:

@@ -29,8 +29,32 @@ def join(at: str, key: str) -> str:
     return f"{at}.{key}" if at else key
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
 def refuse_floats(document: Json, at: str = "") -> None:
     """Refuse a JSON float, or an object key given twice, anywhere in ``document`` (iterative: any depth)."""
+    if not _is_plain(document):
+        _refuse_floats(document, at)
+
+
+def _is_plain(document: Json) -> bool:
+    """Whether a quick look finds nothing that might be refused; it does not keep track of where it is."""
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        kind = type(value)
+        if kind is list:
+            waiting.extend([item for item in value if type(item) is not str])
+        elif kind is dict or (kind is JsonObject and value.repeated is None):
+            waiting.extend(value.values())
+        elif kind not in _PLAIN:
+            return False
+    return True
+
+
+def _refuse_floats(document: Json, at: str) -> None:
+    """The same with care: names the place."""
     waiting: list[tuple[Json, str]] = [(document, at)]
     while waiting:
         value, path = waiting.pop()
@@ -46,7 +70,7 @@ def refuse_floats(document: Json, at: str = "") -> None:
 
 def mapping(value: Json, at: str) -> Mapping[str, Json]:
     """A JSON object with text keys."""
-    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+    if not isinstance(value, dict | Mapping) or not all(isinstance(key, str) for key in value):
         raise Malformed(at, "expected an object")
     return value
 
@@ -90,11 +114,16 @@ def unique(value: Json, at: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def row(value: Json, at: str, width: int) -> list[Json]:
+    """A list of ``width`` cells."""
+    cells = listing(value, at)
+    if len(cells) != width:
+        raise Malformed(at, f"expected a list of {width}")
+    return cells
+
+
 def rows(value: Json, at: str, width: int) -> Iterator[tuple[str, list[Json]]]:
     """The rows of a list of lists of ``width`` cells, each with its path."""
-    for index, row in enumerate(listing(value, at)):
+    for index, cells in enumerate(listing(value, at)):
         path = f"{at}[{index}]"
-        cells = listing(row, path)
-        if len(cells) != width:
-            raise Malformed(path, f"expected a list of {width}")
-        yield path, cells
+        yield path, row(cells, path, width)
