@@ -6,7 +6,8 @@ python -m judging.core --lines [--trace] < IN  JSON lines {"id", "input"} -> {"i
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -40,8 +41,8 @@ def _refusal(refusal: Refusal) -> dict[str, Json]:
     return {"error": refusal.code, "at": refusal.at, "message": refusal.message}
 
 
-def _one(path: str, out: TextIO, *, trace: bool) -> int:
-    """A single file."""
+def one_file(path: str, out: TextIO, answer: Callable[[Json], dict[str, Json]]) -> int:
+    """Read a single file and print what ``answer`` makes of its document, or the refusal; the exit status."""
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -51,7 +52,7 @@ def _one(path: str, out: TextIO, *, trace: bool) -> int:
         print(json.dumps(_refusal(Malformed("", "the file is not UTF-8 text"))), file=out)
         return REFUSED
     try:
-        found, status = _answer(_parse(text), trace=trace), 0
+        found, status = answer(_parse(text)), 0
     except Refusal as refusal:
         found, status = _refusal(refusal), REFUSED
     print(json.dumps(found, indent=1), file=out)
@@ -88,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     if len(rest) != 1 or rest[0].startswith("--"):
         print(USAGE, file=sys.stderr)
         return REFUSED
-    return _one(rest[0], sys.stdout, trace=trace)
+    return one_file(rest[0], sys.stdout, partial(_answer, trace=trace))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from judging.core.criteria import FIXED, INDICATOR, PANEL, Criterion, Rubric
+from judging.core.criteria import INDICATOR, PANEL, Criterion, Rubric
 from judging.core.numbers import HUNDRED, ZERO
 from judging.core.problem import Cell, Problem
 from judging.core.result import Result
@@ -151,6 +151,6 @@ def _bounds(leaf: Criterion) -> Span:
     if isinstance(leaf.transform, _Reached):
         return leaf.transform.low, leaf.transform.high
     scale = leaf.scale
-    if leaf.kind == FIXED or scale.step is None:
+    if scale.step is None:
         return scale.minimum, scale.maximum
     return scale.minimum, scale.minimum + (scale.maximum - scale.minimum) // scale.step * scale.step
