@@ -813,6 +813,8 @@ def run_faults(run: dict[str, Any], text: str) -> Iterator[str]:
         yield "the file was changed after it was made: its sha256 does not fit"
     if text != written(run) + "\n":
         yield "the file is not written the way the product writes it"
+    if run["format"] != RUN:
+        yield f"its format is not {RUN}"
     if run["tabulation"]["engine"] != ENGINE:
         yield f"this verifier counts by {ENGINE}, the run was counted by {run['tabulation']['engine']}"
     rules = run["tabulation"]["rules"]
@@ -967,8 +969,8 @@ def check_run(run: dict[str, Any], text: str, options: argparse.Namespace) -> in
         print(f"{part_name(part)}: {'DIFFERS' if own else 'agrees'}, {places} places, input {published_hash(part)}")
     for fault in faults:
         print(f"DIFFERS {fault}")
-    if run.get("notice"):
-        print(run["notice"])
+    for notice in run.get("notices", []):
+        print(notice)
     if not faults and not options.input:
         print("Compare the hashes of the inputs with those printed in the minutes, or give them with --input.")
     print("RESULT: DOES NOT AGREE" if faults else f"RESULT: agrees ({run['round']['scope']}, {ENGINE})")
