@@ -8,7 +8,8 @@ rejected at screening never competed and are left out.
 
 What counts: the latest *submitted* version of a sheet, never a draft; a declared recusal as much as a confirmed one;
 an administrative score once two people entered the same number; a counted indicator as ``count * 100 / base``, exact.
-A step ``criterion:<id>`` of the round's tie chain is left out where a category's rubric has no such criterion.
+A step ``criterion:<id>`` of the round's tie chain, and a method of its own for a panel criterion, is left out where a
+category's rubric has no such criterion.
 """
 
 import hashlib
@@ -85,7 +86,7 @@ def key_of(nomination: Nomination) -> str:
 
 
 def policy_for(rules: RuleSet, rubric: Rubric, places: int) -> Policy:
-    """Return the rules as they apply to one category or pool: so many titles, and the steps that its rubric knows.
+    """Return the rules as they apply to one category or pool: so many titles, the steps and methods its rubric knows.
 
     Rules with fewer titles than places are given Terbaik I, II, ... throughout.
     """
@@ -96,7 +97,9 @@ def policy_for(rules: RuleSet, rubric: Rubric, places: int) -> Policy:
         for step in found.tie_break
         if not step.startswith(CRITERION_STEP) or step.removeprefix(CRITERION_STEP) in rubric.by_id
     )
-    return replace(found, labels=labels, tie_break=chain, chair=())
+    marked = {leaf.id for leaf in rubric.panel_leaves}
+    methods = tuple((leaf, method) for leaf, method in found.panel_methods if leaf in marked)
+    return replace(found, labels=labels, tie_break=chain, panel_methods=methods, chair=())
 
 
 def rules_of(round: Round) -> RuleSet:

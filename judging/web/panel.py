@@ -12,6 +12,7 @@ from judging import permissions
 from judging.models import Recusal, RecusalState, Seat
 from judging.selectors.panels import PanelSeat, panel_of, recusals_of, seat_held_by
 from judging.services import panels, recusals
+from judging.services.panels_own_sector import set_own_sector
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
@@ -19,7 +20,7 @@ from paritrana.kernel import clock, phrases
 from paritrana.kernel.wording import local_day, long_date
 
 from .acting import attempt, forbid_unless, person
-from .panel_forms import PersonForm, RecusalForm, SeatForm, SettleForm, SubstituteForm, VacantForm
+from .panel_forms import OwnSectorForm, PersonForm, RecusalForm, SeatForm, SettleForm, SubstituteForm, VacantForm
 
 RECUSAL_TONES = {RecusalState.DECLARED: "warning", RecusalState.CONFIRMED: "danger", RecusalState.DECLINED: "neutral"}
 
@@ -81,7 +82,7 @@ def _seat_url(seat: Seat, round: Round) -> str:
 
 @round_page(permissions.can_see_setup)
 def seat(request: HttpRequest, round: Round, code: str) -> HttpResponse:
-    """One seat with all its seatings; the secretariat seats, substitutes or declares vacant."""
+    """One seat with all its seatings; the secretariat seats, substitutes, declares vacant, names the own sector."""
     today = local_day(clock.now(), round.time_zone)
     line = next((one for one in panel_of(round, today) if one.seat.code == code), None)
     if line is None:
@@ -91,6 +92,7 @@ def seat(request: HttpRequest, round: Round, code: str) -> HttpResponse:
     forms: dict[str, Form] = {
         "person": person_form(request.POST if "person" in request.POST else None, initial={"starts_on": today}),
         "vacant": VacantForm(request.POST if "vacant" in request.POST else None),
+        "sector": OwnSectorForm(request.POST if "sector" in request.POST else None, seat=line.seat),
     }
     if request.method == "POST":
         forbid_unless(permissions.can_seat_panel(person(request), round))
@@ -101,6 +103,7 @@ def seat(request: HttpRequest, round: Round, code: str) -> HttpResponse:
         "line": line,
         "held": held,
         "forms": forms,
+        "own_sector": line.seat.own_categories.all(),
         "may_seat": bool(permissions.can_seat_panel(person(request), round)),
         "breadcrumbs": [{"url": round_url("judging:panel", round), "label": _("Panel")}],
         "rows": [
@@ -117,11 +120,15 @@ def seat(request: HttpRequest, round: Round, code: str) -> HttpResponse:
 
 
 def _change_seat(request: HttpRequest, seat: Seat, forms: dict[str, Form], *, held: bool) -> bool:
-    name = "vacant" if "vacant" in request.POST else "person"
+    name = next((each for each in ("vacant", "sector") if each in request.POST), "person")
     form = forms[name]
     if not form.is_valid():
         return False
-    act = {"vacant": panels.declare_vacant, "person": panels.substitute if held else panels.seat_person}[name]
+    act = {
+        "vacant": panels.declare_vacant,
+        "sector": set_own_sector,
+        "person": panels.substitute if held else panels.seat_person,
+    }[name]
     return attempt(
         request, _("The panel is changed."), act, seat=seat, actor=person(request), at=clock.now(), **form.cleaned_data
     )

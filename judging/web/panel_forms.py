@@ -6,8 +6,8 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from judging.models import Office
-from nominees.models import SCORED, Nomination, Round
+from judging.models import Office, Seat
+from nominees.models import SCORED, Category, Nomination, Round
 from paritrana.accounts.models import User
 from paritrana.kernel import phrases
 from paritrana.kernel.forms import page_form_helper
@@ -68,6 +68,24 @@ class VacantForm(forms.Form):
     reason = forms.CharField(label=phrases.REASON, max_length=200)
 
     helper = page_form_helper(_("Declare vacant"))
+
+
+class OwnSectorForm(forms.Form):
+    """The categories near the seat's own institution; none is an answer."""
+
+    categories = forms.ModelMultipleChoiceField(
+        label=phrases.CATEGORY,
+        queryset=Category.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    helper = page_form_helper(phrases.SAVE)
+
+    def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"categories": seat.own_categories.all()}, **kwargs)
+        field: Any = self.fields["categories"]
+        field.queryset = Category.objects.filter(round=seat.round_id)
 
 
 class RecusalForm(forms.Form):

@@ -11,7 +11,7 @@ from judging.core.policies import NTT_POLICY
 from judging.models import RuleSet
 from judging.selectors.rubrics import assigned_rubrics
 from judging.selectors.rules import policy_of, rule_versions, rules_document
-from judging.services.rules import draft_rules, titles_for
+from judging.services.rules import DIVERGENCE_LIMIT, draft_rules, titles_for
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
@@ -28,8 +28,11 @@ def rules(request: HttpRequest, round: Round) -> HttpResponse:
     """The rules in force and their versions; the secretariat drafts the next one in preparation."""
     versions = list(rule_versions(round))
     present = versions[0] if versions else None
-    initial = initial_of(rules_document(present) if present else NTT_POLICY)
-    form = RulesForm(request.POST or None, criteria=_criteria(round), initial=initial)
+    limit = present.divergence_limit if present else DIVERGENCE_LIMIT
+    initial = initial_of(rules_document(present) if present else NTT_POLICY, limit)
+    criteria = _criteria(round)
+    titles = {one.id: one.title for one in criteria}
+    form = RulesForm(request.POST or None, criteria=criteria, initial=initial)
     if request.method == "POST":
         forbid_unless(permissions.can_draft_rules(person(request), round))
         if form.is_valid() and _drafted(request, round, form):
@@ -38,8 +41,8 @@ def rules(request: HttpRequest, round: Round) -> HttpResponse:
     context = {
         "round": round,
         "present": present,
-        "sentences": sentences(policy) if policy else [],
-        "tie_steps": tie_steps(policy) if policy else [],
+        "sentences": sentences(policy, titles) if policy else [],
+        "tie_steps": tie_steps(policy, titles) if policy else [],
         "form": form if permissions.can_draft_rules(person(request), round) else None,
         "columns": [{"label": label} for label in (_("Version"), _("Drafted"), phrases.REASON, _("Hash"))],
         "rows": [_row(one, round) for one in versions],
@@ -55,6 +58,7 @@ def _drafted(request: HttpRequest, round: Round, form: RulesForm) -> bool:
         draft_rules,
         round=round,
         policy=form.policy(titles_for(round, data["title_word"])),
+        divergence_limit=data["divergence_limit"],
         note=data["note"],
         actor=person(request),
         at=clock.now(),

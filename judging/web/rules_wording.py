@@ -1,6 +1,7 @@
 """Rules in plain sentences, and the words for their choices."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,22 +41,19 @@ STEPS: Mapping[str, Any] = {
     "fewest_low": gettext_lazy("Fewer low scores"),
     "chair": gettext_lazy("The plenary decides, with vote and reason"),
 }
+#: Where nobody told what the criteria are called, their codes stand.
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
-def sentences(policy: Policy) -> list[str]:
-    """Return the rules as sentences in the active language, the tie chain apart."""
-    panel = policy.panel
-    method = {
-        "trimmed": _(
-            "Of the panel's scores the %(trim)s highest and the %(trim)s lowest are dropped and the rest is averaged;"
-            " with fewer than %(least)s scores all of them are averaged."
-        )
-        % {"trim": panel.trim, "least": panel.trim_min_n},
-        "mean": _("All of the panel's scores are averaged."),
-        "median": _("The median of the panel's scores counts."),
-    }[policy.panel_method]
+def sentences(policy: Policy, titles: Mapping[str, str] = NO_TITLES) -> list[str]:
+    """Return the rules as sentences in the active language, the tie chain apart; ``titles`` names the criteria."""
     return [
-        method,
+        _method(policy, policy.panel_method),
+        *(
+            _("%(criterion)s has a method of its own. %(method)s")
+            % {"criterion": titles.get(leaf) or leaf, "method": _method(policy, method)}
+            for leaf, method in policy.panel_methods
+        ),
         str(LEVELS[policy.panel_level]),
         _("With fewer than %(count)s scores a nominee is not ranked, unless an exception is recorded.")
         % {"count": policy.min_scores},
@@ -69,11 +67,26 @@ def sentences(policy: Policy) -> list[str]:
     ]
 
 
-def tie_steps(policy: Policy) -> list[str]:
-    """Return the tie chain in words, in its order."""
-    return [
-        _("Higher score on %(criterion)s") % {"criterion": step.removeprefix(CRITERION_STEP)}
-        if step.startswith(CRITERION_STEP)
-        else str(STEPS[step])
-        for step in policy.tie_break
-    ]
+def _method(policy: Policy, method: str) -> str:
+    panel = policy.panel
+    return {
+        "trimmed": _(
+            "Of the panel's scores the %(trim)s highest and the %(trim)s lowest are dropped and the rest is averaged;"
+            " with fewer than %(least)s scores all of them are averaged."
+        )
+        % {"trim": panel.trim, "least": panel.trim_min_n},
+        "mean": _("All of the panel's scores are averaged."),
+        "median": _("The median of the panel's scores counts."),
+    }[method]
+
+
+def tie_steps(policy: Policy, titles: Mapping[str, str] = NO_TITLES) -> list[str]:
+    """Return the tie chain in words, in its order; ``titles`` names the criteria."""
+    return [_step(step, titles) for step in policy.tie_break]
+
+
+def _step(step: str, titles: Mapping[str, str]) -> str:
+    if not step.startswith(CRITERION_STEP):
+        return str(STEPS[step])
+    criterion = step.removeprefix(CRITERION_STEP)
+    return _("Higher score on %(criterion)s") % {"criterion": titles.get(criterion) or criterion}

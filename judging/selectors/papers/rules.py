@@ -1,6 +1,6 @@
 """A round's rules as whole Indonesian sentences, and the words for how a tie was settled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from judging.core.criteria import Rubric
@@ -54,7 +54,8 @@ def rules_sentences(policy: Policy, rubric: Rubric) -> tuple[str, ...]:
     chain = ", ".join(step_words(step, titles) for step in policy.tie_break)
     quorum = f"Nomine yang dinilai kurang dari {policy.min_scores} unsur pada suatu kriteria tidak diberi peringkat."
     sentences = [
-        f"{LEVELS.get(policy.panel_level, LEVELS['leaf'])} {_method(policy)}.",
+        f"{LEVELS.get(policy.panel_level, LEVELS['leaf'])} {_method(policy, policy.panel_method)}.",
+        *_own_methods(policy, titles),
         quorum,
         _rounding(policy),
         f"Bila nilai sama, berturut-turut diputuskan oleh: {chain}." if chain else "Nilai sama berbagi peringkat.",
@@ -63,9 +64,16 @@ def rules_sentences(policy: Policy, rubric: Rubric) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _method(policy: Policy) -> str:
-    if policy.panel_method in METHODS:
-        return METHODS[policy.panel_method]
+def _own_methods(policy: Policy, titles: Mapping[str, str]) -> Iterator[str]:
+    """The criteria that are combined in another way than the rest, in the order of the rubric."""
+    methods = dict(policy.panel_methods)
+    for leaf in (name for name in titles if name in methods):
+        yield f"Khusus kriteria {titles[leaf] or leaf}: {_method(policy, methods[leaf])}."
+
+
+def _method(policy: Policy, method: str) -> str:
+    if method in METHODS:
+        return METHODS[method]
     many = wording.terbilang(policy.panel.trim)
     least = wording.terbilang(policy.panel.trim_min_n)
     return (

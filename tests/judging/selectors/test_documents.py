@@ -158,3 +158,17 @@ def test_rules_are_told_in_whole_sentences() -> None:
     assert "satu nilai tertinggi dan satu nilai terendah dikeluarkan" in told[0]
     assert "bila kurang dari lima nilai, rata-rata biasa" in told[0]
     assert "dua angka di belakang koma, setengah ke atas" in told[2]
+
+
+def test_a_criterion_with_a_method_of_its_own_has_a_sentence_of_its_own() -> None:
+    from judging.core.policies import NTT_POLICY
+    from judging.core.policy import from_document
+    from judging.core.rubric import from_document as read
+    from tests.factories.awards import TREE
+
+    rubric = read(TREE)
+    leaf = rubric.panel_leaves[0]
+
+    told = rules_sentences(from_document(NTT_POLICY | {"panel_methods": {leaf.id: "median"}}), rubric)
+
+    assert told[1] == f"Khusus kriteria {leaf.title}: median."

@@ -20,6 +20,7 @@ from judging.selectors.tabulations import (
     tabulate_round,
 )
 from nominees.models import Nomination, Status
+from tests.factories.rubrics import make_rules
 from tests.factories.scored import add_nominee, make_scored_round, submit
 from tests.factories.sheets import make_recusal
 from tests.factories.world import AT, make_round
@@ -178,3 +179,10 @@ def test_criterion_step_is_left_out_where_the_rubric_has_no_such_criterion() -> 
         created_at=AT,
     )
     assert document_of(scored.category)["policy"]["tie_break"] == ["criterion:inovasi"]
+
+
+def test_methods_of_criteria_that_a_rubric_does_not_have_or_the_panel_does_not_mark_are_left_out() -> None:
+    scored = make_scored_round()
+    make_rules(scored.round, panel_methods={"inovasi": "median", "lain": "mean", "regulasi": "mean"})
+    assert document_of(scored.category)["policy"]["panel_methods"] == {"inovasi": "median"}
+    assert document_of_pool(scored.pool)["policy"]["panel_methods"] == {"inovasi": "median"}

@@ -173,3 +173,38 @@ def test_recusals_cost_the_same_for_1_and_30_rows(client, scoring):
         make_recusal(seats[3], make_nomination(nomination.category))
     assert cost(client, url("recusals", round)) == one <= 12
     assert len(client.get(url("recusals", round)).context["rows"]) == 30
+
+
+def test_the_own_sector_of_a_seat_is_set_shown_and_emptied_by_the_secretariat(client, world):
+    round, _ = world
+    seat, category = make_seat(round), make_category(round, "usaha")
+    make_category(make_round(region_code="52"), "lain")
+    page = url("seat", round, code=seat.code)
+    assert list(client.get(page).context["forms"]["sector"].fields["categories"].queryset) == [category]
+    assert client.post(page, {"sector": "", "categories": [category.pk]}).status_code == 302
+    assert list(seat.own_categories.all()) == [category]
+    client.force_login(make_user(Role.AUDITOR, round=round))
+    assert category.name in client.get(page).content.decode()
+    assert client.post(page, {"sector": ""}).status_code == 403
+    client.force_login(world[1])
+    assert client.post(page, {"sector": ""}).status_code == 302
+    assert not seat.own_categories.exists()
+
+
+def test_a_category_of_another_round_is_no_own_sector(client, world):
+    round, _ = world
+    seat, elsewhere = make_seat(round), make_category(make_round(region_code="52"))
+    make_category(round)
+    response = client.post(url("seat", round, code=seat.code), {"sector": "", "categories": [elsewhere.pk]})
+    assert response.context["forms"]["sector"].errors
+    assert not seat.own_categories.exists()
+
+
+def test_the_page_of_a_seat_costs_the_same_for_1_and_30_categories(client, world):
+    round, _ = world
+    seat = make_seat(round)
+    page = url("seat", round, code=seat.code)
+    seat.own_categories.add(make_category(round))
+    one = cost(client, page)
+    seat.own_categories.add(*(make_category(round, f"kategori-{number}") for number in range(29)))
+    assert cost(client, page) == one <= 14

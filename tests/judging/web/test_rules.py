@@ -51,6 +51,44 @@ def test_the_titles_cover_the_category_with_most_places_and_a_criterion_can_brea
     assert document["tie_break"] == ["criterion:inovasi", "chair"]
 
 
+def test_a_panel_criterion_has_a_method_of_its_own_and_the_page_says_so(client, world):
+    make_category_rubric(make_category(world))
+    fields = client.get(url(world)).context["form"].fields
+    assert [name for name in fields if name.startswith("method_")] == ["method_inovasi"]  # the one that seats mark
+    assert client.post(url(world), data(method_inovasi="median")).status_code == 302
+    rules = RuleSet.objects.get()
+    assert rules_document(rules) == NTT_POLICY | {"panel_methods": {"inovasi": "median"}}
+    response = client.get(url(world))
+    assert response.context["form"]["method_inovasi"].value() == "median"
+    with translation.override("en"):
+        said = sentences(from_document(rules_document(rules)), {"inovasi": "Inovasi daerah"})
+    assert "Inovasi daerah has a method of its own. The median of the panel's scores counts." in said
+    client.post(url(world), data(method_inovasi=""))
+    assert rules_document(RuleSet.objects.latest("number")) == NTT_POLICY
+
+
+def test_the_method_for_all_chosen_for_a_criterion_is_no_method_of_its_own(client, world):
+    make_category_rubric(make_category(world))
+    client.post(url(world), data(method_inovasi="trimmed"))
+    assert rules_document(RuleSet.objects.get()) == NTT_POLICY
+
+
+def test_a_method_of_its_own_needs_criteria_combined_one_by_one(client, world):
+    make_category_rubric(make_category(world))
+    response = client.post(url(world), data(method_inovasi="mean", panel_level="judge"))
+    assert list(response.context["form"].errors) == ["panel_level"]
+    assert not RuleSet.objects.exists()
+
+
+def test_the_limit_of_divergence_is_set_with_the_rules_and_shown(client, world):
+    assert client.get(url(world)).context["form"]["divergence_limit"].value() == 20
+    client.post(url(world), data(divergence_limit="15"))
+    assert RuleSet.objects.get().divergence_limit == 15
+    assert client.get(url(world)).context["form"]["divergence_limit"].value() == 15
+    client.post(url(world), data(divergence_limit="101"))
+    assert RuleSet.objects.count() == 1
+
+
 def test_the_same_rules_again_make_no_version_and_say_so(client, world):
     client.post(url(world), data())
     again = client.post(url(world), data())
