@@ -18,12 +18,13 @@ from .tabulation import tabulate
 
 USAGE = "usage: python -m judging.core FILE.json [--trace] | --lines [--trace] < IN"
 REFUSED = 2
+_DECODER = json.JSONDecoder(object_pairs_hook=json_object)
 
 
 def _parse(text: str) -> Json:
     """JSON text; raises ``Malformed``."""
     try:
-        return json.loads(text, object_pairs_hook=json_object)
+        return _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise Malformed("", f"this is not JSON that can be read: {error}") from None
 

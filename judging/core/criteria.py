@@ -15,7 +15,7 @@ INDICATOR: Final = "indicator"
 SOURCES: Final[Mapping[str, str]] = {PANEL: "panel", FIXED: "secretariat", INDICATOR: "indicator"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """The marks a criterion takes: from ``minimum`` to ``maximum`` in steps counted from the minimum.
 
@@ -29,15 +29,17 @@ class Scale:
 
     def fault(self, mark: Fraction) -> str | None:
         """``score_range`` or ``score_step`` when ``mark`` is not on this scale, else None."""
-        (bottom, part), (top, unit) = self.minimum.as_integer_ratio(), self.maximum.as_integer_ratio()
-        value, whole = mark.as_integer_ratio()
-        if bottom * whole > value * part or value * unit > top * whole:
+        value, unit = mark.as_integer_ratio()
+        low, low_unit, high, high_unit = self._bounds
+        if low * unit > value * low_unit or value * high_unit > high * unit:
             return "score_range"
-        if self.step is not None:
-            step, fraction = self.step.as_integer_ratio()
-            if (value * part - bottom * whole) * fraction % (step * part * whole):
-                return "score_step"
+        if self.step is not None and ((mark - self.minimum) / self.step).denominator != 1:
+            return "score_step"
         return None
+
+    @cached_property
+    def _bounds(self) -> tuple[int, int, int, int]:
+        return (*self.minimum.as_integer_ratio(), *self.maximum.as_integer_ratio())
 
     def to_hundred(self, mark: Fraction) -> Fraction:
         """``mark`` (or a mean of marks) on 0..100, exact and clamped."""
@@ -158,6 +160,16 @@ class Rubric:
         if self.root.id in present:
             shares[self.root.id] = HUNDRED
         return shares
+
+    @cached_property
+    def full_shares(self) -> Mapping[str, Fraction]:
+        """``shares`` when every leaf is applicable."""
+        return self.shares()
+
+    @cached_property
+    def lines(self) -> Mapping[str, Line]:
+        """Panel leaf -> ``Scale.line``."""
+        return {leaf.id: leaf.scale.line() for leaf in self.panel_leaves}
 
     def walk_paths(self, at: str = "tree") -> Iterator[tuple[Criterion, str]]:
         """Every criterion with its path in the document, in the order of ``nodes``."""

@@ -65,10 +65,10 @@ class Evaluator:
         self.settings = problem.policy.panel
         self.method = METHODS[problem.policy.panel_method]
         self.methods = {leaf.id: METHODS[problem.policy.method_of(leaf.id)] for leaf in self.rubric.panel_leaves}
-        self.lines = {leaf.id: leaf.scale.line() for leaf in self.rubric.panel_leaves}
+        self.lines = self.rubric.lines
         self.value_leaves = tuple(leaf for leaf in self.rubric.leaves if leaf.kind != PANEL)
         self.seats = quorum.counted_marks(problem)
-        self._shares: dict[frozenset[str], Mapping[str, Fraction]] = {}
+        self._shares = {frozenset[str](): self.rubric.full_shares}
 
     @cached_property
     def peers(self) -> Mapping[str, tuple[Fraction, ...]]:

@@ -5,16 +5,18 @@ published fields two optional ones are written and read, both only when they hol
 holds no mark, for the explanation) and ``exceptions`` (nominees the plenary lets rank below the quorum).
 """
 
+import json
 from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from . import policy as rules
 from . import reading
 from . import rubric as rubrics
 from .criteria import FIXED, PANEL, Criterion, Rubric
-from .numbers import exact, plain
+from .numbers import exact, from_text, plain
 from .problem import MISSING_STATES, Cell, Problem, check_mark
 from .reading import Json
 from .refusals import DuplicateScore, Malformed, NotApplicable, UnknownReference
@@ -33,7 +35,7 @@ def read(value: Json) -> Problem:
     document = reading.mapping(value, "")
     if document.get("format", FORMAT) != FORMAT:
         raise Malformed("format", f"this reads {FORMAT} only")
-    rubric = rubrics.from_document(document.get("tree"))
+    rubric = _rubric(document.get("tree"))
     judges = reading.unique(document.get("judges"), "judges")
     nominees = reading.unique(document.get("nominees"), "nominees")
     policy = rules.from_document(document.get("policy"))
@@ -54,6 +56,19 @@ def read(value: Json) -> Problem:
         exceptions=_names(document.get("exceptions", []), "exceptions", nominees),
         title=reading.text(document.get("title", ""), "title"),
     )
+
+
+def _rubric(tree: Json) -> Rubric:
+    """The rubric; a stream of documents mostly shares a few, each of which is read and checked once."""
+    try:
+        return _rubric_from_text(json.dumps(tree))
+    except (TypeError, ValueError, RecursionError):  # not plain JSON, or deeper than the interpreter writes in one go
+        return rubrics.from_document(tree)
+
+
+@lru_cache(maxsize=128)
+def _rubric_from_text(text: str) -> Rubric:
+    return rubrics.from_document(json.loads(text))
 
 
 def _known(value: Json, known: Collection[str], at: str, what: str) -> str:
@@ -83,11 +98,14 @@ class _Table:
             raise DuplicateScore(path, f"{judge} has two entries for {nominee} on {leaf}", cell=cell)
         return cell, content
 
-    def mark(self, leaf: str, content: Json, path: str) -> Fraction:
-        """A mark on its scale."""
-        mark = exact(content, path)
-        check_mark(self.leaves[leaf], mark, path)
-        return mark
+
+def _mark(leaf: Criterion, content: Json, index: int) -> Fraction:
+    """The mark in row ``index``, on the scale of its leaf."""
+    mark = from_text(content) if type(content) is str else None
+    if mark is None or leaf.scale.fault(mark):
+        mark = exact(content, f"scores[{index}]")
+        check_mark(leaf, mark, f"scores[{index}]")
+    return mark
 
 
 def _scores(value: Json, table: _Table) -> dict[Cell, Fraction]:
@@ -107,8 +125,7 @@ def _scores(value: Json, table: _Table) -> dict[Cell, Fraction]:
             known = marks[cell[2]]
         mark = known.get(content) if type(content) is str else None
         if mark is None:
-            mark = table.mark(cell[2], content, f"scores[{index}]")
-            known[str(content)] = mark
+            mark = known[str(content)] = _mark(table.leaves[cell[2]], content, index)
         found[cell] = mark
     return found
 

@@ -30,9 +30,11 @@ def counted_marks(problem: Problem) -> Mapping[str, Marks]:
     for nominee in problem.nominees:
         out = problem.leaves_out(nominee)
         found[nominee] = {leaf.id: {} for leaf in problem.rubric.panel_leaves if leaf.id not in out}
+    recusals = problem.recusals
     for (judge, nominee, leaf), mark in problem.scores.items():
-        if leaf in found[nominee] and (judge, nominee) not in problem.recusals:
-            found[nominee][leaf][judge] = mark
+        seats = found[nominee].get(leaf)
+        if seats is not None and (judge, nominee) not in recusals:
+            seats[judge] = mark
     return found
 
 

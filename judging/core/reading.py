@@ -16,11 +16,10 @@ class JsonObject(dict[str, Json]):
 
 def json_object(pairs: list[tuple[str, Json]]) -> JsonObject:
     """``object_pairs_hook`` for ``json.loads``."""
-    found = JsonObject()
-    for key, value in pairs:
-        if key in found:
-            found.repeated = key
-        found[key] = value
+    found = JsonObject(pairs)
+    if len(found) != len(pairs):
+        names = [key for key, _ in pairs]
+        found.repeated = next(key for nth, key in reversed([*enumerate(names)]) if key in names[:nth])
     return found
 
 
