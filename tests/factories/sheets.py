@@ -95,7 +95,7 @@ def make_rubric(category: Category, tree: dict[str, Any] | None = None) -> Rubri
 
 def make_rules(round: Round, **policy: Any) -> RuleSet:
     """Return rules of ``round`` with quorum 5 unless told otherwise (``min_scores``)."""
-    content = json.dumps({"min_scores": 5} | policy)
+    content = json.dumps({"min_scores": 5} | policy, sort_keys=True, separators=(",", ":"))  # as the service stores it
     digest = hashlib.sha256(content.encode()).hexdigest()
     return RuleSet.objects.create(round=round, number=1, content=content, content_hash=digest, created_at=AT)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from judging.management.scopes import named_round
+from judging.management.scopes import named_round, part_name
 from judging.selectors.standings import tabulation_in_force
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"The round {scope} has no frozen tabulation yet.")
         output.mkdir(parents=True, exist_ok=True)
         for part in tabulation.parts.select_related("category", "pool"):
-            name = f"kategori-{part.category.code}" if part.category else f"umum-{part.pool.code if part.pool else ''}"
+            name = part_name(part)
             (output / f"{name}.input.json").write_text(part.input, encoding="ascii")
             (output / f"{name}.answer.json").write_text(part.answer, encoding="ascii")
             self.stdout.write(f"{name} {part.input_hash} {part.answer_hash}")

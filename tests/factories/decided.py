@@ -1,0 +1,42 @@
+"""The scored round after its plenary: a tie settled, a deviation decided, the result confirmed by the services."""
+
+from judging.models import Plenary, Tabulation
+from judging.services.decisions import record_deviation, settle_tie
+from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from judging.services.votes import Votes
+from tests.factories.scored import Scored
+from tests.factories.world import AT, PASSWORD
+
+
+def make_decided(scored: Scored) -> Tabulation:
+    """Settle the tie for nominee 4, move nominee 1 to the first place, confirm; return the run in force."""
+    plenary = opened_with_votes(scored)
+    confirm_decision(plenary=plenary, password=PASSWORD, minutes_number="BA-01/2025", actor=scored.chair, at=AT)
+    return plenary.tabulation
+
+
+def opened_with_votes(scored: Scored) -> Plenary:
+    """Open the plenary and record both motions, without confirming."""
+    plenary = open_plenary(round=scored.round, place="Aula (contoh)", actor=scored.chair, at=AT)
+    present = dict.fromkeys(scored.seats, True)
+    plenary = record_attendance(plenary=plenary, present=present, actor=scored.secretary, at=AT)
+    settle_tie(
+        plenary=plenary,
+        subject=scored.category,
+        order=[scored.nominations[4], scored.nominations[3]],
+        votes=Votes(6, 2),
+        reason="cakupan pekerja rentan",
+        actor=scored.secretary,
+        at=AT,
+    )
+    record_deviation(
+        plenary=plenary,
+        subject=scored.category,
+        nomination=scored.nominations[1],
+        position=1,
+        votes=Votes(7, 1, 1),
+        reason="temuan lapangan",
+        actor=scored.secretary,
+        at=AT,
+    )
+    return plenary
