@@ -48,7 +48,8 @@ def acceptability(
 
 
 def _standard_error(view: Counts, samples: int) -> float:
-    return max(sqrt(max(share * (1 - share), 0.0) / samples) for row in view.values() for share in row)
+    shares: Array = np.array(list(view.values()))
+    return sqrt(max(float((shares * (1 - shares)).max()), 0.0) / samples)
 
 
 def _shares(field: Linear, weights: Array, columns: Sequence[int]) -> Counts:

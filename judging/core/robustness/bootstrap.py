@@ -131,5 +131,6 @@ def _numbers(field: Cells, common: int) -> tuple[Array, Array, bool]:
     largest = max(abs(fixed) + len(field.seats) * panel for fixed, panel in zip(field.fixed, most, strict=True))
     exact = 4 * largest * common < EXACT
     unit = 1 if exact else field.unit
-    points = np.array([[point / unit for point in row] for row in rows]).reshape(len(rows), len(field.seats))
+    whole = rows if exact else [[point / unit for point in row] for row in rows]
+    points = np.array(whole, dtype=np.float64).reshape(len(rows), len(field.seats))
     return points, np.array([fixed / unit for fixed in field.fixed]), exact

@@ -1,6 +1,6 @@
 """The marks of a category as whole numbers, ready to be combined over any panel drawn from the seats."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -12,6 +12,8 @@ from judging.core.policy import JUDGE
 from judging.core.problem import Problem
 from judging.core.result import Result
 from judging.core.scoresheet import weights_in_whole
+
+Line = tuple[Fraction, Fraction]  # slope, offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,11 @@ def present_seats(problem: Problem, nominees: Sequence[str]) -> tuple[str, ...]:
 
 def cells(problem: Problem, result: Result, seats: Sequence[str]) -> Cells:
     """The ranked nominees of ``result`` over ``seats``; ``panel_level`` of the rules decides what a cell is."""
-    evaluator = Evaluator(problem)
+    maker = _Maker(problem)
     own: list[_Own] = []
     fixed: list[Fraction] = []
     for index, nominee in enumerate(result.order):
-        found, rest = _of(problem, evaluator, index, nominee)
+        found, rest = maker.make(index, nominee)
         own += found
         fixed.append(rest)
     unit = lcm(*{cell.unit for cell in own}, *{points.denominator for points in fixed})
@@ -88,42 +90,57 @@ def _counted(cell: _Own, seats: Sequence[str], unit: int) -> Cell:
     return Cell(cell.nominee, cell.method, present, cell.clamped, points)
 
 
-def _of(problem: Problem, evaluator: Evaluator, index: int, nominee: str) -> tuple[list[_Own], Fraction]:
-    """The cells of one nominee and its points from other sources."""
-    policy = problem.policy
-    if policy.panel_level == JUDGE and evaluator.seats[nominee]:
-        points, unit = _points(evaluator.sheet_totals(nominee), Fraction(1), ZERO)
-        return [_Own(index, policy.panel_method, False, points, unit)], ZERO
-    whole = weights_in_whole(problem.rubric, problem.rubric.shares(problem.leaves_out(nominee)))
-    values = evaluator.value_scores(nominee)
-    fixed = sum((whole[leaf] * score / 100 for leaf, score in values.items() if score and leaf in whole), ZERO)
-    return list(_leaves(problem, evaluator, index, nominee, whole)), fixed
+class _Maker:
+    """Makes the cells of one nominee; what only depends on the leaves not applicable is worked out once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.evaluator = Evaluator(problem)
+        self.methods = {leaf.id: problem.policy.method_of(leaf.id) for leaf in problem.rubric.panel_leaves}
+        self.clamped = {
+            leaf.id: leaf.scale.normalise != "range" and leaf.scale.minimum < 0 for leaf in problem.rubric.panel_leaves
+        }
+        self.weights: dict[frozenset[str], Mapping[str, Fraction]] = {}
+        self.lines: dict[frozenset[str], Mapping[str, Line]] = {}
+
+    def make(self, index: int, nominee: str) -> tuple[list[_Own], Fraction]:
+        """The cells of one nominee and its points from other sources."""
+        policy, out = self.problem.policy, self.problem.leaves_out(nominee)
+        marks = self.evaluator.seats[nominee]
+        if policy.panel_level == JUDGE and marks:
+            points, unit = _points(self.evaluator.sheet_totals(nominee), (Fraction(1), ZERO))
+            return [_Own(index, policy.panel_method, False, points, unit)], ZERO
+        self._prepare(out)
+        whole, lines = self.weights[out], self.lines[out]
+        values = self.evaluator.value_scores(nominee)
+        fixed = sum((whole[leaf] * score / 100 for leaf, score in values.items() if score and leaf in whole), ZERO)
+        found = []
+        for leaf, own in marks.items():
+            if leaf in lines:
+                points, unit = _points(own, lines[leaf])
+                found.append(_Own(index, self.methods[leaf], self.clamped[leaf], points, unit))
+        return found, fixed
+
+    def _prepare(self, out: frozenset[str]) -> None:
+        """Weights and lines when the leaves ``out`` drop out."""
+        if out not in self.weights:
+            whole = weights_in_whole(self.problem.rubric, self.problem.rubric.shares(out))
+            panel = [leaf for leaf in self.problem.rubric.panel_leaves if leaf.id in whole]
+            self.weights[out] = whole
+            self.lines[out] = {leaf.id: _line(leaf, whole[leaf.id]) for leaf in panel}
 
 
-def _leaves(
-    problem: Problem, evaluator: Evaluator, index: int, nominee: str, whole: Mapping[str, Fraction]
-) -> Iterator[_Own]:
-    by_id, marks = problem.rubric.by_id, problem.scores
-    methods = {leaf: problem.policy.method_of(leaf) for leaf in evaluator.seats[nominee]}
-    for leaf, seats in evaluator.seats[nominee].items():
-        if leaf not in whole:
-            continue
-        criterion = by_id[leaf]
-        slope, offset = _line(criterion, whole[leaf])
-        clamped = criterion.scale.normalise != "range" and criterion.scale.minimum < 0
-        points, unit = _points({seat: marks[seat, nominee, leaf] for seat in seats}, slope, offset)
-        yield _Own(index, methods[leaf], clamped, points, unit)
-
-
-def _line(leaf: Criterion, weight: Fraction) -> tuple[Fraction, Fraction]:
+def _line(leaf: Criterion, weight: Fraction) -> Line:
     """(slope, offset): points = (mark - offset) * slope, before the clamp."""
     offset = leaf.scale.minimum if leaf.scale.normalise == "range" else ZERO
     return weight / (leaf.scale.maximum - offset), offset
 
 
-def _points(marks: Mapping[str, Fraction], slope: Fraction, offset: Fraction) -> tuple[dict[str, int], int]:
+def _points(marks: Mapping[str, Fraction], line: Line) -> tuple[dict[str, int], int]:
     """((mark - offset) * slope as whole numbers, their unit)."""
-    common = lcm(offset.denominator, *{mark.denominator for mark in marks.values()})
-    zero = _whole(offset, common)
-    points = {seat: (_whole(mark, common) - zero) * slope.numerator for seat, mark in marks.items()}
+    slope, offset = line
+    ratios = {seat: mark.as_integer_ratio() for seat, mark in marks.items()}
+    common = lcm(offset.denominator, *{denominator for _, denominator in ratios.values()})
+    zero, factor = _whole(offset, common), slope.numerator
+    points = {seat: (above * (common // below) - zero) * factor for seat, (above, below) in ratios.items()}
     return points, common * slope.denominator
