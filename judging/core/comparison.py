@@ -11,9 +11,10 @@ from typing import Any
 
 from . import rubric as rubrics
 from .changes import ORDER_RULES, RULE, Change, bears_on, changes_between, peer_criteria
-from .numbers import HUNDRED, ZERO
+from .numbers import ZERO
 from .problem import Problem
 from .result import Result, Standing
+from .working import REMAINDER, contributions
 
 #: A nominee that is not ranked stands below everybody who is.
 _BELOW = -1
@@ -141,7 +142,7 @@ def _line(
         or (rescored and bears_on(change, name, moved, peers))
         or (replaced and change.kind == RULE and change.field in ORDER_RULES)
     )
-    passed_by, passed = _overtaking(name, *ranks) if replaced else ((), ())
+    passed_by, passed = _overtaking(name, *ranks)
     return Line(name, before, after, parts if None not in exact else (), rest, because, passed_by, passed)
 
 
@@ -158,18 +159,11 @@ def _place(standing: Standing | None) -> tuple[Any, ...]:
 
 
 def _points(problem: Problem, standing: Standing | None) -> dict[str, Fraction]:
-    """Leaf -> points of the exact total: its score times the shares on its path, which hold what is not applicable."""
-    if standing is None or standing.exact is None:
+    """Leaf -> points of the total, before any rounding of the whole."""
+    if standing is None or standing.official is None:
         return {}
-    trace = {item.criterion: item for item in standing.trace}
-    whole: dict[str, Fraction] = {problem.rubric.root.id: HUNDRED}
-    found: dict[str, Fraction] = {}
-    for node in problem.rubric.nodes:
-        for child in node.children:
-            whole[child.id] = whole[node.id] * (trace[child.id].share or ZERO) / 100
-        if not node.is_branch:
-            found[node.id] = whole[node.id] * (trace[node.id].official or ZERO) / 100
-    return found
+    found = contributions(problem.rubric, standing)
+    return {leaf: points for leaf, points in found.items() if leaf != REMAINDER}
 
 
 def _parts(

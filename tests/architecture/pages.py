@@ -92,6 +92,7 @@ ROUND_PAGES = {
     "judging:progress": Page(OVERSEERS),
     "judging:ranking": Page(READERS, State.DECIDED),
     "judging:standing": Page(READERS, State.DECIDED, kwargs="nomination"),
+    "judging:compare": Page(READERS, State.DECIDED),
     "judging:plenary": Page(READERS, State.DECIDED),
     "judging:plenary_open": Page(CHAIR, posted=True),
     "judging:plenary_attendance": Page(OVERSEERS, State.PLENARY, posted=True),
