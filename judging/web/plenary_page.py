@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import Form
 
 from judging import permissions
-from judging.models import Plenary
+from judging.models import Plenary, Tabulation
 from judging.selectors.decided import PartStandings, Tie
 from judging.selectors.plenary import (
     QuorumShortfall,
@@ -24,6 +24,7 @@ from nominees.core.lifecycle import TRANSITIONS, State, Transition
 from nominees.models import Round
 from paritrana.accounts.models import User
 
+from .firmness_summary import Summary, for_the_agenda
 from .plenary_forms import AttendanceForm, ConfirmForm, DeviationForm, OpenForm, TieForm, VoteForm
 from .rounds_wording import conditions
 
@@ -48,6 +49,7 @@ class PartOnPage:
     code: str
     ties: tuple[TieOnPage, ...]
     deviation: Form | None
+    firm: Summary | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
         "seats": seats,
         "present": sum(bool(each.present) for each in seats),
         "attendance_form": bound.get("attendance", AttendanceForm(None, seats)) if may_record else None,
-        "agenda": [_agenda_item(part, bound, may_record=may_record) for part in standings.parts],
+        "agenda": [_agenda_item(part, plenary.tabulation, bound, may_record=may_record) for part in standings.parts],
         "pending": standings.pending,
         "decisions": decisions_of(round),
         "may_withdraw": may_record,
@@ -145,7 +147,7 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
     }
 
 
-def _agenda_item(part: PartStandings, bound: Bound, *, may_record: bool) -> PartOnPage:
+def _agenda_item(part: PartStandings, tabulation: Tabulation, bound: Bound, *, may_record: bool) -> PartOnPage:
     kind, code = part_key(part)
     ties = []
     for tie in part.open_ties:
@@ -154,7 +156,7 @@ def _agenda_item(part: PartStandings, bound: Bound, *, may_record: bool) -> Part
     key = deviation_key(part)
     may_deviate = may_record and len(part.ranked) > 1
     deviation = bound.get(key, DeviationForm(None, part, key)) if may_deviate else None
-    return PartOnPage(part, kind, code, tuple(ties), deviation)
+    return PartOnPage(part, kind, code, tuple(ties), deviation, for_the_agenda(part, tabulation))
 
 
 def attendance_form(plenary: Plenary, round: Round, at: datetime, data: Any) -> AttendanceForm:

@@ -19,6 +19,7 @@ from nominees.models import Category, Pool, Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 
+from .firmness_summary import beside_the_ranking
 from .rounds_wording import conditions
 
 NOT_OPEN = "standings_not_open_yet"
@@ -27,27 +28,29 @@ NOT_OPEN = "standings_not_open_yet"
 @round_page()
 def ranking(request: HttpRequest, round: Round) -> HttpResponse:
     """The standings of one category (``?kategori=``) or pool (``?umum=``); the first category unless told."""
-    tabulation = _in_force(request, round)
+    tabulation = tabulation_open_to(request, round)
     if tabulation is None:
         return not_open_yet(request, round)
-    subject = _subject(request, round)
-    part = _part(tabulation, subject)
-    context = {"round": round, "tabulation": tabulation, "part": part, "tabs": _tabs(round, subject)}
+    subject = subject_asked_for(request, round)
+    part = part_of(tabulation, subject)
+    context = {"round": round, "tabulation": tabulation, "part": part, "tabs": tabs_of(round, subject)}
     if isinstance(part, PendingPool):
         context["pending"] = part
+    else:
+        context |= beside_the_ranking(tabulation, part)
     return render(request, "judging/ranking/page.html", context)
 
 
 @round_page()
 def standing(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     """Why this place: from the place down to the cell; ``?format=json`` gives the same as data."""
-    tabulation = _in_force(request, round)
+    tabulation = tabulation_open_to(request, round)
     if tabulation is None:
         return not_open_yet(request, round)
     nomination = get_object_or_404(round.nominations.select_related("category"), number=number)
     pool = request.GET.get("umum")
     subject = get_object_or_404(round.pools, code=pool) if pool else nomination.category
-    part = _part(tabulation, subject)
+    part = part_of(tabulation, subject)
     line = part.line_of(nomination.pk) if isinstance(part, PartStandings) else None
     if line is None or isinstance(part, PendingPool):
         raise Http404
@@ -81,7 +84,7 @@ def not_open_yet(request: HttpRequest, round: Round) -> HttpResponse:
     return render(request, "judging/ranking/not_yet.html", context)
 
 
-def _in_force(request: HttpRequest, round: Round) -> Tabulation | None:
+def tabulation_open_to(request: HttpRequest, round: Round) -> Tabulation | None:
     """The frozen tabulation, when the person may see it; None while it is not open to anybody."""
     user: Any = request.user
     verdict = permissions.can_see_standings(user, round)
@@ -90,7 +93,7 @@ def _in_force(request: HttpRequest, round: Round) -> Tabulation | None:
     return tabulation_in_force(round) if verdict else None
 
 
-def _subject(request: HttpRequest, round: Round) -> Category | Pool:
+def subject_asked_for(request: HttpRequest, round: Round) -> Category | Pool:
     """The category or pool that the address asks for."""
     pool, category = request.GET.get("umum"), request.GET.get("kategori")
     if pool:
@@ -103,7 +106,8 @@ def _subject(request: HttpRequest, round: Round) -> Category | Pool:
     return first
 
 
-def _part(tabulation: Tabulation, subject: Category | Pool) -> PartStandings | PendingPool:
+def part_of(tabulation: Tabulation, subject: Category | Pool) -> PartStandings | PendingPool:
+    """Return that category or pool as decided; 404 when the run has none."""
     found = (
         final_part(tabulation, category=subject)
         if isinstance(subject, Category)
@@ -114,7 +118,7 @@ def _part(tabulation: Tabulation, subject: Category | Pool) -> PartStandings | P
     return found
 
 
-def _tabs(round: Round, subject: Category | Pool) -> list[dict[str, Any]]:
+def tabs_of(round: Round, subject: Category | Pool) -> list[dict[str, Any]]:
     """Links to every category and pool of the round."""
     found = [("kategori", each) for each in round.categories.all()] + [("umum", each) for each in round.pools.all()]
     return [{"label": each.name, "query": f"?{name}={each.code}", "current": each == subject} for name, each in found]

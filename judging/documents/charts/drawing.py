@@ -61,11 +61,16 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The numbers of a chart as text. The first column names the row; ``texts`` counts the columns that are words."""
+    """The numbers of a chart as text. The first column names the row; ``words`` are the columns that hold words."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    texts: int = 1
+    words: tuple[int, ...] = (0,)
+
+    @property
+    def cells(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Each row as pairs of a head and its cell: on a phone every cell says what it is."""
+        return tuple(tuple(zip(self.heads, row, strict=True)) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +131,19 @@ def clipped(words: str, limit: int) -> str:
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
 
 
-def name_line(name: str, y: int, value: str = "") -> list[Shape]:
-    """The line above a row: whose it is, cut to the window, and its number at the right end."""
+def name_line(name: str, y: int, value: str = "", short: str = "") -> list[Shape]:
+    """The line above a row: whose it is, cut to the window, and its number at the right end.
+
+    ``short`` stands for the number in a narrow window.
+    """
     wide, narrow = clipped(name, WIDE), clipped(name, NARROW)
     found = [text("0%", y, wide, only="" if wide == narrow else "wide")]
     if wide != narrow:
         found.append(text("0%", y, narrow, only="narrow"))
+    if short:
+        found.append(text("100%", y, short, anchor="end", weight=600, only="narrow"))
     if value:
-        found.append(text("100%", y, value, anchor="end", weight=600))
+        found.append(text("100%", y, value, anchor="end", weight=600, only="wide" if short else ""))
     return found
 
 
@@ -142,9 +152,9 @@ def for_paper(chart: Chart) -> dict[str, object]:
     return {**asdict(chart), "shapes": [asdict(shape) for shape in chart.shapes if shape.only != "narrow"]}
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]], texts: int = 1) -> Table:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: tuple[int, ...] = (0,)) -> Table:
     """Return a table; every row has as many cells as there are heads."""
     found = tuple(tuple(row) for row in rows)
     if any(len(row) != len(heads) for row in found):
         raise ValueError("every row of a chart's table needs a cell under each head")
-    return Table(tuple(heads), found, texts)
+    return Table(tuple(heads), found, words)

@@ -31,10 +31,11 @@ MARK = "#1d4477"
 
 @dataclass(frozen=True, slots=True)
 class SeverityRow:
-    """One seat: ``effect`` points above (positive) or below the panel, its standard error, and both in words."""
+    """One seat: ``effect`` points above (positive) or below the panel, its standard error, both in words, and short."""
 
     label: str
     words: str
+    short: str
     effect: Number | None
     error: Number | None
     cells: tuple[str, ...]
@@ -73,7 +74,7 @@ def _row(row: SeverityRow, top: int, reach: int) -> list[Shape]:
     middle = top + 30
     found = [
         rect("0", top, "100%", 20, PAPER),
-        *name_line(row.label, top + 14, row.words),
+        *name_line(row.label, top + 14, row.words, row.short),
         line("2%", middle, "98%", middle, LINE),
         line("50%", middle - 9, "50%", middle + 9, INK),
     ]

@@ -44,12 +44,12 @@ def stability_chart(
     *,
     title: str,
     description: str,
-    head: str,
+    heads: tuple[str, str],
     rows: Sequence[StabilityRow],
     note: str = "",
     id: str = "chart-stability",
 ) -> Chart:
-    """Return the chart; ``head`` names the column of nominees in its table."""
+    """Return the chart; ``heads`` of its table: the column of nominees, and the word before the number of a place."""
     count = max((len(row.shares) for row in rows), default=0)
     places = [str(place) for place in range(1, min(count, COLUMNS) + 1)]
     columns = [*places, f"{COLUMNS + 1}+"] if count > COLUMNS else places
@@ -63,7 +63,15 @@ def stability_chart(
         shapes += _row(row.label, shares, TOP + ROW * number, width)
     written = [(row.label, *map(share_text, shares)) for row, shares in zip(rows, cells, strict=True)]
     height = TOP + ROW * len(rows)
-    return Chart(id, title, description, height, tuple(shapes), table([head, *columns], written), note=note)
+    return Chart(
+        id,
+        title,
+        description,
+        height,
+        tuple(shapes),
+        table([heads[0], *(f"{heads[1]} {name}" for name in columns)], written),
+        note=note,
+    )
 
 
 def _shares(row: StabilityRow, columns: int) -> list[Number]:

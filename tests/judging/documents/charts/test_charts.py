@@ -95,8 +95,8 @@ def test_the_median_of_an_even_number_is_the_mean_of_the_middle_two() -> None:
 
 def test_a_seat_below_the_panel_stands_left_with_two_errors_to_either_side() -> None:
     rows = [
-        SeverityRow("Unsur A", "2,0 di bawah panel", -2, Fraction(1, 2), ("-2,0", "0,5")),
-        SeverityRow("Unsur B", "tidak dapat dihitung", None, None, ("–", "–")),
+        SeverityRow("Unsur A", "2,0 di bawah panel", "-2,0", -2, Fraction(1, 2), ("-2,0", "0,5")),
+        SeverityRow("Unsur B", "tidak dapat dihitung", "–", None, None, ("–", "–")),
     ]
     chart = severity_chart(
         title="t", description="d", heads=("Unsur", "Selisih", "SE"), sides=("rendah", "tinggi"), rows=rows
@@ -122,7 +122,7 @@ def test_what_is_rare_is_told_from_what_never_happened(share: Number, written: s
 
 def test_each_cell_has_its_number_and_is_darker_for_more() -> None:
     rows = [StabilityRow("1. A", (0.8, 0.2)), StabilityRow("2. B", (0.2, 0.8))]
-    chart = stability_chart(title="t", description="d", head="Nomine", rows=rows)
+    chart = stability_chart(title="t", description="d", heads=("Nomine", "Peringkat"), rows=rows)
     cells = [(shape.x, shape.width) for shape in chart.shapes if shape.kind == "rect"]
     assert cells[:2] == [("0.00%", "50.00%"), ("50.00%", "50.00%")]
     fills = [shape.fill for shape in chart.shapes if shape.kind == "rect"]
@@ -132,6 +132,6 @@ def test_each_cell_has_its_number_and_is_darker_for_more() -> None:
 
 def test_the_places_below_the_sixth_share_a_column() -> None:
     shares = (0.0,) * 6 + (0.25, 0.75)
-    chart = stability_chart(title="t", description="d", head="Nomine", rows=[StabilityRow("A", shares)])
-    assert chart.table.heads == ("Nomine", "1", "2", "3", "4", "5", "6", "7+")
+    chart = stability_chart(title="t", description="d", heads=("Nomine", "Peringkat"), rows=[StabilityRow("A", shares)])
+    assert chart.table.heads == ("Nomine", *(f"Peringkat {place}" for place in (1, 2, 3, 4, 5, 6, "7+")))
     assert chart.table.rows == (("A", *["–"] * 6, "100%"),)
