@@ -125,14 +125,16 @@ class Node:
         self.weight = WHOLE if is_root else number(raw["weight"])
         self.is_leaf = "children" not in raw
         self.parts = [Node(child) for child in raw.get("children", [])]
-        self.kind: str = raw.get("kind", "panel") if self.is_leaf else ""
+        self.kind = choice(raw.get("kind", "panel"), ("panel", "fixed", "indicator"), "kind") if self.is_leaf else ""
         self.low, self.high = number(raw.get("min", "0")), number(raw.get("max", "100"))
         self.step = None if raw.get("step") is None else number(raw["step"])
-        self.by_range = raw.get("normalise", "max") == "range"
+        self.by_range = choice(raw.get("normalise", "max"), ("max", "range"), "normalise") == "range"
         if not self.is_leaf and sum((part.weight for part in self.parts), Fraction(0)) != WHOLE:
             raise Unsound(f"the weights under {self.id} do not add up to 100")
-        if self.weight < 0:
-            raise Unsound(f"the weight of {self.id} is negative")
+        if self.weight < 0 or not isinstance(raw.get("may_be_na", False), bool):
+            raise Unsound(f"the weight of {self.id} is negative, or may_be_na is neither true nor false")
+        if self.kind in ("panel", "fixed"):
+            self._check_scale()
 
     def all(self) -> Iterator[Node]:
         """This criterion and everything below it, in order."""
@@ -140,7 +142,18 @@ class Node:
         for part in self.parts:
             yield from part.all()
 
+    def _check_scale(self) -> None:
+        if (
+            self.high <= self.low
+            or (not self.by_range and self.high <= 0)
+            or (self.step is not None and self.step <= 0)
+        ):
+            raise Unsound(f"the scale of {self.id} is not one")
+        for mark, _ in self.raw.get("levels", []):
+            self.check(number(mark))
+
     def check(self, mark: Fraction) -> None:
+        """Refuse a mark that is not on the scale."""
         on_step = self.step is None or ((mark - self.low) / self.step).denominator == 1
         if not self.low <= mark <= self.high or not on_step:
             raise Unsound(f"{shortest(mark)} is not on the scale of {self.id}")
@@ -183,8 +196,11 @@ def mapping_document(raw: dict[str, Any]) -> dict[str, Any]:
     """The declared mapping of an indicator, defaults spelled out."""
     kind = raw["type"]
     if kind == "linear":
+        if number(raw["lo"]) == number(raw["hi"]):
+            raise Unsound("a linear mapping needs two different figures")
         return {"type": kind, "lo": shortest(number(raw["lo"])), "hi": shortest(number(raw["hi"]))}
     if kind == "minmax":
+        choice(raw.get("better", "high"), ("high", "low"), "better")
         equal = shortest(number(raw.get("all_equal", "100")))
         return {"type": kind, "better": raw.get("better", "high"), "all_equal": equal}
     if kind == "piecewise":
@@ -226,7 +242,7 @@ def full_rules(raw: dict[str, Any]) -> dict[str, Any]:
     steps = list(raw.get("tie_break", []))
     if any(step not in STEPS and not step.startswith("criterion:") for step in steps):
         raise Unsound("the tie chain holds an unknown step")
-    found = {
+    found: dict[str, Any] = {
         "panel_method": choice(raw.get("panel_method", "trimmed"), METHODS, "panel_method"),
         "trim": count_of(raw.get("trim", 1)),
         "trim_min_n": count_of(raw.get("trim_min_n", 5)),
@@ -245,7 +261,19 @@ def full_rules(raw: dict[str, Any]) -> dict[str, Any]:
     }
     if raw.get("panel_methods"):  # a method of its own for single criteria; written only where there is one
         found["panel_methods"] = {leaf: choice(m, METHODS, leaf) for leaf, m in raw["panel_methods"].items()}
+    if any(not isinstance(text, str) for text in [*found["labels"], *(row["reason"] for row in found["chair"])]):
+        raise Unsound("titles and reasons are text")
+    refuse_contradictions(found)
     return found
+
+
+def refuse_contradictions(rules: dict[str, Any]) -> None:
+    """Rules that cannot be followed together."""
+    own = rules.get("panel_methods", {})
+    if "trimmed" in {rules["panel_method"], *own.values()} and 2 * rules["trim"] >= max(rules["trim_min_n"], 1):
+        raise Unsound("the trim leaves no mark")
+    if rules["panel_level"] == "judge" and (own or rules["rounding"]["at"] == "every"):
+        raise Unsound("whole sheets are combined: no method for one criterion and no rounding of parts")
 
 
 class Competition:
@@ -272,26 +300,38 @@ class Competition:
             for name, figures in raw.get("values", {}).items()
             for leaf, figure in figures.items()
         }
-        self.check()
+        self.check_names()
+        self.check_cells()
 
-    def check(self) -> None:
-        """Everything that is named is there, every mark is on its scale, nothing is there twice."""
+    def check_names(self) -> None:
+        """Nothing has the name of another, and everything that the rules name is there."""
         for names in (self.judges, self.nominees, [node.id for node in self.tree.all()]):
             if len(set(names)) != len(names):
                 raise Unsound("an id is used twice")
-        panel = {leaf.id for leaf in self.panel}
-        for judge, name, leaf in [*self.marks, *self.states]:
-            self.known(judge in self.judges and name in self.nominees and leaf in panel, judge, name, leaf)
-        for cell, mark in self.marks.items():
-            self.nodes[cell[2]].check(mark)
-        for judge, name in self.recusals:
-            self.known(judge in self.judges and name in self.nominees, judge, name)
+        panel = [leaf.id for leaf in self.panel]
+        for leaf in self.rules.get("panel_methods", {}):
+            self.known(leaf in panel, leaf)
+        for step in self.rules["tie_break"]:
+            self.known(":" not in step or step.partition(":")[2] in self.nodes, step)
+        for row in self.rules["chair"]:
+            self.known(len(set(row["order"])) == len(row["order"]), "an order of the plenary")
         for name in self.disqualified | self.exceptions | {n for row in self.rules["chair"] for n in row["order"]}:
             self.known(name in self.nominees, name)
+
+    def check_cells(self) -> None:
+        """Every cell belongs to somebody, every mark is on its scale."""
+        panel = {leaf.id for leaf in self.panel}
+        for judge, name in [*self.recusals, *(cell[:2] for cell in [*self.marks, *self.states])]:
+            self.known(judge in self.judges and name in self.nominees, judge, name)
+        for cell, mark in self.marks.items():
+            self.known(cell[2] in panel and cell not in self.states, *cell)
+            self.nodes[cell[2]].check(mark)
+        for cell, state in self.states.items():
+            self.known(cell[2] in panel and state in ("absent", "withdrawn", "not_applicable"), *cell, state)
         for name, leaf in self.left_out:
-            self.known(name in self.nominees and bool(self.nodes[leaf].raw.get("may_be_na")), name, leaf)
+            self.known(name in self.nominees and self.nodes[leaf].raw.get("may_be_na") is True, name, leaf)
         for (name, leaf), figure in self.figures.items():
-            self.known(name in self.nominees and leaf in self.nodes and leaf not in panel, name, leaf)
+            self.known(name in self.nominees and leaf not in panel and self.nodes[leaf].is_leaf, name, leaf)
             if self.nodes[leaf].kind == "fixed":
                 self.nodes[leaf].check(figure)
 
@@ -966,7 +1006,9 @@ def check_run(run: dict[str, Any], text: str, options: argparse.Namespace) -> in
     for part in run["parts"] if not any("not built like" in fault for fault in faults) else []:
         own = [fault for fault in faults if fault.startswith(f"{part_name(part)}: ")]
         places = sum(1 for line in part["decided"]["standings"] if line["place"])
-        print(f"{part_name(part)}: {'DIFFERS' if own else 'agrees'}, {places} places, input {published_hash(part)}")
+        quoted = " (only quoted)" if "published_input_sha256" in part else ""
+        verdict = "DIFFERS" if own else "agrees"
+        print(f"{part_name(part)}: {verdict}, {places} places, input {published_hash(part)}{quoted}")
     for fault in faults:
         print(f"DIFFERS {fault}")
     for notice in run.get("notices", []):
