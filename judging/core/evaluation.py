@@ -57,9 +57,12 @@ class Evaluation:
 
 
 class Evaluator:
-    """The numbers of every nominee of one problem; indexes the marks once."""
+    """The numbers of every nominee of one problem; indexes the marks once.
 
-    def __init__(self, problem: Problem) -> None:
+    ``marks`` (nominee -> marks that count), when they are known already, stand in the place of the problem's scores.
+    """
+
+    def __init__(self, problem: Problem, marks: Mapping[str, quorum.Marks] | None = None) -> None:
         self.problem = problem
         self.rubric = problem.rubric
         self.settings = problem.policy.panel
@@ -67,7 +70,7 @@ class Evaluator:
         self.methods = {leaf.id: METHODS[problem.policy.method_of(leaf.id)] for leaf in self.rubric.panel_leaves}
         self.lines = self.rubric.lines
         self.value_leaves = tuple(leaf for leaf in self.rubric.leaves if leaf.kind != PANEL)
-        self.seats = quorum.counted_marks(problem)
+        self.seats = quorum.counted_marks(problem) if marks is None else marks
         self._shares = {frozenset[str](): self.rubric.full_shares}
 
     @cached_property

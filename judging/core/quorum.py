@@ -50,9 +50,14 @@ def complete_seats(seats: Marks) -> frozenset[str]:
     return frozenset.intersection(*map(frozenset, seats.values())) if seats else frozenset()
 
 
+def needed(problem: Problem, nominee: str) -> int:
+    """How many scores are enough. A recorded exception lowers the need to a single one."""
+    return 1 if nominee in problem.exceptions else max(problem.policy.min_scores, 1)
+
+
 def shortfall(problem: Problem, nominee: str, seats: Marks) -> Shortfall | None:
-    """The first leaf of the tree with too few marks. A recorded exception lowers the need to a single mark."""
-    need = 1 if nominee in problem.exceptions else max(problem.policy.min_scores, 1)
+    """The first leaf of the tree with too few marks."""
+    need = needed(problem, nominee)
     for leaf, have in counts(problem, seats).items():
         if have < need:
             return Shortfall(nominee, leaf, have, need)

@@ -14,6 +14,7 @@ from typing import Final
 
 from .aggregation import METHODS, PanelSettings
 from .evaluation import Evaluator, Scores
+from .lazily import Lazily
 from .policy import CRITERION_STEP
 from .ranking import Group, split
 from .result import Comparison, TieReport
@@ -31,7 +32,7 @@ class Field:
     @cached_property
     def totals(self) -> Mapping[str, Scores]:
         """Nominee -> seat -> total of its complete sheet; ranked nominees only."""
-        return {nominee: self.evaluator.sheet_totals(nominee) for nominee in self.nodes}
+        return Lazily(self.nodes, self.evaluator.sheet_totals)
 
     def holders(self, best: Callable[[Sequence[Fraction]], Fraction]) -> Mapping[str, int]:
         """Nominee -> the number of seats whose best (or lowest) total this is; shared ones count for each."""

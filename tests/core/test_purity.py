@@ -10,7 +10,7 @@ CORE = Path(__file__).parents[2] / "judging" / "core"
 # Figures beside the official result, whole numbers in NumPy, and the timetable.
 ADVICE = {
     "agreement",
-    "bulk.py",
+    "bulk",
     "diagnostics.py",
     "divergence.py",
     "robustness",
