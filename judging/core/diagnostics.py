@@ -36,7 +36,7 @@ from .robustness.leave_one_out import leave_one_out
 from .robustness.methods import methods
 from .robustness.possible_places import possible_places
 from .robustness.verdict import verdict
-from .robustness.weights import NOT_LINEAR, weight_flips
+from .robustness.weights import weight_flips
 from .seat_totals import SeatTotals, seat_totals
 from .severity import (
     AdditiveFit,
@@ -129,7 +129,7 @@ def _why_null(problem: Problem, result: Result, evidence: Evidence) -> dict[str,
     if reason is not None:
         found["bootstrap"] = reason
     if evidence.accepted is None:
-        found["smaa"] = NOT_LINEAR if result.order else NOBODY
+        found["smaa"] = NOBODY
     if evidence.flips.why_null is not None:
         found["weight_flip"] = evidence.flips.why_null
     return found | {f"methods.{code}": "trim_too_large" for code, each in evidence.methods.items() if each is None}

@@ -6,17 +6,19 @@ official weights whose ``CONCENTRATION`` gives a weight of 20 a standard deviati
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import sqrt
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from judging.core.policy import Policy
 from judging.core.problem import Problem
 from judging.core.result import Result
 
 from .data import Acceptability
-from .linear import Linear, is_linear, linear
+from .linear import Linear, is_linear, linear, sheets
 
 #: Var(w) = w(1 - w) / (concentration + 1): for w = 0.2 and a standard deviation of 0.04, 0.16 / 0.0016 - 1.
 CONCENTRATION: Final = 99
@@ -30,19 +32,20 @@ Counts = Mapping[str, tuple[float, ...]]
 def acceptability(
     problem: Problem, result: Result, *, seed: int = SEED, samples: int = SAMPLES
 ) -> Acceptability | None:
-    """Both views of the ranked nominees; None when nobody is ranked or totals are not linear in the weights.
+    """Both views of the ranked nominees; None when nobody is ranked.
 
-    Nominees that are equal on every criterion with weight share the places they hold. ``standard_error`` is that
-    of the worst of all figures, sqrt(b (1 - b) / samples).
+    Nominees that are equal on every criterion with weight share the places they hold; so do equal totals where whole
+    sheets are combined. ``standard_error`` is that of the worst of all figures, sqrt(b (1 - b) / samples).
     """
-    if not result.order or not is_linear(problem):
+    if not result.order:
         return None
     field = linear(problem, result)
+    shares = partial(_shares, field) if is_linear(problem) else partial(_sheet_shares, problem, sheets(problem, result))
     rng = np.random.Generator(np.random.PCG64(seed))
     shapes = np.array([CONCENTRATION * weight / field.whole for weight in field.weights])
-    uniform = _shares(field, rng.standard_exponential((samples, len(field.leaves))), range(len(field.leaves)))
+    uniform = shares(rng.standard_exponential((samples, len(field.leaves))), range(len(field.leaves)))
     weighted = [index for index, weight in enumerate(field.weights) if weight > 0]
-    official = _shares(field, rng.standard_gamma(shapes, (samples, len(field.leaves))), weighted)
+    official = shares(rng.standard_gamma(shapes, (samples, len(field.leaves))), weighted)
     worst = max(_standard_error(view, samples) for view in (uniform, official))
     return Acceptability(samples, seed, CONCENTRATION, uniform, official, worst)
 
@@ -82,3 +85,33 @@ def _positions(totals: Array, members: NDArray[np.int64]) -> Array:
         for shift in range(size):
             held[row, shift:] += begun[row, : places - shift] / size
     return held
+
+
+def _sheet_shares(problem: Problem, sheets_of: Mapping[str, Array], weights: Array, columns: Sequence[int]) -> Counts:
+    """The same where each sheet is summed by the sampled weights before the panel method combines the sheets."""
+    used = weights[:, list(columns)]
+    used = used / used.sum(axis=1, keepdims=True)
+    totals = np.empty((len(sheets_of), len(weights)))
+    for row, scores in enumerate(sheets_of.values()):
+        totals[row] = _combined(problem.policy, scores[:, list(columns)] @ used.T)
+    totals = np.round(totals, 9)  # equal sheets may differ in the last bit
+    found = {}
+    for name, own in zip(sheets_of, totals, strict=True):
+        above, level = (totals > own).sum(axis=0), (totals == own).sum(axis=0)
+        held = np.zeros(len(totals) + 1)  # 1 / level from the first to the last place of the group
+        np.add.at(held, above, 1 / level)
+        np.add.at(held, above + level, -1 / level)
+        shares = np.clip(np.cumsum(held)[:-1] / len(weights), 0.0, 1.0)
+        found[name] = tuple(np.round(shares, 12).tolist())
+    return found
+
+
+def _combined(policy: Policy, totals: Array) -> Array:
+    """Median or trimmed mean over the sheets (rows) for each set of weights (columns)."""
+    count, trim = len(totals), policy.panel.trim
+    if policy.panel_method == "median":
+        middle: Array = np.median(totals, axis=0)
+        return middle
+    kept = np.sort(totals, axis=0)[trim : count - trim] if count >= policy.panel.trim_min_n else totals
+    mean: Array = kept.mean(axis=0)
+    return mean

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+import numpy as np
+from numpy.typing import NDArray
+
 from judging.core.criteria import Rubric
+from judging.core.evaluation import Evaluator
 from judging.core.policy import JUDGE
 from judging.core.problem import Problem
 from judging.core.result import Result
 
 MEAN = "mean"
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,17 @@ def linear(problem: Problem, result: Result) -> Linear:
         scores={name: tuple(_whole(scores[leaf], scale) for leaf in leaves) for name, scores in exact.items()},
         scale=scale,
     )
+
+
+def sheets(problem: Problem, result: Result) -> dict[str, Array]:
+    """Ranked nominee -> its complete sheets x the leaves, 0 to 100; one row where the panel marks nothing of it."""
+    evaluator, standings = Evaluator(problem), result.by_nominee
+    found = {}
+    for name in result.order:
+        nodes_of = [*evaluator.sheets(name).values()] or [dict(standings[name].nodes)]
+        rows = [leaf_scores(problem.rubric, nodes).values() for nodes in nodes_of]
+        found[name] = np.array([[float(score) for score in row] for row in rows])
+    return found
 
 
 def _whole(number: Fraction, unit: int) -> int:

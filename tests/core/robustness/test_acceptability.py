@@ -5,6 +5,7 @@ from math import sqrt
 import pytest
 
 from judging.core.robustness.acceptability import acceptability
+from tests.core.documents import panel_of
 
 from .categories import alike, category
 
@@ -73,10 +74,28 @@ def test_the_standard_error_is_that_of_the_worst_figure():
     assert 0.024 < found.standard_error <= 0.025
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"disqualified": ["a", "b"]}, {"panel_level": "judge", "panel_method": "median"}],
-    ids=["nobody", "sheets"],
-)
-def test_nothing_where_there_is_nobody_or_no_sum(changes):
-    assert acceptability(*category(alike({"a": (80, 60), "b": (60, 70)}, (60, 40), **changes))) is None
+def test_nothing_where_nobody_is_ranked():
+    assert acceptability(*category(alike({"a": (80, 60), "b": (60, 70)}, (60, 40), disqualified=["a", "b"]))) is None
+
+
+@pytest.mark.parametrize("method", ["median", "trimmed"])
+def test_whole_sheets_by_seats_that_agree_give_the_shares_of_their_criteria(method):
+    document = alike({"a": (100, 0), "b": (0, 100), "c": (60, 60)}, (50, 50), panel_level="judge", panel_method=method)
+    found = acceptability(*category(document))
+    assert near(found.uniform["a"][0], 0.4)
+    assert near(found.uniform["c"][1], 0.8)
+
+
+def test_whole_sheets_are_summed_before_they_are_combined():
+    # Three sheets of a: (100,0), (0,100), (40,40). Their middle total is w, 1 - w or 0.4, at most 0.5 and at least 0.4,
+    # by w; b has 45. So a leads while the middle one is above 0.45: w in 0.45..0.55, a tenth.
+    marks = {"a": {"k": ["100", "0", "40"], "m": ["0", "100", "40"]}, "b": {"k": ["45"] * 3, "m": ["45"] * 3}}
+    found = acceptability(*category(panel_of(marks, panel_level="judge", panel_method="median")))
+    assert near(found.uniform["a"][0], 0.1)
+    assert found.uniform["a"][0] + found.uniform["b"][0] == pytest.approx(1)
+
+
+def test_whole_sheets_that_are_equal_share_their_places():
+    marks = {"a": {"k": ["80", "70", "60"]}, "b": {"k": ["90", "70", "50"]}}
+    found = acceptability(*category(panel_of(marks, panel_level="judge", panel_method="median")))
+    assert found.official == {"a": (0.5, 0.5), "b": (0.5, 0.5)}
