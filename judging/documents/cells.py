@@ -1,120 +1,62 @@
-"""Small hands for workbooks: text that stays text, exact numbers, sheets ready to print, fixed bytes."""
+"""How workbooks look: a few styles, the head of every page, texts, numbers and formulas as cells."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Sequence
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
 
 from paritrana.kernel import wording
 
-from .rendering import printable
+from .xlsx import Cell, Formula, Number, Page, literal
+from .xlsx_parts import Style
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+NAVY: Final = "12284C"
+TEXT: Final = Style(wrap=True)
+PLAIN: Final = Style()
+INPUT: Final = Style(color="1F4E9E", fill="F3F6FB")
+"""What was entered: blue, as spreadsheets mark what formulas start from."""
+STRONG: Final = Style(bold=True, color=NAVY)
+HEAD: Final = Style(bold=True, color=NAVY, wrap=True, bottom=True, line_below=True)
+TITLE: Final = Style(bold=True, size=14)
+DEMO: Final = Style(bold=True, color="B3261E")
 
-CELL_DIGITS = 6
-"""Marks are entered with at most so many decimal digits."""
-
-TITLE_LIMIT = 31
-TEXT_LIMIT = 32_767
-_FORBIDDEN_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-
-
-def text_cell(page: Worksheet, row: int, column: int, text: str) -> None:
-    """Write user text as text, also when it begins like a formula; empty text leaves the cell empty."""
-    from openpyxl.styles import Alignment
-
-    clean = printable(text)[:TEXT_LIMIT]
-    if not clean:
-        return
-    cell = page.cell(row=row, column=column)
-    cell.value = clean
-    cell.data_type = "s"  # openpyxl guesses a formula from "="; the file must not
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+HEAD_ROW: Final = 6
+FIRST_ROW: Final = 7
+"""Every page has its table's head and first line in these rows, so that formulas know where things stand."""
+SCORE_DIGITS: Final = 6
+"""Decimals shown of scores that are not rounded yet; the cell holds more."""
 
 
-def number_cell(page: Worksheet, row: int, column: int, number: wording.Number, digits: int) -> None:
-    """Write an exact number, rounded half up to so many digits, shown with exactly those digits."""
-    from openpyxl.styles import Alignment
-
-    cell = page.cell(row=row, column=column)
-    cell.value = wording.round_half_up(number, digits)
-    cell.number_format = "0." + "0" * digits if digits else "0"
-    cell.alignment = Alignment(vertical="top")
+def words(text: str, style: Style = TEXT) -> Cell:
+    """User text or a word of ours."""
+    return Cell(text, style)
 
 
-def title_rows(page: Worksheet, heading: str, title: str, demo_mark: str) -> int:
-    """Write what stands above a table and return the row of its heads."""
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-
-    lines = [(heading, Font(bold=True, size=14)), (title, Font())]
-    if demo_mark:
-        lines.append((demo_mark, Font(bold=True, color="B3261E")))
-        page.HeaderFooter.oddHeader = HeaderFooterItem(
-            center=_HeaderFooterPart(text=printable(demo_mark).replace("&", "&&"))
-        )
-    for row, (text, font) in enumerate(lines, start=1):
-        text_cell(page, row, 1, text)
-        cell = page.cell(row=row, column=1)
-        cell.font, cell.alignment = font, Alignment(vertical="top")
-    return len(lines) + 2
+def shown(number: Number, digits: int) -> Cell:
+    """An exact number, rounded half up to so many digits, shown with exactly those."""
+    return Cell(wording.round_half_up(number, digits), PLAIN.with_digits(digits))
 
 
-def head_row(page: Worksheet, row: int, heads: Sequence[str]) -> None:
-    """Write the heads of a table; they repeat on every printed page."""
-    from openpyxl.styles import Alignment, Border, Font, Side
-
-    for column, text in enumerate(heads, start=1):
-        text_cell(page, row, column, text)
-        cell = page.cell(row=row, column=column)
-        cell.font = Font(bold=True, color="12284C")
-        cell.alignment = Alignment(vertical="bottom", wrap_text=True)
-        cell.border = Border(bottom=Side(style="medium", color="12284C"))
-    page.print_title_rows = f"{row}:{row}"
+def entered(number: Fraction | Decimal | int) -> Cell:
+    """A number that somebody entered, with all its digits."""
+    return Cell(literal(Fraction(number)), INPUT)
 
 
-def finish_sheet(page: Worksheet, first_row: int, *, frozen_columns: int, widths: Sequence[int], rest: int) -> None:
-    """Freeze the heads, set column widths (characters) and print on A4 landscape, one page wide."""
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    page.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{first_row}"
-    for column in range(1, max(page.max_column, len(widths)) + 1):
-        width = widths[column - 1] if column <= len(widths) else rest
-        page.column_dimensions[get_column_letter(column)].width = width
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = 9  # A4 in the format's own list
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.HeaderFooter.oddFooter = HeaderFooterItem(right=_HeaderFooterPart(text="Halaman &P dari &N"))
+def formula(text: str, value: Number | str, digits: int | None = SCORE_DIGITS, style: Style = PLAIN) -> Cell:
+    """A formula with the value it has now, shown with so many digits (None: as many as there are)."""
+    return Cell(Formula(text, value), style if digits is None else style.with_digits(digits))
 
 
-def sheet_title(text: str) -> str:
-    """Return a sheet name without the characters workbooks refuse, at most 31 long."""
-    return printable(_FORBIDDEN_IN_TITLES.sub(" ", text))[:TITLE_LIMIT].rstrip()
-
-
-def packed(book: Workbook, *, title: str, day: date) -> bytes:
-    """Return the workbook's bytes with the paper's date instead of the moment of writing everywhere."""
-    stamp = datetime.combine(day, time())
-    book.properties.title, book.properties.creator = printable(title), "Paritrana"
-    book.properties.created = stamp
-    draft, final = io.BytesIO(), io.BytesIO()
-    book.save(draft)
-    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + f"{stamp:%Y-%m-%dT%H:%M:%SZ}".encode() + rb"\2", content)
-            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, content)
-    return final.getvalue()
+def start_page(
+    page: Page, heading: str, title: str, demo_mark: str, heads: Sequence[str], summary: Iterable[Cell | None] = ()
+) -> None:
+    """Write what stands above a table, and its heads in ``HEAD_ROW``."""
+    page.header, page.repeated_row = demo_mark, HEAD_ROW
+    page.add([Cell(heading, TITLE)])
+    page.add([Cell(title, PLAIN)])
+    page.add([Cell(demo_mark, DEMO)])
+    page.add(summary)
+    page.skip()
+    page.add([Cell(head, HEAD) for head in heads])

@@ -8,11 +8,16 @@ All text is Indonesian and is printed as text, whatever it contains.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from judging.core.problem import Problem
+
+from .firmness_data import FirmnessPage
 
 Paper = Literal["A4", "F4"]
 """A4 is 210 x 297 mm; F4 (folio), still common in regional offices, 215 x 330 mm."""
@@ -164,6 +169,7 @@ class RankingSheet:
     panel: tuple[PanelMember, ...]
     digits: int = 2
     demo_mark: str = ""
+    firmness: FirmnessPage | None = None
 
     def __post_init__(self) -> None:
         if any(len(line.scores) != len(self.criteria) for line in self.ranked):
@@ -264,7 +270,7 @@ class Mark:
     ``counted`` is False for a mark the rule left out (the trimmed highest and lowest, a recused seat).
     """
 
-    value: Decimal | None
+    value: Fraction | None
     state: str = ""
     counted: bool = True
 
@@ -280,11 +286,41 @@ class SeatSheet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkbookLine:
+    """One nominee of a category in the workbook: what the product says, beside which the formulas stand.
+
+    ``key`` is the nominee's id in the problem. ``place`` is decided, ``computed_place`` that of the tabulation, both as
+    printed and empty without a place; ``score`` is the printed official score. ``counts`` holds for indicators that
+    were counted the two numbers behind the figure (count, base).
+    """
+
+    key: str
+    nominee: str
+    place: str = ""
+    computed_place: str = ""
+    score: Decimal | None = None
+    origin: str = ""
+    award: str = ""
+    status: str = ""
+    remark: str = ""
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class CategoryScores:
-    """A category in the workbook: its ranking sheet and every seat's marks behind it."""
+    """A category in the workbook: its ranking sheet, what was computed from what, and every seat's marks.
+
+    ``seat_sheets`` hold for each line, in their order, one sheet per seat of the problem, in its order.
+    """
 
     sheet: RankingSheet
+    problem: Problem
+    lines: tuple[WorkbookLine, ...]
     seat_sheets: tuple[SeatSheet, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.seat_sheets) != len(self.lines) * len(self.problem.judges):
+            raise ValueError("every line needs one sheet per seat")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,138 +1,175 @@
-"""The ranking workbook of a round: for each category a sheet of places and one of every seat's marks.
+"""The ranking workbook of a round: places that a spreadsheet computes itself from the marks of every seat.
 
-User text is written as text whatever it begins with, so a name can never become a formula. Numbers are
-exact decimals rounded half up to the printed digits. Equal input gives equal bytes.
+For each category four pages: the ranking, the marks seat by seat, the workings from the marks to the place, and the
+weights and rules. Every total is a formula over the marks; beside it stands the product's own exact value and whether
+both agree. User text is written as text whatever it begins with. Equal input gives equal bytes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
 from paritrana.kernel import wording
 
-from .cells import (
-    CELL_DIGITS,
-    finish_sheet,
-    head_row,
-    number_cell,
-    packed,
-    sheet_title,
-    text_cell,
-    title_rows,
-)
-from .data import CategoryScores, CriterionScore, Mark, RankedLine, RankingSheet, RankingWorkbook
+from .cells import FIRST_ROW, formula, shown, start_page, words
+from .data import RankingSheet, RankingWorkbook
 from .ranking_sheet import SOURCES, weight_text
+from .sheet_formulas import text
+from .workbook_marks import mark_columns, write_marks
+from .workbook_plan import CategoryPlan, LinePlan
+from .workbook_working import Working
+from .xlsx import Book, Cell, Page, page_title
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
-FIXED_HEADS = ("Peringkat", "Nomine", "Asal", "Nilai resmi", "Gelar", "Status", "Keterangan")
-MARK_HEADS = ("Nomine", "Unsur", "Penilai")
+HEADS = (
+    "Peringkat",
+    "Nomine",
+    "Asal",
+    "Gelar",
+    "Nilai resmi (rumus)",
+    "Nilai resmi (sistem)",
+    "Pemeriksaan nilai",
+    "Peringkat menurut rumus",
+    "Peringkat hitungan sistem",
+    "Pemeriksaan peringkat",
+    "Status",
+    "Keterangan",
+)
+AGREES, DIFFERS = "cocok", "BERBEDA"
+SAME_PLACE, TIE, TIE_ABOVE = "sama", "nilai sama, lihat keterangan", "nilai sama di atasnya"
+SCORE, OFFICIAL, CHECK, PLACE, COMPUTED = "E", "F", "G", "H", "I"
 
 
 def render_ranking_workbook(workbook: RankingWorkbook) -> bytes:
-    """Return the workbook of a round as ``.xlsx``: two sheets per category, notes on method at the end."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    """Return the workbook of a round as ``.xlsx``: four pages per category, notes on method at the end."""
+    book = Book()
     for number, category in enumerate(workbook.categories, start=1):
-        _ranking(book, workbook, category.sheet, number)
-        _marks(book, workbook, category, number)
+        title = page_title(f"{number} {_short(category.sheet.category)}")
+        _category(book, workbook, CategoryPlan(category, number, title))
     _notes(book, workbook)
-    return packed(book, title=workbook.title, day=workbook.day)
+    return book.packed(title=workbook.title, day=workbook.day)
 
 
-def _ranking(book: Workbook, workbook: RankingWorkbook, sheet: RankingSheet, number: int) -> None:
-    page = book.create_sheet(sheet_title(f"{number} {_short(sheet.category)}"))
-    row = title_rows(page, sheet.category, workbook.title, workbook.demo_mark)
-    heads = list(FIXED_HEADS)
-    for criterion in sheet.criteria:
-        heads.append(f"{criterion.name} ({weight_text(criterion.weight)}, {SOURCES[criterion.source]})")
-        if criterion.source == "panel":
-            heads.append(f"n {criterion.name}")
-    head_row(page, row, heads)
-    first = row + 1
-    for row, line in enumerate(sheet.ranked, start=first):
-        _ranked_row(page, row, line, sheet)
-    for row, status in enumerate(sheet.unranked, start=first + len(sheet.ranked)):
-        texts = {2: status.nominee, 3: status.origin, 6: status.status, 7: status.reason}
-        for column, text in texts.items():
-            text_cell(page, row, column, text)
-    finish_sheet(page, first, frozen_columns=2, widths=(10, 42, 24, 12, 14, 24, 44), rest=18)
+def _category(book: Book, workbook: RankingWorkbook, plan: CategoryPlan) -> None:
+    titles = (plan.ranking_title, plan.marks_title, plan.working_title, plan.parameters_title)
+    ranking, marks, workings, parameters = (book.page(title) for title in titles)
+    columns = mark_columns(plan)
+    working = Working(plan, columns)
+    name, title, demo_mark = plan.category.sheet.category, workbook.title, workbook.demo_mark
+    _ranking(ranking, plan, working, title, demo_mark)
+    write_marks(marks, plan, columns, working, title, demo_mark)
+    working.write(workings, f"Hitungan: {name}", title, demo_mark)
+    plan.parameters.write(parameters, f"Bobot dan ketentuan: {name}", title, demo_mark)
 
 
-def _ranked_row(page: Worksheet, row: int, line: RankedLine, sheet: RankingSheet) -> None:
-    if line.place.isdecimal():
-        number_cell(page, row, 1, int(line.place), 0)
-    else:
-        text_cell(page, row, 1, line.place)
-    text_cell(page, row, 2, line.nominee)
-    text_cell(page, row, 3, line.origin)
-    number_cell(page, row, 4, line.official_score, -int(line.official_score.as_tuple().exponent))
-    text_cell(page, row, 5, line.award)
-    text_cell(page, row, 7, " ".join(filter(None, (line.tie_step, line.deviation))))
-    column = len(FIXED_HEADS) + 1
-    for criterion, cell in zip(sheet.criteria, line.scores, strict=True):
-        _score(page, row, column, cell, sheet.digits)
-        column += 1
-        if criterion.source == "panel":
-            if cell.seats is not None:
-                number_cell(page, row, column, cell.seats, 0)
-            column += 1
+def _ranking(page: Page, plan: CategoryPlan, working: Working, title: str, demo_mark: str) -> None:
+    page.widths, page.rest_width = (10, 42, 24, 14, 12, 12, 13, 12, 12, 16, 24, 44), 18
+    page.frozen = (2, FIRST_ROW - 1)
+    heads = list(HEADS)
+    for leaf in plan.rubric.leaves:
+        weight = weight_text(plan.rubric.leaf_weights[leaf.id])
+        heads.append(f"{plan.title_of(leaf)} ({weight}, {SOURCES[leaf.source]})")
+        if ("n", leaf.id) in working.letters:
+            heads.append(f"n {plan.title_of(leaf)}")
+    start_page(page, plan.category.sheet.category, title, demo_mark, heads, [_summary(plan)])
+    for line in plan.lines:
+        page.add(_line(page.next_row, plan, working, line))
 
 
-def _score(page: Worksheet, row: int, column: int, cell: CriterionScore, digits: int) -> None:
-    if cell.score is None:
-        text_cell(page, row, column, cell.absence)
-    else:
-        number_cell(page, row, column, cell.score, digits)
+def _summary(plan: CategoryPlan) -> Cell:
+    """How many official scores agree with their formula."""
+    last = FIRST_ROW + max(len(plan.lines), 1) - 1
+    checks, scores = (f"{column}{FIRST_ROW}:{column}{last}" for column in (CHECK, OFFICIAL))
+    words_of = ("Nilai menurut rumus sama dengan nilai sistem: ", " dari ", " nomine.")
+    before, between, after = map(text, words_of)
+    count = sum(line.line.score is not None for line in plan.lines)
+    agreeing = sum(_agrees(plan, line) for line in plan.lines)
+    found = f"{before}&COUNTIF({checks},{text(AGREES)})&{between}&COUNT({scores})&{after}"
+    return formula(found, f"{words_of[0]}{agreeing}{words_of[1]}{count}{words_of[2]}", None)
 
 
-def _marks(book: Workbook, workbook: RankingWorkbook, category: CategoryScores, number: int) -> None:
-    sheet = category.sheet
-    page = book.create_sheet(sheet_title(f"{number} Nilai unsur"))
-    row = title_rows(page, f"Nilai setiap unsur: {sheet.category}", workbook.title, workbook.demo_mark)
-    panel = [criterion for criterion in sheet.criteria if criterion.source == "panel"]
-    heads = list(MARK_HEADS)
-    for criterion in panel:
-        heads += [criterion.name, f"Ikut dihitung: {criterion.name}"]
-    head_row(page, row, heads)
-    first = row + 1
-    for row, seat_sheet in enumerate(category.seat_sheets, start=first):
-        for column, text in enumerate((seat_sheet.nominee, seat_sheet.seat, seat_sheet.member), start=1):
-            text_cell(page, row, column, text)
-        _seat_marks(page, row, seat_sheet.marks)
-    finish_sheet(page, first, frozen_columns=2, widths=(42, 36, 36), rest=17)
+def _agrees(plan: CategoryPlan, line: LinePlan) -> bool:
+    """Whether the formula's official score, as it is now, is that of the product."""
+    value = plan.official(line)
+    return line.line.score is not None and value == Fraction(line.line.score)
 
 
-def _seat_marks(page: Worksheet, row: int, marks: Sequence[Mark]) -> None:
-    for index, mark in enumerate(marks):
-        column = len(MARK_HEADS) + 1 + 2 * index
-        if mark.value is None:
-            text_cell(page, row, column, mark.state)
-        else:
-            digits = max(0, -int(mark.value.as_tuple().exponent))
-            number_cell(page, row, column, mark.value, min(digits, CELL_DIGITS))
-        counted = mark.counted and mark.value is not None
-        text_cell(page, row, column + 1, "ya" if counted else "tidak")
+def _line(row: int, plan: CategoryPlan, working: Working, line: LinePlan) -> list[Cell | None]:
+    own, digits = line.line, plan.policy.rounding.places
+    is_ranked = own.score is not None
+    cells: list[Cell | None] = [
+        _place(own.place),
+        words(own.nominee),
+        words(own.origin),
+        words(own.award),
+        formula(working.outside("official", "", line.row), plan.official(line), digits),
+        shown(own.score, digits) if own.score is not None else None,
+        _score_check(row, plan, line) if is_ranked else None,
+        formula(working.outside("place", "", line.row), working.places[line.row], _place_digits(plan)),
+        _place(own.computed_place),
+        _place_check(row, working, line) if is_ranked else None,
+        words(own.status),
+        words(own.remark),
+    ]
+    for leaf in plan.rubric.leaves:
+        cells.append(formula(working.outside("score", leaf.id, line.row), line.scores[leaf.id], digits))
+        if ("n", leaf.id) in working.letters:
+            count = len(line.found.seats.get(leaf.id, ()))
+            cells.append(formula(working.outside("n", leaf.id, line.row), count, 0))
+    return cells
 
 
-def _notes(book: Workbook, workbook: RankingWorkbook) -> None:
-    page = book.create_sheet("Catatan")
-    row = title_rows(page, "Catatan cara menghitung", workbook.title, workbook.demo_mark)
-    head_row(page, row, ("Perihal", "Isi"))
+def _place(place: str) -> Cell | None:
+    """A place as printed ("5/2" is the number 2.5)."""
+    if not place:
+        return None
+    number = Fraction(place)
+    return shown(number, 0 if number.denominator == 1 else 1)
+
+
+def _place_digits(plan: CategoryPlan) -> int:
+    return 1 if plan.policy.ranking == "fractional" else 0
+
+
+def _score_check(row: int, plan: CategoryPlan, line: LinePlan) -> Cell:
+    """Both are rounded to the same digits: less than a billionth is the same number."""
+    score, official = f"{SCORE}{row}", f"{OFFICIAL}{row}"
+    found = (
+        f"IF(ISNUMBER({score}),IF(ABS({score}-{official})<0.000000001,{text(AGREES)},{text(DIFFERS)}),{text(DIFFERS)})"
+    )
+    return formula(found, AGREES if _agrees(plan, line) else DIFFERS, None)
+
+
+def _place_check(row: int, working: Working, line: LinePlan) -> Cell:
+    """The formulas break no tie: the chain's and the plenary's places stand beside.
+
+    Where places are not skipped (1-2-2-3), a tie that the chain broke moves everybody below it too.
+    """
+    computed, place = Fraction(line.line.computed_place or "0"), working.places[line.row]
+    moves = working.plan.policy.ranking == "1223"
+    value = DIFFERS
+    if place == computed:
+        value = SAME_PLACE
+    elif working.ties[working.plan.deciding(line)] > 1:
+        value = TIE
+    elif moves and not isinstance(place, str) and place < computed:
+        value = TIE_ABOVE
+    scores = f"{working.plan.working}{working.column('deciding')}"
+    own = working.outside("deciding", "", line.row)
+    other = f"IF({PLACE}{row}<{COMPUTED}{row},{text(TIE_ABOVE)},{text(DIFFERS)})" if moves else text(DIFFERS)
+    tie = f"IF(COUNTIF({scores},{own})>1,{text(TIE)},{other})"
+    return formula(f"IF({PLACE}{row}={COMPUTED}{row},{text(SAME_PLACE)},{tie})", value, None)
+
+
+def _notes(book: Book, workbook: RankingWorkbook) -> None:
+    page = book.page("Catatan")
+    page.widths, page.frozen = (44, 110), (0, FIRST_ROW - 1)
+    start_page(page, "Catatan cara menghitung", workbook.title, workbook.demo_mark, ("Perihal", "Isi"))
     notes = [("Umum", note) for note in workbook.notes]
     for category in workbook.categories:
         notes += _category_notes(category.sheet)
-    first = row + 1
-    for row, (subject, text) in enumerate(notes, start=first):
-        text_cell(page, row, 1, subject)
-        text_cell(page, row, 2, text)
-    finish_sheet(page, first, frozen_columns=0, widths=(44, 110), rest=12)
+    for subject, note in notes:
+        page.add([words(subject), words(note)])
 
 
 def _category_notes(sheet: RankingSheet) -> list[tuple[str, str]]:
@@ -144,7 +181,7 @@ def _category_notes(sheet: RankingSheet) -> list[tuple[str, str]]:
         f"Kepala log peristiwa: {origin.audit_head} ({origin.audit_events} peristiwa, dibaca "
         f"{wording.date_time(origin.recorded_at, origin.zone)})",
     )
-    return [(sheet.category, text) for text in (*sheet.rules, *facts)]
+    return [(sheet.category, note) for note in (*sheet.rules, *facts)]
 
 
 def _short(category: str) -> str:

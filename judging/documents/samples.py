@@ -13,21 +13,17 @@ from hashlib import sha256
 
 from .data import (
     CategoryResult,
-    CategoryScores,
     Certificate,
     Criterion,
     CriterionScore,
-    Mark,
     Minutes,
     PanelMember,
     Provenance,
     RankedLine,
     RankingSheet,
-    RankingWorkbook,
     RecusalLine,
     Resolution,
     ResultLine,
-    SeatSheet,
     Signature,
     StatusLine,
     Vote,
@@ -263,28 +259,4 @@ def _result(index: int) -> CategoryResult:
         rubric_version="2",
         rubric_hash=sha256(b"contoh rubrik").hexdigest(),
         input_hash=sha256(f"contoh masukan {index}".encode()).hexdigest(),
-    )
-
-
-def workbook() -> RankingWorkbook:
-    """Return a sample workbook whose names try to be formulas."""
-    sheet = ranking_sheet()
-    hostile = replace(sheet.ranked[5], nominee='=HYPERLINK("http://contoh.invalid","Kabupaten Belu")')
-    sheet = replace(sheet, ranked=(*sheet.ranked[:5], hostile))
-    marks = (
-        Mark(value=Decimal("82.5")),
-        Mark(value=Decimal("90"), counted=False),
-        Mark(value=None, state="Tidak hadir"),
-    )
-    seat_sheets = tuple(
-        SeatSheet(nominee=line.nominee, seat=member.seat, member=member.name, marks=marks)
-        for line in sheet.ranked
-        for member in sheet.panel
-    )
-    return RankingWorkbook(
-        title=EDITION,
-        day=sheet.day,
-        categories=(CategoryScores(sheet=sheet, seat_sheets=seat_sheets),),
-        notes=("Nilai kosong berarti tidak ada nilai; nol adalah nilai.",),
-        demo_mark=DEMO_MARK,
     )

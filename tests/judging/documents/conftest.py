@@ -9,6 +9,7 @@ from judging.documents.certificate import render_certificate
 from judging.documents.minutes import render_minutes
 from judging.documents.ranking_sheet import render_ranking_sheet
 from judging.documents.ranking_workbook import render_ranking_workbook
+from judging.documents.workbook_sample import workbook
 
 from .reading import HOSTILE
 
@@ -38,4 +39,4 @@ def minutes_pdf() -> bytes:
 
 @pytest.fixture(scope="session")
 def workbook_bytes() -> bytes:
-    return render_ranking_workbook(samples.workbook())
+    return render_ranking_workbook(workbook())
