@@ -1,5 +1,6 @@
 """``manage.py export_run 2024/53 --output FILE``: the package of the frozen run, for the stand-alone verifier."""
 
+from argparse import BooleanOptionalAction
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("scope", help="the round: 2024/53, 2024/nasional")
         parser.add_argument("--output", type=Path, required=True, help="file to write")
-        parser.add_argument("--pseudonymised", action="store_true", help="seats are called unsur-1, unsur-2, ...")
+        disguise = "seats are called unsur-1, unsur-2, ..."
+        parser.add_argument("--pseudonymised", action=BooleanOptionalAction, default=False, help=disguise)
 
     def handle(self, *args: Any, scope: str, output: Path, pseudonymised: bool, **options: Any) -> None:
         tabulation = tabulation_in_force(named_round(scope))
