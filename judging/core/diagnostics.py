@@ -21,7 +21,9 @@ from .refusals import Malformed
 from .result import Result
 from .robustness import document as written
 from .robustness.acceptability import SAMPLES, SEED, acceptability
-from .robustness.bootstrap import bootstrap, why_not
+from .robustness.acceptability import why_not as why_no_acceptability
+from .robustness.bootstrap import bootstrap
+from .robustness.bootstrap import why_not as why_no_bootstrap
 from .robustness.data import (
     Acceptability,
     Bootstrap,
@@ -52,7 +54,6 @@ from .tabulation import tabulate
 
 FORMAT: Final = "paritrana.diagnostics/1"
 USAGE: Final = "usage: python -m judging.core.diagnostics FILE.json"
-NOBODY: Final = "nobody_ranked"
 
 
 @dataclass(frozen=True)
@@ -124,14 +125,12 @@ def diagnose(
 
 
 def _why_null(problem: Problem, result: Result, evidence: Evidence) -> dict[str, str]:
-    found = {}
-    reason = why_not(problem, result)
-    if reason is not None:
-        found["bootstrap"] = reason
-    if evidence.accepted is None:
-        found["smaa"] = NOBODY
-    if evidence.flips.why_null is not None:
-        found["weight_flip"] = evidence.flips.why_null
+    codes = {
+        "bootstrap": why_no_bootstrap(problem, result),
+        "smaa": why_no_acceptability(result),
+        "weight_flip": evidence.flips.why_null,
+    }
+    found = {part: code for part, code in codes.items() if code is not None}
     return found | {f"methods.{code}": "trim_too_large" for code, each in evidence.methods.items() if each is None}
 
 

@@ -24,20 +24,29 @@ from .linear import Linear, is_linear, linear, sheets
 CONCENTRATION: Final = 99
 SEED: Final = 20240624
 SAMPLES: Final = 10_000
+MOST_NOMINEES: Final = 1_000
+NOBODY, TOO_MANY = "nobody_ranked", "too_many_nominees"
 
 Array = NDArray[np.float64]
 Counts = Mapping[str, tuple[float, ...]]
 
 
+def why_not(result: Result) -> str | None:
+    """Why there are no acceptabilities: nobody is ranked, or too many for a table of everybody's places."""
+    if not result.order:
+        return NOBODY
+    return TOO_MANY if len(result.order) > MOST_NOMINEES else None
+
+
 def acceptability(
     problem: Problem, result: Result, *, seed: int = SEED, samples: int = SAMPLES
 ) -> Acceptability | None:
-    """Both views of the ranked nominees; None when nobody is ranked.
+    """Both views of the ranked nominees; None where ``why_not`` has a code.
 
     Nominees that are equal on every criterion with weight share the places they hold; so do equal totals where whole
     sheets are combined. ``standard_error`` is that of the worst of all figures, sqrt(b (1 - b) / samples).
     """
-    if not result.order:
+    if why_not(result) is not None:
         return None
     field = linear(problem, result)
     shares = partial(_shares, field) if is_linear(problem) else partial(_sheet_shares, problem, sheets(problem, result))

@@ -23,7 +23,9 @@ from .panels import Batch, Panels, panels
 
 MOST_SEATS: Final = 9
 EXACT: Final = 2**53  # whole numbers below are exact in binary floating point
-TOO_MANY_SEATS, NO_MARKS, NOBODY = "too_many_seats", "no_marks", "nobody_ranked"
+MOST_NOMINEES: Final = 1_000
+TOO_MANY_SEATS, NO_MARKS = "too_many_seats", "no_marks"
+NOBODY, TOO_MANY_NOMINEES = "nobody_ranked", "too_many_nominees"
 
 NO_PART: Final = -np.inf  # the total of a nominee that takes no part
 
@@ -31,9 +33,11 @@ Array = NDArray[np.float64]
 
 
 def why_not(problem: Problem, result: Result) -> str | None:
-    """Why there is no bootstrap: nobody is ranked, no seat has a mark, or too many have; None when there is one."""
+    """Why there is no bootstrap: nobody is ranked, no seat has a mark, or too many of either; None: there is one."""
     if not result.order:
         return NOBODY
+    if len(result.order) > MOST_NOMINEES:
+        return TOO_MANY_NOMINEES
     seats = present_seats(problem, result.order)
     if not seats:
         return NO_MARKS

@@ -6,7 +6,8 @@ missing figure of another source may still give anything its scale or transform 
 every mark, so each nominee's lowest and highest official score come from the lowest and highest completion.
 """
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -54,24 +55,26 @@ def possible_places(problem: Problem, result: Result) -> PossiblePlaces:
 
     Places count everybody above (1-2-2-4). Best: those whose lowest score is above this nominee's highest are ahead;
     worst: those whose highest is at least this nominee's lowest. A nominee that has no total yet but can get one may
-    be ahead of others, never must. With nothing open the official places.
+    be ahead of others, never must. With nothing open the official places. Every open cell counts as still to come: a
+    sheet that stays incomplete for good is to be closed by a state.
     """
     still = _open(problem)
     if not still.cells and not still.values:
         places = {row.nominee: None if row.place is None else (row.place, row.place) for row in result.standings}
         return PossiblePlaces(places, 0, 0)
     spans = _spans(problem, still)
-    ranked = frozenset(result.order)
-    found = {name: _between(name, spans, ranked) if name in spans else None for name in problem.nominees}
+    lows = sorted(spans[name][0] for name in result.order)
+    highs = sorted(high for _, high in spans.values())
+    found = {name: _between(spans[name], lows, highs) if name in spans else None for name in problem.nominees}
     return PossiblePlaces(found, len(still.cells), len(still.values))
 
 
-def _between(name: str, spans: Mapping[str, Span], ranked: frozenset[str]) -> tuple[int, int]:
-    low, high = spans[name]
-    others = [(other, span) for other, span in spans.items() if other != name]
-    ahead = sum(1 for other, span in others if other in ranked and span[0] > high)
-    perhaps = sum(1 for _, span in others if span[1] >= low)
-    return 1 + ahead, 1 + perhaps
+def _between(own: Span, lows: Sequence[Fraction], highs: Sequence[Fraction]) -> tuple[int, int]:
+    """(best, worst); ``lows`` of those ranked now, ``highs`` of all that can be ranked, both rising, with its own."""
+    low, high = own
+    ahead = len(lows) - bisect_right(lows, high)
+    perhaps_with_itself = len(highs) - bisect_left(highs, low)
+    return 1 + ahead, perhaps_with_itself
 
 
 def _spans(problem: Problem, still: _Open) -> dict[str, Span]:

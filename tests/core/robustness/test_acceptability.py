@@ -4,7 +4,7 @@ from math import sqrt
 
 import pytest
 
-from judging.core.robustness.acceptability import acceptability
+from judging.core.robustness.acceptability import acceptability, why_not
 from tests.core.documents import panel_of
 
 from .categories import alike, category
@@ -72,6 +72,13 @@ def test_the_standard_error_is_that_of_the_worst_figure():
     )
     assert found.standard_error == pytest.approx(sqrt(worst / 400))
     assert 0.024 < found.standard_error <= 0.025
+
+
+def test_a_table_of_thousands_is_refused(monkeypatch):
+    _, result = made = category(alike({"a": (80, 60), "b": (60, 70), "c": (50, 50)}, (60, 40)))
+    assert why_not(result) is None
+    monkeypatch.setattr("judging.core.robustness.acceptability.MOST_NOMINEES", 2)
+    assert (acceptability(*made), why_not(result)) == (None, "too_many_nominees")
 
 
 def test_nothing_where_nobody_is_ranked():

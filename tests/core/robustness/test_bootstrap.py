@@ -160,3 +160,9 @@ def test_without_criteria_of_the_panel_there_is_nothing_to_draw():
     document["values"] = {"a": {"k": "80"}, "b": {"k": "70"}}
     problem, result = category(document)
     assert (bootstrap(problem, result), why_not(problem, result)) == (None, "no_marks")
+
+
+def test_thousands_of_nominees_are_refused(monkeypatch):
+    made = category(one_criterion({"a": ["90", "60"], "b": ["70", "80"]}))
+    monkeypatch.setattr("judging.core.robustness.bootstrap.MOST_NOMINEES", 1)
+    assert (bootstrap(*made), why_not(*made)) == (None, "too_many_nominees")
