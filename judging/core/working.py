@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from .criteria import PANEL, Criterion, Rubric
+from .criteria import PANEL, Criterion, Rubric, Scale
 from .numbers import HUNDRED, ZERO
 from .policy import ZERO_VALUE
 from .problem import Problem
@@ -66,6 +66,7 @@ class Row:
     depth: int
     share: Fraction | None
     conversion: Conversion | None
+    scale: Scale
 
 
 def rows_of(problem: Problem, standing: Standing) -> tuple[Row, ...]:
@@ -77,6 +78,7 @@ def rows_of(problem: Problem, standing: Standing) -> tuple[Row, ...]:
             depth=depths[node.criterion],
             share=shares.get(node.criterion),
             conversion=_conversion_of(problem, node),
+            scale=problem.rubric.by_id[node.criterion].scale,
         )
         for node in standing.trace
     )

@@ -10,6 +10,7 @@ from nominees.models import Round
 FOLDERS: Final = {
     DocumentKind.CERTIFICATE: "piagam",
     DocumentKind.RANKING_SHEET: "lembar-peringkat",
+    DocumentKind.EXPLANATION_SHEETS: "lembar-penjelasan",
     DocumentKind.MINUTES: "berita-acara",
     DocumentKind.RANKING_WORKBOOK: "buku-kerja",
 }

@@ -16,6 +16,7 @@ class DocumentKind(models.TextChoices):
 
     CERTIFICATE = "certificate", _("Certificate")
     RANKING_SHEET = "ranking_sheet", _("Ranking sheet")
+    EXPLANATION_SHEETS = "explanation_sheets", _("Explanation sheets")
     MINUTES = "minutes", _("Minutes")
     RANKING_WORKBOOK = "ranking_workbook", _("Ranking workbook")
 

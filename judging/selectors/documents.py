@@ -18,6 +18,12 @@ from paritrana.kernel.errors import DomainError
 #: Nothing of a round is told to the public before it is announced.
 PUBLIC_STATES = (State.ANNOUNCED, State.CLOSED)
 
+#: The papers that every category and pool has, and what their titles begin with.
+PART_PAPERS = {
+    DocumentKind.RANKING_SHEET: "Lembar peringkat",
+    DocumentKind.EXPLANATION_SHEETS: "Lembar penjelasan",
+}
+
 #: Kind, then the id of the award, category and pool that a paper is about.
 Subject = tuple[str, int | None, int | None, int | None]
 
@@ -69,16 +75,13 @@ def papers_wanted(round: Round, tabulation: Tabulation) -> list[Wanted]:
         Wanted(DocumentKind.CERTIFICATE, f"{award.title}, {award_group_name(award)}: {award.nomination}", award.pk)
         for award in awards_in_force(round)
     ]
+    parts = tabulation.parts.select_related("category", "pool").order_by(
+        F("category__position").asc(nulls_last=True), "category__code", "pool__code"
+    )
     sheets = [
-        Wanted(
-            DocumentKind.RANKING_SHEET,
-            f"Lembar peringkat: {part.category or part.pool}",
-            category_id=part.category_id,
-            pool_id=part.pool_id,
-        )
-        for part in tabulation.parts.select_related("category", "pool").order_by(
-            F("category__position").asc(nulls_last=True), "category__code", "pool__code"
-        )
+        Wanted(kind, f"{words}: {part.category or part.pool}", category_id=part.category_id, pool_id=part.pool_id)
+        for kind, words in PART_PAPERS.items()
+        for part in parts
     ]
     minutes = Wanted(DocumentKind.MINUTES, "Berita acara pleno")
     return [*certificates, *sheets, minutes, Wanted(DocumentKind.RANKING_WORKBOOK, "Buku kerja peringkat")]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from judging.core.criteria import FIXED, INDICATOR, SOURCES
+from judging.core.criteria import FIXED, INDICATOR, SOURCES, Scale
 from judging.core.numbers import ZERO
 from judging.core.result import Comparison, CriterionTrace, SeatMark, SheetTrace
 from judging.core.scoresheet import State
@@ -53,6 +53,7 @@ class Step:
     share: Fraction | None
     points: Fraction | None
     conversion: Conversion | None
+    scale: Scale
     cells: tuple[Cell, ...]
     entries: tuple[SecretariatEntry, ...]
     indicator: CountedIndicator | None
@@ -173,6 +174,7 @@ class _Sources:
             share=row.share,
             points=points,
             conversion=row.conversion,
+            scale=row.scale,
             cells=tuple(self.cell(line, mark) for mark in node.marks),
             entries=tuple(self.entries.get(key, ())) if node.source == SOURCES[FIXED] else (),
             indicator=self.indicators.get(key) if node.source == SOURCES[INDICATOR] else None,

@@ -17,6 +17,7 @@ from django.urls import reverse
 from judging import audit_actions, permissions
 from judging.documents.certificate import render_certificate_files
 from judging.documents.data import Paper
+from judging.documents.explanation_sheet import render_explanation_sheets
 from judging.documents.minutes import render_minutes
 from judging.documents.ranking_sheet import render_ranking_sheet
 from judging.documents.ranking_workbook import render_ranking_workbook
@@ -24,6 +25,7 @@ from judging.models import Document, DocumentKind, Tabulation, TabulationPart
 from judging.selectors.awards import awards_in_force
 from judging.selectors.documents import Wanted, documents_of, in_force, papers_wanted
 from judging.selectors.papers.certificates import certificate_maker, day_of_certificates
+from judging.selectors.papers.explanation import explanation_sheets_data
 from judging.selectors.papers.minutes import minutes_data
 from judging.selectors.papers.numbers import document_number
 from judging.selectors.papers.ranking import ranking_sheet_data
@@ -104,13 +106,23 @@ def issue_ranking_sheet(
     *, subject: Category | Pool, actor: User, at: datetime, code_generator: CodeGenerator = new_code
 ) -> Document:
     """Issue, or return, the ranking sheet of a category or pool. Errors as for certificates."""
+    return _issue_of_part(DocumentKind.RANKING_SHEET, subject, actor, at, code_generator)
+
+
+def issue_explanation_sheets(
+    *, subject: Category | Pool, actor: User, at: datetime, code_generator: CodeGenerator = new_code
+) -> Document:
+    """Issue, or return, the explanation sheets of a category or pool, one page for each nominee. Errors as above."""
+    return _issue_of_part(DocumentKind.EXPLANATION_SHEETS, subject, actor, at, code_generator)
+
+
+def _issue_of_part(
+    kind: DocumentKind, subject: Category | Pool, actor: User, at: datetime, generator: CodeGenerator
+) -> Document:
+    """One paper of one category or pool."""
     key = "category_id" if isinstance(subject, Category) else "pool_id"
     found = _issue(
-        subject.round,
-        actor,
-        at,
-        code_generator,
-        lambda one: one.kind == DocumentKind.RANKING_SHEET and getattr(one, key) == subject.pk,
+        subject.round, actor, at, generator, lambda one: one.kind == kind and getattr(one, key) == subject.pk
     )
     if not found:
         raise NothingDecided
@@ -233,6 +245,9 @@ def check_address(code: str) -> str:
 
 def _rendered_sheet(plan: _Plan, draft: _Draft, parts: dict[tuple[int | None, int | None], TabulationPart]) -> bytes:
     wanted = draft.wanted
+    if wanted.kind == DocumentKind.EXPLANATION_SHEETS:
+        part = parts[wanted.category_id, wanted.pool_id]
+        return render_explanation_sheets(explanation_sheets_data(plan.tabulation, part, draft.number, plan.at))
     if wanted.kind == DocumentKind.RANKING_SHEET:
         part = parts[wanted.category_id, wanted.pool_id]
         return render_ranking_sheet(ranking_sheet_data(plan.tabulation, part, draft.number, plan.at))

@@ -246,5 +246,5 @@ def quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         service, "render_certificate_files", lambda data, paper: (f"{paper} {one!r}".encode() for one in data)
     )
-    for name in ("render_ranking_sheet", "render_minutes", "render_ranking_workbook"):
+    for name in ("render_ranking_sheet", "render_explanation_sheets", "render_minutes", "render_ranking_workbook"):
         monkeypatch.setattr(service, name, lambda data: repr(data).encode())

@@ -15,6 +15,7 @@ from nominees.models import Round
 PATTERNS: Final = {
     DocumentKind.CERTIFICATE: "{serial:03d}/PARITRANA/{place}/{year}",
     DocumentKind.RANKING_SHEET: "LP-{serial:02d}/PARITRANA/{place}/{year}",
+    DocumentKind.EXPLANATION_SHEETS: "PJ-{serial:02d}/PARITRANA/{place}/{year}",
     DocumentKind.MINUTES: "BA-{serial:02d}/PARITRANA/{place}/{year}",
     DocumentKind.RANKING_WORKBOOK: "BK-{serial:02d}/PARITRANA/{place}/{year}",
 }

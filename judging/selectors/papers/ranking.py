@@ -1,6 +1,7 @@
 """The data of a ranking sheet: one category or pool as decided, with every criterion's score."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -24,6 +25,7 @@ from .common import (
     panel_members,
     provenance,
 )
+from .firmness import firmness_page
 from .rules import rules_sentences, tie_sentence
 
 ABSENCES: Final = {"not_applicable": "Tidak berlaku", "insufficient": "Kurang nilai"}
@@ -46,7 +48,7 @@ def ranking_sheet_data(tabulation: Tabulation, part: TabulationPart, number: str
     found = final_part(tabulation, category=part.category, pool=part.pool)
     if found is None or isinstance(found, PendingPool):
         raise PartMissing(str(part))
-    return sheet_of(tabulation, found, number, at)
+    return replace(sheet_of(tabulation, found, number, at), firmness=firmness_page(tabulation, found))
 
 
 def sheet_of(tabulation: Tabulation, part: PartStandings, number: str, at: datetime) -> RankingSheet:
@@ -134,11 +136,20 @@ def _deviation(line: FinalStanding) -> str:
 
 def _unranked(line: FinalStanding, titles: Mapping[str, str], part: PartStandings) -> StatusLine:
     nomination = line.nomination
-    if nomination.status in STATUSES:
-        status, reason = STATUSES[Status(nomination.status)], nomination.status_reason
-    else:
-        status, reason = NOT_RANKED, _reason(line.unranked_reason, titles, part.problem.policy.min_scores)
+    status, reason = _status(line, titles, part.problem.policy.min_scores)
     return StatusLine(nominee=str(nomination), status=status, reason=reason, origin=origin(nomination))
+
+
+def _status(line: FinalStanding, titles: Mapping[str, str], quorum: int) -> tuple[str, str]:
+    nomination = line.nomination
+    if nomination.status in STATUSES:
+        return STATUSES[Status(nomination.status)], nomination.status_reason
+    return NOT_RANKED, _reason(line.unranked_reason, titles, quorum)
+
+
+def unranked_words(line: FinalStanding, titles: Mapping[str, str], quorum: int) -> str:
+    """Return why a nominee has no place, in one phrase; empty for who has one."""
+    return "" if line.is_ranked else ": ".join(filter(None, _status(line, titles, quorum)))
 
 
 def _reason(code: str, titles: Mapping[str, str], quorum: int) -> str:

@@ -57,7 +57,7 @@ def rules_sentences(policy: Policy, rubric: Rubric) -> tuple[str, ...]:
         f"{LEVELS.get(policy.panel_level, LEVELS['leaf'])} {_method(policy, policy.panel_method)}.",
         *_own_methods(policy, titles),
         quorum,
-        _rounding(policy),
+        rounding_sentence(policy),
         f"Bila nilai sama, berturut-turut diputuskan oleh: {chain}." if chain else "Nilai sama berbagi peringkat.",
         f"Penomoran peringkat: {STYLES.get(policy.ranking, policy.ranking)}.",
     ]
@@ -82,7 +82,8 @@ def _method(policy: Policy, method: str) -> str:
     )
 
 
-def _rounding(policy: Policy) -> str:
+def rounding_sentence(policy: Policy) -> str:
+    """Return where and how the rules round."""
     rule = policy.rounding
     digits, mode = wording.terbilang(rule.places), MODES.get(rule.mode, rule.mode)
     if rule.at == FINAL:

@@ -65,8 +65,8 @@ def test_papers_are_ready_issued_outdated_or_revoked(round: Round) -> None:
     assert (PaperState.ISSUED, first.pk) in states
     assert (PaperState.REVOKED, second.pk) in states
     assert (PaperState.OUTDATED, third.pk) in states
-    # four certificates (the revoked one anew), two sheets, minutes, workbook
-    assert [state for state, _ in states].count(PaperState.READY) == 8
+    # four certificates (the revoked one anew), two ranking sheets, two sets of explanation sheets, minutes, workbook
+    assert [state for state, _ in states].count(PaperState.READY) == 10
     assert [document.award_id for document in certificates_in_force(round)] == [first.pk]
 
 
@@ -115,6 +115,7 @@ def test_a_revoked_or_replaced_paper_is_revoked_for_the_public(round: Round) -> 
     [
         ("certificate", "007/PARITRANA/NTT/2025"),
         ("ranking_sheet", "LP-07/PARITRANA/NTT/2025"),
+        ("explanation_sheets", "PJ-07/PARITRANA/NTT/2025"),
         ("minutes", "BA-07/PARITRANA/NTT/2025"),
         ("ranking_workbook", "BK-07/PARITRANA/NTT/2025"),
     ],

@@ -17,6 +17,7 @@ from judging.services.documents import (
     RevocationReasonMissing,
     issue_all,
     issue_certificates,
+    issue_explanation_sheets,
     issue_minutes,
     issue_ranking_sheet,
     issue_ranking_workbook,
@@ -69,12 +70,19 @@ def test_a_second_run_issues_nothing_and_returns_the_same_bytes(round: Round, or
 
 def test_each_paper_can_be_issued_alone(round: Round, organiser: User) -> None:
     sheet = issue_ranking_sheet(subject=round.categories.get(), actor=organiser, at=AT)
+    explanations = issue_explanation_sheets(subject=round.categories.get(), actor=organiser, at=AT)
     minutes = issue_minutes(round=round, actor=organiser, at=AT)
     workbook = issue_ranking_workbook(round=round, actor=organiser, at=AT)
 
-    assert [sheet.kind, minutes.kind, workbook.kind] == ["ranking_sheet", "minutes", "ranking_workbook"]
+    assert [one.kind for one in (sheet, explanations, minutes, workbook)] == [
+        "ranking_sheet",
+        "explanation_sheets",
+        "minutes",
+        "ranking_workbook",
+    ]
     assert issue_ranking_sheet(subject=round.categories.get(), actor=organiser, at=AT) == sheet
-    assert Document.objects.count() == 3
+    assert issue_explanation_sheets(subject=round.categories.get(), actor=organiser, at=AT) == explanations
+    assert Document.objects.count() == 4
 
 
 def test_the_first_minutes_carry_the_number_given_at_the_plenary(round: Round, organiser: User) -> None:

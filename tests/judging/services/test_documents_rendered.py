@@ -72,20 +72,21 @@ def test_issue_all_stores_every_paper_with_its_number_checksum_and_event(round: 
     issued = issue_all(round=round, actor=organiser, at=AT, code_generator=_codes())
 
     kinds = [document.kind for document in issued]
-    assert kinds == ["certificate", "certificate", "ranking_sheet", "minutes", "ranking_workbook"]
+    assert kinds == ["certificate", "certificate", "ranking_sheet", "explanation_sheets", "minutes", "ranking_workbook"]
     assert [document.number for document in issued] == [
         "001/PARITRANA/NTT/2025",
         "002/PARITRANA/NTT/2025",
         "LP-01/PARITRANA/NTT/2025",
+        "PJ-01/PARITRANA/NTT/2025",
         "BA-01/PARITRANA/NTT/2025",
         "BK-01/PARITRANA/NTT/2025",
     ]
     contents = [stored_bytes(document) for document in issued]
-    assert [content[:4] for content in contents] == [b"%PDF"] * 4 + [b"PK\x03\x04"]
-    minutes = "".join(page.extract_text() for page in PdfReader(BytesIO(contents[3])).pages)
+    assert [content[:4] for content in contents] == [b"%PDF"] * 5 + [b"PK\x03\x04"]
+    minutes = "".join(page.extract_text() for page in PdfReader(BytesIO(contents[4])).pages)
     assert "hubungan keluarga (contoh)" in minutes
     assert "data belum diverifikasi (contoh)" in minutes
-    assert load_workbook(BytesIO(contents[4])).sheetnames[1] == "1 Nilai unsur"
+    assert load_workbook(BytesIO(contents[5])).sheetnames[1] == "1 Nilai unsur"
     events = AuditEvent.objects.filter(chain=round.scope, action="document.issued")
     assert [event.object_id for event in events] == [str(document.pk) for document in issued]
     assert all(document.sha256 in event.payload for document, event in zip(issued, events, strict=True))

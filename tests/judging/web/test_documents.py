@@ -54,16 +54,16 @@ def test_posting_issues_what_is_missing_and_a_second_click_nothing(
 ) -> None:
     client.force_login(organiser)
     url = _url("judging:documents", round)
-    assert client.get(url).context["missing"] == 4
+    assert client.get(url).context["missing"] == 5
 
     first = client.post(url)
     after = Document.objects.count()
     second = client.post(url)
 
     assert (first.status_code, first["Location"]) == (302, url)
-    assert (second.status_code, after, Document.objects.count()) == (302, 5, 5)
+    assert (second.status_code, after, Document.objects.count()) == (302, 6, 6)
     page = client.get(url)
-    assert (page.context["missing"], page.context["issued"]) == (0, 5)
+    assert (page.context["missing"], page.context["issued"]) == (0, 6)
 
 
 def test_an_error_of_the_service_is_told_on_the_page(client: Client, organiser: User, round: Round) -> None:
