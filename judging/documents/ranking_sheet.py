@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from paritrana.kernel import wording
 
+from .charts import for_paper
 from .data import Criterion, CriterionScore, Paper, RankedLine, RankingSheet, StatusLine
+from .firmness_data import FirmnessPage
 from .presenting import panel_rows, provenance_values
 from .rendering import head, printable, to_pdf
 
@@ -53,6 +55,18 @@ def _values(sheet: RankingSheet, paper: Paper) -> dict[str, object]:
         "provenance": provenance_values(sheet.provenance),
         "panel": panel_rows(sheet.panel),
         "dateline": f"{sheet.place}, {wording.long_date(sheet.day)}",
+        "firmness": _firmness(sheet.firmness) if sheet.firmness else None,
+    }
+
+
+def _firmness(page: FirmnessPage) -> dict[str, object]:
+    return {
+        "state": page.state,
+        "reasons": page.reasons,
+        "places": [{"main": main, "more": more} for main, more in page.places],
+        "charts": [for_paper(chart) for chart in page.charts],
+        "table": {"heads": page.table.heads, "rows": page.table.rows},
+        "note": page.note,
     }
 
 

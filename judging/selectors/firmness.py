@@ -9,11 +9,11 @@ from fractions import Fraction
 from math import ceil, floor
 
 from judging.core.ranking import Group
-from judging.core.robustness.data import PlaceFirmness, Transfer
+from judging.core.robustness.data import Effect, PlaceFirmness, Reason, Transfer
 from judging.core.rubric import Rubric
 from paritrana.kernel import wording
 
-NOT_LINEAR = "not_linear"
+NOT_LINEAR, SEAT_DECIDES = "not_linear", "seat_decides"
 METHOD_CLAIMS = {"mean": "firm_by_mean", "median": "firm_by_median", "trimmed": "firm_by_trimmed"}
 
 
@@ -84,7 +84,7 @@ def story_of(place: PlaceFirmness, names: Names) -> Story:
     seats = ", ".join(names.seat(each.cause) for each in place.seats)
     code = f"firm_{'hangs' if seats else 'holds'}_{weights}"
     more = [
-        *(_without(each.cause, each.holders, place, names) for each in place.seats),
+        *(_without(seats, holders, place, names) for holders, seats in _by_holders(place.seats).items()),
         *(_by_method(each.cause, each.holders, place, names) for each in place.methods),
         *_moved(place.transfer, names),
         *_probable(place),
@@ -117,8 +117,36 @@ def _weights(place: PlaceFirmness) -> tuple[str, str]:
     return ("only" if any(flip.why_null == NOT_LINEAR for flip in flips) else "any"), ""
 
 
-def _without(seat: str, holders: Group, place: PlaceFirmness, names: Names) -> Claim:
-    facts = {"seat": names.seat(seat), "holders": names.group(holders), "title": place.title}
+def _by_holders(effects: Iterable[Effect]) -> dict[Group, list[str]]:
+    """Those who would hold the place -> the seats without any one of which they would."""
+    found: dict[Group, list[str]] = {}
+    for effect in effects:
+        found.setdefault(effect.holders, []).append(effect.cause)
+    return found
+
+
+def together(reasons: Iterable[Reason], names: Names) -> tuple[Reason, ...]:
+    """Return the reasons of a verdict with the seats that would have the same effect in one, under their names."""
+    found: list[Reason] = []
+    deciding: dict[Group, list[str]] = {}
+    for reason in reasons:
+        if reason.code == SEAT_DECIDES:
+            deciding.setdefault(tuple(reason.facts["first"]), []).append(reason.facts["seat"])
+        else:
+            found.append(reason)
+    grouped = (
+        Reason(SEAT_DECIDES, {"seat": either(seats, names), "first": list(first)}) for first, seats in deciding.items()
+    )
+    return (*grouped, *found)
+
+
+def either(seats: Iterable[str], names: Names) -> str:
+    """Return several seats of which each one alone is meant."""
+    return " / ".join(names.seat(seat) for seat in seats)
+
+
+def _without(seats: Iterable[str], holders: Group, place: PlaceFirmness, names: Names) -> Claim:
+    facts = {"seat": either(seats, names), "holders": names.group(holders), "title": place.title}
     return Claim("firm_without_seat" if holders else "firm_without_seat_nobody", facts)
 
 

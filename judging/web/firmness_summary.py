@@ -10,7 +10,7 @@ from judging.models import Tabulation
 from judging.selectors.chart_rows import LARGEST
 from judging.selectors.decided import PartStandings
 from judging.selectors.diagnostics import PartDiagnostics, diagnostics_of, seat_names
-from judging.selectors.firmness import Names, Story
+from judging.selectors.firmness import Names, Story, together
 from paritrana.kernel import wording
 from paritrana.kernel.sentences import sentence
 
@@ -80,7 +80,7 @@ def told(story: Story) -> Told:
 
 def reasons_of(verdict: Verdict, names: Names) -> tuple[str, ...]:
     """Return why the verdict is what it is."""
-    return tuple(_reason(reason, names) for reason in verdict.reasons)
+    return tuple(_reason(reason, names) for reason in together(verdict.reasons, names))
 
 
 def _reason(reason: Reason, names: Names) -> str:

@@ -17,6 +17,7 @@ LABEL, SMALL = 13, 12
 #: A name of more letters is cut where the window is narrow.
 NARROW = 30
 WIDE = 78
+PAPER_WIDTH, COLUMN = 440, 318
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Chart:
     legend: tuple[Key, ...] = ()
     patterns: tuple[Pattern, ...] = field(default=())
     note: str = ""
+    box: int = 0
 
 
 def percent(part: Number, whole: Number = 100) -> str:
@@ -148,8 +150,14 @@ def name_line(name: str, y: int, value: str = "", short: str = "") -> list[Shape
 
 
 def for_paper(chart: Chart) -> dict[str, object]:
-    """Return the chart as plain values for a paper's template: what is meant for narrow windows is left out."""
-    return {**asdict(chart), "shapes": [asdict(shape) for shape in chart.shapes if shape.only != "narrow"]}
+    """Return the chart as plain values for a paper's template, drawn for a narrow column of a fixed width.
+
+    The whole drawing is then scaled to a third of a landscape page: ``box`` is the width it was drawn for, ``scaled``
+    its width and height on paper, all in pixels of 1/96 inch.
+    """
+    shapes = [asdict(shape) for shape in chart.shapes if shape.only != "wide"]
+    scaled = [COLUMN, chart.height * COLUMN // PAPER_WIDTH]
+    return {**asdict(chart), "shapes": shapes, "box": PAPER_WIDTH, "scaled": scaled}
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: tuple[int, ...] = (0,)) -> Table:

@@ -69,7 +69,7 @@ def test_a_drawing_is_an_image_with_words_and_without_style() -> None:
     assert patterns <= {node.get("fill") for node in svg.iter(f"{SVG}rect")}
 
 
-def test_paper_gets_plain_values_and_nothing_meant_for_a_narrow_window() -> None:
+def test_paper_gets_plain_values_and_the_drawing_for_a_narrow_column() -> None:
     chart = totals_chart(
         title="a",
         description="b",
@@ -79,7 +79,8 @@ def test_paper_gets_plain_values_and_nothing_meant_for_a_narrow_window() -> None
     )
     assert {shape.only for shape in chart.shapes} == {"", "wide", "narrow"}
     values: Any = plain(for_paper(chart))
-    assert {shape["only"] for shape in values["shapes"]} == {"", "wide"}
+    assert {shape["only"] for shape in values["shapes"]} == {"", "narrow"}
+    assert values["box"] > 0
 
 
 def test_a_row_without_a_cell_for_each_head_is_refused() -> None:
