@@ -6,6 +6,7 @@ from judging.web import (
     audit,
     categories,
     documents,
+    exports,
     firmness,
     forwarding,
     packages,
@@ -20,6 +21,7 @@ from judging.web import (
     schedule,
     secretariat_scores,
     sheets,
+    standing,
 )
 
 app_name = "judging"
@@ -31,9 +33,11 @@ urlpatterns: list[URLPattern] = [
     *panel.urlpatterns,
     *rubrics.urlpatterns,
     *ranking.urlpatterns,
+    *standing.urlpatterns,
     *runs.urlpatterns,
     *firmness.urlpatterns,
     *packages.urlpatterns,
+    *exports.urlpatterns,
     *plenary.urlpatterns,
     *progress.urlpatterns,
     *schedule.urlpatterns,
