@@ -78,6 +78,16 @@ def test_a_recused_seats_mark_is_shown_as_recused_and_does_not_count():
     assert [mark.state for mark in trace.marks] == [State.VALUE, State.VALUE, State.RECUSED]
 
 
+def test_a_conflict_found_after_scoring_leaves_the_scores_as_they_were_entered():
+    document = panel_of({"a": {"c": ["80", "80", "10"]}})
+    before, after = (package.read(document | {"recusals": found}) for found in ([], [["disnaker", "a"]]))
+    assert before.scores == after.scores
+    assert ["disnaker", "a", "c", "10"] in package.document(after)["scores"]
+    one, other = tabulate(before), tabulate(after)
+    assert (one.by_nominee["a"].final, other.by_nominee["a"].final) == ("56.67", "80.00")
+    assert one.digest != other.digest
+
+
 def test_a_deleted_criterion_cannot_drop_out_of_past_scores():
     document = panel_of({"a": {"c": ["80"], "d": ["60"]}})
     gone = changed(document, ["tree", "children"], [{"id": "c", "weight": "100"}])
@@ -93,6 +103,8 @@ def test_changed_settings_give_another_digest_and_leave_the_old_result_alone():
     assert (old.by_nominee["a"].final, new.by_nominee["a"].final) == ("50.00", "60.00")
     assert old.digest != new.digest
     assert run(document) == old
+    single = run(changed(document, ["policy", "panel_methods"], {"c": "median"}))
+    assert (single.by_nominee["a"].final, single.digest in {old.digest, new.digest}) == ("60.00", False)
 
 
 def test_a_tie_for_a_prize_asks_for_a_decision_and_is_not_settled_by_sorting():

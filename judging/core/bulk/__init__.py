@@ -3,7 +3,7 @@
 Equal to ``tabulate`` bit for bit; no binary floating point here either.
 """
 
-from .packed import Totals, totals, unpack
+from .packed import Marks, Totals, totals, unpack
 from .runs import BulkResult, Compiled, compile  # noqa: A004 - reads as re.compile does
 
-__all__ = ["BulkResult", "Compiled", "Totals", "compile", "totals", "unpack"]
+__all__ = ["BulkResult", "Compiled", "Marks", "Totals", "compile", "totals", "unpack"]

@@ -75,7 +75,7 @@ def totals(marks: Marks, weights: Sequence[Fraction], policy: Policy) -> Totals:
     kept = METHODS[policy.panel_method].kept
     bounds = np.array([(0, 0), *(kept(count, policy.panel) for count in range(1, len(marks) + 1))])
     stay = bounds[:, 1] - bounds[:, 0]
-    used = np.unique(stay[np.unique(counts)])
+    used = set(stay[np.bincount(counts.ravel()).nonzero()])
     common = lcm(*(int(number) for number in used if number))
     denominator = common * 100 * 100 * scale
     is_rounded = policy.rounding.at == FINAL
@@ -105,7 +105,10 @@ def _check(marks: Marks, weights: Sequence[Fraction], policy: Policy) -> None:
 
 def _counts(marks: Marks) -> NDArray[np.intp]:
     """Marks of each nominee on each leaf."""
-    counts: NDArray[np.intp] = np.add.reduce(marks >= 0, axis=0, dtype=np.intp)
+    if not marks.size or marks.min() >= 0:
+        return np.full(marks.shape[1:], len(marks))
+    missing = np.add.reduce(marks >> 15, axis=0, dtype=np.int16)  # the sign alone: -1 where there is none
+    counts: NDArray[np.intp] = missing.astype(np.intp) + len(marks)
     return counts
 
 
@@ -119,8 +122,12 @@ def _sums(marks: Marks, counts: NDArray[np.intp], policy: Policy, bounds: NDArra
     if policy.panel_method == "trimmed" and policy.panel.trim == 1:
         ends: Whole = marks.max(axis=0).astype(np.int32) + raised.min(axis=0)
         return np.where(counts >= policy.panel.trim_min_n, total - ends, total)
+    order = _in_order(raised)
+    if counts.size and counts.min() == seats:
+        full: Whole = np.add.reduce(order[slice(*bounds[seats])], axis=0, dtype=np.int64)
+        return full
     upto = np.zeros((seats + 1, *counts.shape), dtype=np.int64)
-    np.cumsum(_in_order(raised), axis=0, dtype=np.int64, out=upto[1:])
+    np.cumsum(order, axis=0, dtype=np.int64, out=upto[1:])
     starts, stops = bounds[counts, 0], bounds[counts, 1]
     upper, lower = (np.take_along_axis(upto, ends[np.newaxis], axis=0)[0] for ends in (stops, starts))
     kept: Whole = upper - lower
