@@ -112,8 +112,8 @@ def _helper(plain: list[str], methods: list[str]) -> FormHelper:
     """The methods of single criteria as one group, right after the rule for all of them."""
     helper = page_form_helper(_("Save as new version"))
     after = plain.index("panel_level") + 1
-    group = [Fieldset(_("Criteria with a method of their own"), *methods)] if methods else []
-    helper.layout = Layout(*plain[:after], *group, *plain[after:])
+    group = Fieldset(_("Criteria with a method of their own"), *methods, css_class="app-panel mb-3")
+    helper.layout = Layout(*plain[:after], *([group] if methods else []), *plain[after:])
     return helper
 
 

@@ -41,11 +41,14 @@ def compare(request: HttpRequest, round: Round) -> HttpResponse:
         if found is None:
             return JsonResponse({"error": "unknown_run"}, status=404)
         return JsonResponse(comparison_document(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    parts = [part_view(part, found) for part in found.parts] if found else []
     context = {
         "round": round,
         "form": form,
         "found": found,
-        "parts": [part_view(part, found) for part in found.parts] if found else [],
+        "parts": parts,
+        "changed": [part for part in parts if not part["is_same"]],
+        "unchanged": [part for part in parts if part["is_same"]],
         "breadcrumbs": [{"url": round_url("judging:ranking", round), "label": _("Ranking")}],
     }
     return render(request, "judging/runs/compare.html", context)

@@ -17,8 +17,8 @@ from paritrana.kernel.wording import date_time
 class RunsForm(forms.Form):
     """From one frozen run to another, or to the sheets as they stand now; a link that can be kept."""
 
-    sebelum = forms.ChoiceField(label=gettext_lazy("From"))
-    sesudah = forms.ChoiceField(label=gettext_lazy("To"))
+    sebelum = forms.ChoiceField(label=gettext_lazy("Before"))
+    sesudah = forms.ChoiceField(label=gettext_lazy("After"))
 
     helper = page_form_helper(with_tag=False)
 

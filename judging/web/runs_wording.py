@@ -66,14 +66,14 @@ FACTS: Mapping[str, str] = {"kind": "source", "min": "scale", "max": "scale", "n
 
 def part_view(part: PartComparison, found: RunComparison) -> dict[str, Any]:
     """Return what the page shows of one category or pool."""
-    view: dict[str, Any] = {"name": part.subject.name, "only": part.only}
+    view: dict[str, Any] = {"name": part.subject.name, "only": part.only, "is_same": False}
     if part.found is None:
         return view
     return view | {
         "is_same": part.found.is_same,
         "summary": summary(part.found),
         "moved": [_moved(line, found) for line in part.found.lines if line.score_changed or line.place_changed],
-        "columns": [{"label": label} for label in (_("What"), _("Concerns"), _("Before"), _("After"))],
+        "columns": [{"label": label} for label in (_("Input"), _("Concerns"), _("Before"), _("After"))],
         "rows": [_change_row(change, found) for change in part.found.changes],
     }
 
@@ -106,19 +106,20 @@ def _moved(line: Line, found: RunComparison) -> dict[str, Any]:
         "score": (_score(line.before), _score(line.after)),
         "place_changed": line.place_changed,
         "score_changed": line.score_changed,
-        "difference": "–" if line.difference is None else signed(line.difference),
-        "parts": [{"title": part.title or part.criterion, "points": signed(part.difference)} for part in line.parts],
-        "rest": signed(line.rest) if line.rest else "",
+        "difference": None if line.difference is None else _points(line.difference),
+        "parts": [(part.title or part.criterion, _points(part.difference)) for part in line.parts],
+        "rest": _points(line.rest) if line.rest else None,
         "passed_by": [named.get(name, name) for name in line.passed_by],
         "passed": [named.get(name, name) for name in line.passed],
         "because": [_because(change, found) for change in line.because],
     }
 
 
-def signed(points: Fraction) -> str:
-    """Return exact points with their sign and a decimal comma: "+2,5", "−181/3"."""
-    text = plain(abs(points)).replace(".", ",")
-    return f"+{text}" if points > 0 else f"−{text}" if points < 0 else text
+def _points(points: Fraction) -> tuple[str, str]:
+    """Points of the total, rounded for reading ("+1,14"), and the exact number where that is another ("+8/7")."""
+    read, exact = wording.decimal_number(abs(points), 2), plain(abs(points)).replace(".", ",")
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return sign + read, sign + exact if Fraction(read.replace(",", ".")) != abs(points) else ""
 
 
 def _place(standing: Standing | None) -> str:

@@ -61,7 +61,8 @@ def test_with_one_run_it_is_compared_with_the_sheets_as_they_stand_now(client: C
     scored = one_run()
     client.force_login(scored.member)
     response = client.get(url(scored))
-    assert [view["is_same"] for view in response.context["parts"]] == [True, True]
+    assert [view["name"] for view in response.context["unchanged"]] == [scored.category.name, scored.village.name]
+    assert response.context["changed"] == []
     assert (response.context["found"].before.number, response.context["found"].after) == (1, None)
     with translation.override("en"):
         found = data(client, scored)
@@ -108,7 +109,7 @@ def test_two_frozen_runs_name_points_places_and_who_was_passed(client: Client) -
     assert (lines["3"]["passed_by"], lines["4"]["passed"]) == (["4"], ["3"])
     response = client.get(url(scored))
     text = response.content.decode()
-    for fact in ("+8/7", "+16/7", "56,29", "Inovasi", str(scored.nominations[4])):
+    for fact in ("+1,14", "+8/7", "+2,29", "+16/7", "56,29", "Inovasi", str(scored.nominations[4])):
         assert fact in text
     with translation.override("en"):
         assert "4 marks changed" in str(client.get(url(scored), HTTP_ACCEPT_LANGUAGE="en").context["parts"][0])
