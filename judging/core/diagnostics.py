@@ -214,9 +214,13 @@ def _divergence(found: Divergence) -> dict[str, Json]:
 def _answer_to(document: Json) -> dict[str, Json]:
     """The diagnostics of one document; raises ``Refusal``."""
     try:
-        return answer(diagnose(package.read(document)))
-    except RecursionError as error:
-        raise Malformed("", f"this document is too deep: {error}") from None
+        problem = package.read(document)
+        result = tabulate(problem)
+        package.answer(result)  # what the tabulation cannot print is refused here too
+        return answer(diagnose(problem, result))
+    except (RecursionError, ValueError) as error:
+        # As in the tabulation: only nesting or digits beyond what the interpreter handles get here.
+        raise Malformed("", f"this document is too deep or its numbers are too long: {error}") from None
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from .documents import GOLDEN, changed, golden
+from .documents import GOLDEN, changed, golden, panel_of
 
 ROOT = Path(__file__).parents[2]
 BROKEN = changed(golden("tabulation-1"), ["tree", "children", 0, "weight"], "39.99")
@@ -34,6 +35,17 @@ def test_refusals_are_those_of_the_tabulation(tmp_path, content):
     done, other = command(str(path)), command(str(path), module="judging.core")
     assert (done.returncode, done.stdout) == (2, other.stdout)
     assert json.loads(done.stdout).keys() == {"error", "at", "message"}
+
+
+def test_numbers_beyond_what_can_be_printed_are_refused_as_by_the_tabulation(tmp_path):
+    document = panel_of({name: {f"k{i}": [None] * 9 for i in range(10)} for name in ("a", "b")})
+    cells = product(document["judges"], document["nominees"], (f"k{i}" for i in range(10)))
+    document["scores"] = [[*cell, f"1/{10**90 + 2 * index + 1}"] for index, cell in enumerate(cells)]
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    done, other = command(str(path)), command(str(path), module="judging.core")
+    assert (done.returncode, json.loads(done.stdout)["error"]) == (2, "malformed")
+    assert done.stdout == other.stdout
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",), ("a", "b"), ("missing.json",)])
