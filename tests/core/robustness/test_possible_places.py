@@ -1,12 +1,13 @@
 """Best and worst places while marks are missing: against every completion on a coarse scale."""
 
 import copy
+import random
 from itertools import product
 
 import pytest
 
 from judging.core.robustness.possible_places import possible_places
-from tests.core.documents import changed, random_document
+from tests.core.documents import changed, panel_of, random_document
 
 from .categories import category, one_criterion
 
@@ -36,14 +37,17 @@ def completions(document):
 
 
 def reached(document):
-    """nominee -> (best, worst) place over all completions; ties at their best and at their worst."""
-    spans = {}
+    """nominee -> (best, worst) place over all completions; ties at their best and at their worst.
+
+    One that has no total yet may never get one: it is ahead of nobody at best.
+    """
+    spans, ranked = {}, set(category(document)[1].order)
     for full in completions(document):
         _, result = category(full)
-        for name in result.order:
-            own = result.by_nominee[name].official
-            others = [result.by_nominee[other].official for other in result.order if other != name]
-            best, worst = 1 + sum(score > own for score in others), 1 + sum(score >= own for score in others)
+        official = {name: result.by_nominee[name].official for name in result.order}
+        for name, own in official.items():
+            best = 1 + sum(score > own for other, score in official.items() if other in ranked and other != name)
+            worst = 1 + sum(score >= own for other, score in official.items() if other != name)
             low, high = spans.get(name, (best, worst))
             spans[name] = (min(low, best), max(high, worst))
     return {name: spans.get(name) for name in document["nominees"]}
@@ -63,6 +67,29 @@ def test_equal_to_trying_every_completion(rows, method):
     document = one_criterion(rows, panel_method=method, trim_min_n=3)
     document["tree"]["children"][0] |= COARSE
     assert found_in(document).places == reached(document)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_equal_to_trying_every_completion_of_random_categories(seed):
+    rng = random.Random(seed)  # noqa: S311 - test data, the same every time
+    marks = {name: {leaf: [rng.choice("024") for _ in range(3)] for leaf in ("k", "m")} for name in ("a", "b", "c")}
+    for name, leaf, seat in rng.sample(sorted(product(marks, ("k", "m"), range(3))), rng.randint(1, 3)):
+        marks[name][leaf][seat] = None
+    level = rng.choice(["leaf", "judge"])
+    document = panel_of(
+        marks,
+        weights=rng.choice([["50", "50"], ["30", "70"]]),
+        panel_level=level,
+        panel_method=rng.choice(["mean", "median", "trimmed"]),
+        trim_min_n=3,
+        min_scores=rng.choice([1, 2, 3]),
+        rounding={"places": rng.choice([0, 1]), "mode": "down", "at": "every" if level == "leaf" else "final"},
+        disqualified=rng.choice([[], [], ["c"]]),
+    )
+    for leaf in document["tree"]["children"]:
+        leaf |= COARSE
+    found = found_in(document)
+    assert not found.open_cells or found.places == reached(document)
 
 
 @pytest.mark.parametrize("rounding", ["none", "final"])
