@@ -1,5 +1,6 @@
 """Tim 9: its seats, who sits there, and who judges whom."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
@@ -124,13 +125,19 @@ def _change_seat(request: HttpRequest, seat: Seat, forms: dict[str, Form], *, he
     form = forms[name]
     if not form.is_valid():
         return False
-    act = {
+    acts: dict[str, Callable[..., object]] = {
         "vacant": panels.declare_vacant,
         "sector": set_own_sector,
         "person": panels.substitute if held else panels.seat_person,
-    }[name]
+    }
     return attempt(
-        request, _("The panel is changed."), act, seat=seat, actor=person(request), at=clock.now(), **form.cleaned_data
+        request,
+        _("The panel is changed."),
+        acts[name],
+        seat=seat,
+        actor=person(request),
+        at=clock.now(),
+        **form.cleaned_data,
     )
 
 

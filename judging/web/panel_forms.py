@@ -83,9 +83,9 @@ class OwnSectorForm(forms.Form):
     helper = page_form_helper(phrases.SAVE)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"categories": seat.own_categories.all()}, **kwargs)
+        super().__init__(*args, **kwargs)
         field: Any = self.fields["categories"]
-        field.queryset = Category.objects.filter(round=seat.round_id)
+        field.queryset, field.initial = Category.objects.filter(round=seat.round_id), seat.own_categories.all()
 
 
 class RecusalForm(forms.Form):

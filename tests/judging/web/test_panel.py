@@ -183,6 +183,7 @@ def test_the_own_sector_of_a_seat_is_set_shown_and_emptied_by_the_secretariat(cl
     assert list(client.get(page).context["forms"]["sector"].fields["categories"].queryset) == [category]
     assert client.post(page, {"sector": "", "categories": [category.pk]}).status_code == 302
     assert list(seat.own_categories.all()) == [category]
+    assert [box.data["selected"] for box in client.get(page).context["forms"]["sector"]["categories"]] == [True]
     client.force_login(make_user(Role.AUDITOR, round=round))
     assert category.name in client.get(page).content.decode()
     assert client.post(page, {"sector": ""}).status_code == 403
