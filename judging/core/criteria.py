@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from .numbers import HUNDRED, ZERO
@@ -41,6 +41,11 @@ class Scale:
     def _bounds(self) -> tuple[int, int, int, int]:
         return (*self.minimum.as_integer_ratio(), *self.maximum.as_integer_ratio())
 
+    @cached_property
+    def sound(self) -> dict[str, Fraction]:
+        """Marks by their text that were read before and lie on this scale: equal scales share what they know."""
+        return _sound_marks(self.minimum, self.maximum, self.step)
+
     def to_hundred(self, mark: Fraction) -> Fraction:
         """``mark`` (or a mean of marks) on 0..100, exact and clamped."""
         return on_line(self.line(), *mark.as_integer_ratio())
@@ -50,6 +55,11 @@ class Scale:
         start = self.minimum if self.normalise == "range" else ZERO
         (top, unit), (bottom, part) = (self.maximum - start).as_integer_ratio(), start.as_integer_ratio()
         return 100 * part * unit, -100 * bottom * unit, top * part
+
+
+@lru_cache(maxsize=16)
+def _sound_marks(minimum: Fraction, maximum: Fraction, step: Fraction | None) -> dict[str, Fraction]:
+    return {}
 
 
 Line = tuple[int, int, int]

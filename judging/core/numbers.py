@@ -30,14 +30,14 @@ def exact(value: object, at: str = "") -> Fraction:
         raise FloatInput(at, "a JSON float is not exact: write the number as a string", value=str(value))
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
-    number = from_text(value) if isinstance(value, str) else None
+    number = _from_text(value) if isinstance(value, str) else None
     if number is None:
         raise Malformed(at, "expected an exact decimal or fraction in a string", value=str(value)[:_LONGEST])
     return number
 
 
 @lru_cache(maxsize=20_000)  # the same few marks are read over and over
-def from_text(text: str) -> Fraction | None:
+def _from_text(text: str) -> Fraction | None:
     """The exact number that ``text`` writes, or None when it is not one."""
     if len(text) > _LONGEST or not _EXACT.fullmatch(text):
         return None

@@ -1,4 +1,4 @@
-"""The open format ``paritrana.tabulation/1``: document -> problem, problem -> document, result -> answer.
+"""The open format ``paritrana.tabulation/1``: document -> problem, problem -> document, and (``answers``) the answer.
 
 The product exports a category in this form, recomputes from it, and anyone can recompute it elsewhere. Beyond the
 published fields two optional ones are written and read, both only when they hold something: ``states`` (why a cell
@@ -15,15 +15,18 @@ from typing import Final
 from . import policy as rules
 from . import reading
 from . import rubric as rubrics
+from .answers import answer
 from .criteria import FIXED, PANEL, Criterion, Rubric
-from .numbers import exact, from_text, plain
+from .numbers import exact, plain
 from .problem import MISSING_STATES, Cell, Problem, check_mark
 from .reading import Json
 from .refusals import DuplicateScore, Malformed, NotApplicable, UnknownReference
-from .result import Comparison, CriterionTrace, Result, Standing, TieReport
 from .scoresheet import State
 
+__all__ = ["FORMAT", "answer", "document", "read"]
+
 FORMAT: Final = "paritrana.tabulation/1"
+_REMEMBERED: Final = 10_001  # marks of one scale: 0 to 100 in hundredths
 
 
 def read(value: Json) -> Problem:
@@ -99,34 +102,32 @@ class _Table:
         return cell, content
 
 
-def _mark(leaf: Criterion, content: Json, index: int) -> Fraction:
-    """The mark in row ``index``, on the scale of its leaf."""
-    mark = from_text(content) if type(content) is str else None
-    if mark is None or leaf.scale.fault(mark):
-        mark = exact(content, f"scores[{index}]")
-        check_mark(leaf, mark, f"scores[{index}]")
+def _mark(leaf: Criterion, content: Json, path: str) -> Fraction:
+    """A mark on the scale of its leaf."""
+    mark = exact(content, path)
+    check_mark(leaf, mark, path)
+    if type(content) is str and len(leaf.scale.sound) < _REMEMBERED:
+        leaf.scale.sound[content] = mark
     return mark
 
 
 def _scores(value: Json, table: _Table) -> dict[Cell, Fraction]:
     """The marks. Most of a document is these rows: a sound one is known by a glance, any other is read with care."""
     found: dict[Cell, Fraction] = {}
-    marks: dict[str, dict[str, Fraction]] = {leaf: {} for leaf in table.leaves}  # leaf -> text -> mark
+    known = {name: leaf.scale.sound for name, leaf in table.leaves.items()}
     for index, row in enumerate(reading.listing(value, "scores")):
         try:
             judge, nominee, leaf, content = row
             cell = (judge, nominee, leaf)
-            known = marks[leaf]
+            read_before = known[leaf]
+            mark = read_before.get(content) if type(content) is str else None
             is_sound = type(row) is list and judge in table.judges and nominee in table.nominees and cell not in found
         except (KeyError, TypeError, ValueError):
             is_sound = False
         if not is_sound:
             cell, content = table.cell(row, f"scores[{index}]", found)
-            known = marks[cell[2]]
-        mark = known.get(content) if type(content) is str else None
-        if mark is None:
-            mark = known[str(content)] = _mark(table.leaves[cell[2]], content, index)
-        found[cell] = mark
+            mark = None
+        found[cell] = mark if mark is not None else _mark(table.leaves[cell[2]], content, f"scores[{index}]")
     return found
 
 
@@ -202,86 +203,3 @@ def document(problem: Problem) -> dict[str, Json]:
     if problem.exceptions:
         found["exceptions"] = sorted(problem.exceptions)
     return found
-
-
-def answer(result: Result, *, trace: bool = False) -> dict[str, Json]:
-    """The answer document; with ``trace`` every nominee also carries the explanation down to the single mark."""
-    return {
-        "nominees": {standing.nominee: _standing(standing, trace=trace) for standing in result.standings},
-        "order": list(result.order),
-        "unresolved_ties": [list(group) for group in result.unresolved_ties],
-        "needs_decision": result.needs_decision,
-        "ties": [_tie(report) for report in result.ties],
-        "digest": result.digest,
-        "engine": result.engine,
-    }
-
-
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _standing(standing: Standing, *, trace: bool) -> dict[str, Json]:
-    place = standing.place
-    found: dict[str, Json] = {
-        "status": standing.status,
-        "reason": standing.reason,
-        "rank": str(place) if isinstance(place, Fraction) else place,
-        "final": standing.final,
-        "award": standing.title,
-        "counts": dict(standing.counts),
-    }
-    if standing.is_ranked:
-        found["final_exact"] = _text(standing.exact)
-        found["resolved_by"] = list(standing.resolved_by)
-        found["nodes"] = {name: str(score) for name, score in standing.nodes.items()}
-    if trace:
-        found["trace"] = [_criterion(item) for item in standing.trace]
-        found["sheets"] = [[sheet.seat, str(sheet.total), sheet.dropped] for sheet in standing.sheets]
-    return found
-
-
-def _criterion(item: CriterionTrace) -> dict[str, Json]:
-    marks = [
-        {"seat": m.seat, "state": m.state.value, "value": _text(m.value), "used": m.used, "dropped": m.dropped}
-        for m in item.marks
-    ]
-    return {
-        "criterion": item.criterion,
-        "source": item.source,
-        "method": item.method,
-        "outcome": item.outcome,
-        "marks": marks,
-        "count": item.count,
-        "sum": _text(item.total),
-        "divisor": item.divisor,
-        "mean": _text(item.mean),
-        "figure": _text(item.figure),
-        "score": _text(item.score),
-        "official": _text(item.official),
-        "weight": str(item.weight),
-        "share": _text(item.share),
-        "product": _text(item.product),
-        "part": _text(item.part),
-    }
-
-
-def _tie(report: TieReport) -> dict[str, Json]:
-    return {
-        "group": list(report.group),
-        "official": str(report.official),
-        "steps": [_comparison(comparison) for comparison in report.comparisons],
-        "outcome": [list(group) for group in report.outcome],
-    }
-
-
-def _comparison(comparison: Comparison) -> dict[str, Json]:
-    values = comparison.values
-    return {
-        "step": comparison.step,
-        "basis": comparison.basis,
-        "group": list(comparison.group),
-        "values": None if values is None else {name: str(value) for name, value in values.items()},
-        "outcome": [list(group) for group in comparison.outcome],
-        "reason": comparison.reason,
-    }

@@ -33,7 +33,7 @@ def counted_marks(problem: Problem) -> Mapping[str, Marks]:
     recusals = problem.recusals
     for (judge, nominee, leaf), mark in problem.scores.items():
         seats = found[nominee].get(leaf)
-        if seats is not None and (judge, nominee) not in recusals:
+        if seats is not None and not (recusals and (judge, nominee) in recusals):
             seats[judge] = mark
     return found
 

@@ -1,6 +1,7 @@
 """Small typed readers of plain JSON data; each names the path of what it could not read."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from .refusals import DuplicateId, FloatInput, Malformed
@@ -18,8 +19,11 @@ def json_object(pairs: list[tuple[str, Json]]) -> JsonObject:
     """``object_pairs_hook`` for ``json.loads``."""
     found = JsonObject(pairs)
     if len(found) != len(pairs):
-        names = [key for key, _ in pairs]
-        found.repeated = next(key for nth, key in reversed([*enumerate(names)]) if key in names[:nth])
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                found.repeated = key
+            seen.add(key)
     return found
 
 
@@ -29,6 +33,7 @@ def join(at: str, key: str) -> str:
 
 
 _PLAIN = frozenset({str, int, bool, type(None)})
+_CLEAN = _PLAIN | {list, dict, JsonObject}
 
 
 def refuse_floats(document: Json, at: str = "") -> None:
@@ -39,16 +44,15 @@ def refuse_floats(document: Json, at: str = "") -> None:
 
 def _is_plain(document: Json) -> bool:
     """Whether a quick look finds nothing that might be refused; it does not keep track of where it is."""
-    waiting = [document]
-    while waiting:
-        value = waiting.pop()
-        kind = type(value)
-        if kind is list:
-            waiting.extend([item for item in value if type(item) is not str])
-        elif kind is dict or (kind is JsonObject and value.repeated is None):
-            waiting.extend(value.values())
-        elif kind not in _PLAIN:
+    level = [document]
+    while level:
+        kinds = set(map(type, level))
+        if not kinds <= _CLEAN:
             return False
+        if JsonObject in kinds and any(type(value) is JsonObject and value.repeated is not None for value in level):
+            return False
+        inner = [value for value in level if type(value) not in _PLAIN]
+        level = list(chain.from_iterable(value if type(value) is list else value.values() for value in inner))
     return True
 
 
