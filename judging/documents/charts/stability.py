@@ -34,7 +34,7 @@ def share_text(share: Number) -> str:
     """Return a share in whole per cent; what is rare is told from what never happened: "97%", "<1%", "–"."""
     if not share:
         return "–"
-    hundredths = round(Fraction(share) * 100)
+    hundredths = int(wording.round_half_up(Fraction(share) * 100, 0))
     if not hundredths:
         return "<1%"
     return ">99%" if hundredths == 100 and share < 1 else f"{hundredths}%"
