@@ -9,12 +9,16 @@ from django.utils.translation import gettext
 
 from judging.core import numbers
 from judging.core.policy import CRITERION_STEP
+from judging.core.working import Conversion
 from judging.selectors.decided import PartStandings
+from judging.selectors.ranking_rows import RankingTable
 from judging.selectors.tabulations import key_of
-from judging.web.rules_wording import MODES, STAGES, STEPS
+from judging.web.rules_wording import METHODS, MODES, STAGES, STEPS
 from paritrana.kernel import sentences, wording
 
 register = template.Library()
+
+Titled = PartStandings | RankingTable
 
 
 @register.filter
@@ -30,26 +34,66 @@ def exact(value: Fraction | None) -> str:
 
 
 @register.filter
+def near(value: Fraction | None, places: int = 4) -> str:
+    """Return an exact number for reading: "82,5", or "≈ 60,3333" where more than four decimals would follow."""
+    if value is None:
+        return "–"
+    text = wording.decimal_number(value, places)
+    if (value * 10**places).denominator != 1:
+        return f"≈ {text}"
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+@register.filter
+def signed(value: Fraction) -> str:
+    """Return a difference with its sign: "+6", "-0,9", "≈ -6,6667"."""
+    text = near(value)
+    return text if value <= 0 else f"≈ +{text.removeprefix('≈ ')}" if text.startswith("≈") else f"+{text}"
+
+
+@register.filter
+def thousands(count: int) -> str:
+    """Return a count with thousands points: "46.380"."""
+    return wording.decimal_number(count)
+
+
+@register.filter
+def method_words(code: str) -> str:
+    """Return a panel method in words."""
+    return str(METHODS[code])
+
+
+@register.filter
+def conversion_words(found: Conversion) -> str:
+    """Return the sum that made a figure a score, up to the result: "(60 - 35) × 25 / 25 + 60 = "; empty for none."""
+    if found.constant is not None or found.value is None or (not found.start and found.rise == found.run):
+        return ""
+    value = f"({exact(found.value)} − {exact(found.start)})" if found.start else exact(found.value)
+    base = f" + {exact(found.base)}" if found.base else ""
+    return f"{value} × {exact(found.rise)} / {exact(found.run)}{base} = "
+
+
+@register.filter
 def official(score: str) -> str:
     """Return the official score as printed: "60.33" becomes "60,33"."""
     return wording.decimal_number(Decimal(score)) if score else "–"
 
 
 @register.filter
-def why_unranked(reason: str, part: PartStandings) -> str:
+def why_unranked(reason: str, part: Titled) -> str:
     """Return why a nominee has no place."""
     code, _, criterion = reason.partition(":")
     return sentences.sentence(f"unranked_{code}", {"criterion": _title(part, criterion)}) if code else ""
 
 
 @register.filter
-def settled_by(steps: Iterable[str], part: PartStandings) -> str:
+def settled_by(steps: Iterable[str], part: Titled) -> str:
     """Return which steps of the tie chain parted a nominee from others."""
     return "; ".join(tie_step(step, part) for step in steps)
 
 
 @register.filter
-def tie_step(step: str, part: PartStandings) -> str:
+def tie_step(step: str, part: Titled) -> str:
     """Return one step of the tie chain in words."""
     if step.startswith(CRITERION_STEP):
         return gettext("Higher score on %(criterion)s") % {"criterion": _title(part, step.removeprefix(CRITERION_STEP))}
@@ -82,6 +126,5 @@ def sentence(code: str) -> str:
     return sentences.sentence(code)
 
 
-def _title(part: PartStandings, name: str) -> str:
-    node = part.problem.rubric.by_id.get(name)
-    return (node.title or name) if node else gettext("complete sheets") if name == "sheets" else name
+def _title(part: Titled, name: str) -> str:
+    return part.title_of(name) or (gettext("complete sheets") if name == "sheets" else name)

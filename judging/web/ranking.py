@@ -1,4 +1,4 @@
-"""The ranking of each category and pool, and why each place is what it is."""
+"""The ranking of each category and pool."""
 
 from typing import Any
 
@@ -6,20 +6,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
-from django.utils.translation import gettext as _
 
 from judging import permissions
 from judging.models import Tabulation
-from judging.selectors.explanation_documents import explanation_document
-from judging.selectors.explanations import explanation_of
 from judging.selectors.readiness import unmet_conditions
 from judging.selectors.standings import PartStandings, PendingPool, final_part, tabulation_in_force
 from nominees.core.lifecycle import TRANSITIONS, State
 from nominees.models import Category, Pool, Round
-from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 
-from .firmness_summary import beside_the_ranking
+from .ranking_page import ranking_context
 from .rounds_wording import conditions
 
 NOT_OPEN = "standings_not_open_yet"
@@ -31,42 +27,8 @@ def ranking(request: HttpRequest, round: Round) -> HttpResponse:
     tabulation = tabulation_open_to(request, round)
     if tabulation is None:
         return not_open_yet(request, round)
-    subject = subject_asked_for(request, round)
-    part = part_of(tabulation, subject)
-    context = {"round": round, "tabulation": tabulation, "part": part, "tabs": tabs_of(round, subject)}
-    if isinstance(part, PendingPool):
-        context["pending"] = part
-    else:
-        context |= beside_the_ranking(tabulation, part)
+    context = {"round": round, **ranking_context(tabulation, request.GET)}
     return render(request, "judging/ranking/page.html", context)
-
-
-@round_page()
-def standing(request: HttpRequest, round: Round, number: int) -> HttpResponse:
-    """Why this place: from the place down to the cell; ``?format=json`` gives the same as data."""
-    tabulation = tabulation_open_to(request, round)
-    if tabulation is None:
-        return not_open_yet(request, round)
-    nomination = get_object_or_404(round.nominations.select_related("category"), number=number)
-    pool = request.GET.get("umum")
-    subject = get_object_or_404(round.pools, code=pool) if pool else nomination.category
-    part = part_of(tabulation, subject)
-    line = part.line_of(nomination.pk) if isinstance(part, PartStandings) else None
-    if line is None or isinstance(part, PendingPool):
-        raise Http404
-    found = explanation_of(tabulation, part, line)
-    if request.GET.get("format") == "json":
-        return JsonResponse(explanation_document(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    context = {
-        "round": round,
-        "tabulation": tabulation,
-        "part": part,
-        "line": line,
-        "why": found,
-        "decisions": [row for row in (line.tie_decision, line.deviation) if row],
-        "breadcrumbs": [{"url": round_url("judging:ranking", round), "label": _("Ranking")}],
-    }
-    return render(request, "judging/ranking/standing.html", context)
 
 
 def not_open_yet(request: HttpRequest, round: Round) -> HttpResponse:
@@ -124,7 +86,4 @@ def tabs_of(round: Round, subject: Category | Pool) -> list[dict[str, Any]]:
     return [{"label": each.name, "query": f"?{name}={each.code}", "current": each == subject} for name, each in found]
 
 
-urlpatterns = [
-    path("peringkat/", ranking, name="ranking"),
-    path("peringkat/<int:number>/", standing, name="standing"),
-]
+urlpatterns = [path("peringkat/", ranking, name="ranking")]
