@@ -6,11 +6,11 @@ holds no mark, for the explanation) and ``exceptions`` (nominees the plenary let
 """
 
 import json
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from . import policy as rules
 from . import reading
@@ -25,6 +25,8 @@ from .scoresheet import State
 
 __all__ = ["FORMAT", "answer", "document", "read"]
 
+T = TypeVar("T")
+
 FORMAT: Final = "paritrana.tabulation/1"
 _REMEMBERED: Final = 10_001  # marks of one scale: 0 to 100 in hundredths
 
@@ -38,10 +40,10 @@ def read(value: Json) -> Problem:
     document = reading.mapping(value, "")
     if document.get("format", FORMAT) != FORMAT:
         raise Malformed("format", f"this reads {FORMAT} only")
-    rubric = _rubric(document.get("tree"))
+    rubric = _once(_rubric, rubrics.from_document, document.get("tree"))
     judges = reading.unique(document.get("judges"), "judges")
     nominees = reading.unique(document.get("nominees"), "nominees")
-    policy = rules.from_document(document.get("policy"))
+    policy = _once(_policy, rules.from_document, document.get("policy"))
     rules.check_references(policy, rubric, nominees)
     table = _Table(frozenset(judges), frozenset(nominees), {leaf.id: leaf for leaf in rubric.panel_leaves})
     scores = _scores(document.get("scores", []), table)
@@ -61,17 +63,22 @@ def read(value: Json) -> Problem:
     )
 
 
-def _rubric(tree: Json) -> Rubric:
-    """The rubric; a stream of documents mostly shares a few, each of which is read and checked once."""
+def _once(read_text: Callable[[str], T], read_value: Callable[[Json], T], value: Json) -> T:
+    """A rubric or a rule set; a stream of documents mostly shares a few, each of which is read and checked once."""
     try:
-        return _rubric_from_text(json.dumps(tree))
-    except (TypeError, ValueError, RecursionError):  # not plain JSON, or deeper than the interpreter writes in one go
-        return rubrics.from_document(tree)
+        return read_text(json.dumps(value))
+    except (TypeError, ValueError, RecursionError):  # not plain JSON, or deeper than can be written in one go
+        return read_value(value)
 
 
 @lru_cache(maxsize=128)
-def _rubric_from_text(text: str) -> Rubric:
+def _rubric(text: str) -> Rubric:
     return rubrics.from_document(json.loads(text))
+
+
+@lru_cache(maxsize=128)
+def _policy(text: str) -> rules.Policy:
+    return rules.from_document(json.loads(text))
 
 
 def _known(value: Json, known: Collection[str], at: str, what: str) -> str:

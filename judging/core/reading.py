@@ -49,9 +49,9 @@ def _is_plain(document: Json) -> bool:
         kinds = set(map(type, level))
         if not kinds <= _CLEAN:
             return False
-        if JsonObject in kinds and any(type(value) is JsonObject and value.repeated is not None for value in level):
-            return False
         inner = [value for value in level if type(value) not in _PLAIN]
+        if any(type(value) is JsonObject and value.repeated is not None for value in inner):
+            return False
         level = list(chain.from_iterable(value if type(value) is list else value.values() for value in inner))
     return True
 
