@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from paritrana.kernel import wording
+
 from .drawing import INK, LINE, PAPER, SMALL, SOFT, Chart, Number, Shape, name_line, percent, rect, table, text
 
 ROW, CELL, TOP = 48, 24, 22
