@@ -47,7 +47,7 @@ def _agreement(found: Agreement) -> Section:
     for name, alpha in ((_("Krippendorff's alpha: the marks"), found.interval), (_("Alpha: the order"), found.ordinal)):
         if alpha is not None:
             rows.append((name, estimate(alpha.alpha), _interval(alpha.lower, alpha.upper), *_units(alpha)))
-    heads = (_("Measure"), _("Value"), _("95% interval"), _("Nominees"), _("Seats or marks"))
+    heads = (_("Measure"), _("Value"), _("Interval (95%)"), _("Nominees"), _("Seats or marks"))
     return Section(
         "kesepakatan",
         _("Agreement of the seats"),
