@@ -21,16 +21,16 @@ LONG: Final = "firm_transfer_several"
 #: What fits side by side on a sheet; the rest stands in the table of places.
 SHOWN_ON_PAPER: Final = 8
 
-STATES: Final = {"stable": "Kokoh", "contested": "Diperdebatkan", "undetermined": "Belum dapat ditentukan"}
+STATES: Final = {"stable": "Kokoh", "contested": "Kurang kokoh", "undetermined": "Belum dapat ditentukan"}
 REASONS: Final = {
     "nobody_ranked": "Tidak ada nomine yang diberi peringkat.",
     "one_ranked": "Hanya satu nomine yang diberi peringkat: {nominee}.",
     "tied_first": "Peringkat pertama dipegang bersama: {nominees}.",
     "seat_decides": "Tanpa {seat}, peringkat pertama beralih kepada {first}.",
-    "no_seat_decides": "Peringkat pertama tidak bergantung pada satu unsur mana pun.",
+    "no_seat_decides": "Peringkat pertama tidak bergantung pada salah satu unsur mana pun.",
     "probability": (
-        "Andai panel disusun ulang dari unsur yang sama, {nominee} tetap pertama dalam {probability} kemungkinan "
-        "(disebut kokoh mulai {enough})."
+        "Seandainya Tim 9 disusun ulang dengan mengundi unsur yang sama, {nominee} menjadi yang pertama dalam "
+        "{probability} kemungkinan (disebut kokoh mulai {enough})."
     ),
     "no_probability": "Kemungkinan bila panel disusun ulang tidak dapat dihitung.",
 }
@@ -38,16 +38,20 @@ SENTENCES: Final = {
     "firm_tied": "{title} dipegang bersama atau terbuka ({nominee}): pleno yang memutuskan.",
     "firm_alone": "{title}, {nominee}: tidak ada nomine lain yang diberi peringkat.",
     "firm_holds_points": (
-        "{title}, {nominee}: tetap untuk setiap perubahan satu bobot kurang dari {points} poin, dan tanpa satu unsur "
-        "mana pun."
+        "{title}, {nominee}: tetap pada setiap perubahan satu bobot kurang dari {points} poin, dan tetap juga "
+        "jika salah satu unsur mana pun tidak dihitung."
     ),
-    "firm_holds_any": "{title}, {nominee}: tetap berapa pun bobot satu kriteria, dan tanpa satu unsur mana pun.",
+    "firm_holds_any": (
+        "{title}, {nominee}: tetap berapa pun bobot satu kriteria, dan tetap juga jika salah satu unsur mana pun tidak "
+        "dihitung."
+    ),
     "firm_holds_level": (
-        "{title}, {nominee}: nilai eksaknya sama dengan tetangganya; tetap tanpa satu unsur mana pun."
+        "{title}, {nominee}: nilai eksaknya sama dengan tetangganya; tetap jika salah satu unsur mana pun tidak "
+        "dihitung."
     ),
-    "firm_holds_only": "{title}, {nominee}: tetap tanpa satu unsur mana pun.",
+    "firm_holds_only": "{title}, {nominee}: tetap jika salah satu unsur mana pun tidak dihitung.",
     "firm_hangs_points": (
-        "{title}, {nominee}: tetap untuk setiap perubahan satu bobot kurang dari {points} poin, tetapi bergantung pada "
+        "{title}, {nominee}: tetap pada setiap perubahan satu bobot kurang dari {points} poin, tetapi bergantung pada "
         "satu unsur: {seats}."
     ),
     "firm_hangs_any": (
@@ -64,7 +68,9 @@ SENTENCES: Final = {
     "firm_by_trimmed": "Dengan rata-rata terpangkas, {title} beralih kepada {holders}.",
     "firm_transfer": ("Memindahkan {points} poin bobot dari {source} ke {target} menyamakan {below} dengan {above}."),
     "firm_transfer_several": ("Memindahkan seluruhnya {points} poin bobot menyamakan {below} dengan {above}: {moves}."),
-    "firm_probability": ("Andai panel disusun ulang dari unsur yang sama, tempat ini tetap dalam {share} kemungkinan."),
+    "firm_probability": (
+        "Seandainya Tim 9 disusun ulang dengan mengundi unsur yang sama, peringkat ini tetap dalam {share} kemungkinan."
+    ),
 }
 
 
