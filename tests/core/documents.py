@@ -174,6 +174,8 @@ def random_document(seed: int, *, gaps: bool = True) -> Document:
     if len(document["nominees"]) > 2 and rng.random() < 0.5:
         _twin(document)
     document["policy"]["panel_methods"] = _panel_methods(rng, document)
+    for step in rng.sample(["head_to_head", "fewest_low"], rng.randint(0, 2)):
+        document["policy"]["tie_break"].insert(rng.randint(0, len(document["policy"]["tie_break"])), step)
     return document
 
 

@@ -242,9 +242,23 @@ class Oracle:
                 all_totals = [t[j] for t in self.totals.values() if j in t]
                 best += j in self.totals[n] and self.totals[n][j] == max(all_totals)
             return best
+        if step == "fewest_low":
+            low = 0
+            for j in self.doc["judges"]:
+                all_totals = [t[j] for t in self.totals.values() if j in t]
+                low += j in self.totals[n] and self.totals[n][j] == min(all_totals)
+            return -low
+        if step == "head_to_head":
+            return sum(self.duel(n, m) for m in group if m != n)
         if step == "chair":
             for d in self.policy["chair"]:
                 if d["reason"].strip() and all(m in d["order"] for m in group):
                     return -d["order"].index(n)
             return None
         return self.nodes[n].get(basis)
+
+    def duel(self, one, other):
+        both = [j for j in self.doc["judges"] if j in self.totals[one] and j in self.totals[other]]
+        won = [j for j in both if self.totals[one][j] > self.totals[other][j]]
+        lost = [j for j in both if self.totals[one][j] < self.totals[other][j]]
+        return Fraction(1) if len(won) > len(lost) else Fraction(len(won) == len(lost), 2)

@@ -7,12 +7,14 @@ from functools import cache
 import pytest
 
 from judging.core import package
+from judging.core.policy import PLAIN_STEPS
 from judging.core.tabulation import tabulate
 
 from .documents import random_document
 from .oracle import Oracle
 
 CASES = 300
+measured: Counter[str] = Counter()  # steps of the chain that compared a group
 
 
 @cache
@@ -20,6 +22,7 @@ def compared(seed):
     """The engine's answer in the shape of the oracle's."""
     document = random_document(seed)
     result = tabulate(package.read(document))
+    measured.update(step.step for tie in result.ties for step in tie.comparisons if step.values)
     answer = package.answer(result)
     rows = {
         name: (
@@ -53,3 +56,4 @@ def test_random_documents_cover_what_they_should():
         "ranked disqualified insufficient_scores missing_value unresolved decision na methods leaf-every judge-final"
     )
     assert {name: seen[name] for name in wanted.split() if seen[name] < 12} == {}
+    assert {step: measured[step] for step in PLAIN_STEPS if measured[step] < 12} == {}
