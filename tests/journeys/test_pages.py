@@ -40,7 +40,12 @@ FIT = {
     ],
     "akademisi": ["/2025/53/", "/2025/53/wawancara/?hari=semua", "/2025/53/lembar/1/", "/2024/53/lembar/1/"],
     "hukum": ["/2025/53/panel/benturan/"],
-    "ketua": ["/2024/53/kemajuan/", "/2024/53/peringkat/1/", "/2025/53/pleno/"],
+    "ketua": [
+        "/2024/53/kemajuan/",
+        "/2024/53/peringkat/1/",
+        "/2024/53/peringkat/kekokohan/",
+        "/2025/53/pleno/",
+    ],
     "sekretariat-bali": ["/2024/51/", "/2024/51/nomine/", "/2024/51/nomine/impor/"],
     NEWCOMER: [
         "/2024/52/",
