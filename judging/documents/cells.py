@@ -17,6 +17,8 @@ TEXT: Final = Style(wrap=True)
 PLAIN: Final = Style()
 INPUT: Final = Style(color="1F4E9E", fill="F3F6FB")
 """What was entered: blue, as spreadsheets mark what formulas start from."""
+CENTER: Final = Style(center=True)
+CHECK: Final = Style(indent=1)
 STRONG: Final = Style(bold=True, color=NAVY)
 HEAD: Final = Style(bold=True, color=NAVY, wrap=True, bottom=True, line_below=True)
 TITLE: Final = Style(bold=True, size=14)

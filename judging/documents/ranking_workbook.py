@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from paritrana.kernel import wording
 
-from .cells import FIRST_ROW, formula, shown, start_page, words
+from .cells import CENTER, CHECK, FIRST_ROW, formula, shown, start_page, words
 from .data import RankingSheet, RankingWorkbook
 from .ranking_sheet import SOURCES, weight_text
 from .sheet_formulas import text
@@ -35,9 +35,10 @@ HEADS = (
     "Status",
     "Keterangan",
 )
+TAB_LETTERS = 27
 AGREES, DIFFERS = "cocok", "BERBEDA"
 SAME_PLACE, TIE, TIE_ABOVE = "sama", "nilai sama, lihat keterangan", "nilai sama di atasnya"
-SCORE, OFFICIAL, CHECK, PLACE, COMPUTED = "E", "F", "G", "H", "I"
+SCORE, OFFICIAL, AGREEMENT, PLACE, COMPUTED = "E", "F", "G", "H", "I"
 
 
 def render_ranking_workbook(workbook: RankingWorkbook) -> bytes:
@@ -63,8 +64,7 @@ def _category(book: Book, workbook: RankingWorkbook, plan: CategoryPlan) -> None
 
 
 def _ranking(page: Page, plan: CategoryPlan, working: Working, title: str, demo_mark: str) -> None:
-    page.widths, page.rest_width = (10, 42, 24, 14, 12, 12, 13, 12, 12, 16, 24, 44), 18
-    page.frozen = (2, FIRST_ROW - 1)
+    page.widths, page.frozen = _widths(plan, working), (2, FIRST_ROW - 1)
     heads = list(HEADS)
     for leaf in plan.rubric.leaves:
         weight = weight_text(plan.rubric.leaf_weights[leaf.id])
@@ -76,10 +76,20 @@ def _ranking(page: Page, plan: CategoryPlan, working: Working, title: str, demo_
         page.add(_line(page.next_row, plan, working, line))
 
 
+def _widths(plan: CategoryPlan, working: Working) -> list[int]:
+    """Wide where something stands: a government has no origin, few nominees a status."""
+    origin = 24 if any(line.line.origin for line in plan.lines) else 7
+    status = 22 if any(line.line.status for line in plan.lines) else 8
+    widths = [10, 38, origin, 12, 11, 11, 13, 11, 11, 18, status, 40]
+    for leaf in plan.rubric.leaves:
+        widths += [17, 13] if ("n", leaf.id) in working.letters else [17]
+    return widths
+
+
 def _summary(plan: CategoryPlan) -> Cell:
     """How many official scores agree with their formula."""
     last = FIRST_ROW + max(len(plan.lines), 1) - 1
-    checks, scores = (f"{column}{FIRST_ROW}:{column}{last}" for column in (CHECK, OFFICIAL))
+    checks, scores = (f"{column}{FIRST_ROW}:{column}{last}" for column in (AGREEMENT, OFFICIAL))
     words_of = ("Nilai menurut rumus sama dengan nilai sistem: ", " dari ", " nomine.")
     before, between, after = map(text, words_of)
     count = sum(line.line.score is not None for line in plan.lines)
@@ -105,7 +115,7 @@ def _line(row: int, plan: CategoryPlan, working: Working, line: LinePlan) -> lis
         formula(working.outside("official", "", line.row), plan.official(line), digits),
         shown(own.score, digits) if own.score is not None else None,
         _score_check(row, plan, line) if is_ranked else None,
-        formula(working.outside("place", "", line.row), working.places[line.row], _place_digits(plan)),
+        formula(working.outside("place", "", line.row), working.places[line.row], _place_digits(plan), CENTER),
         _place(own.computed_place),
         _place_check(row, working, line) if is_ranked else None,
         words(own.status),
@@ -115,7 +125,7 @@ def _line(row: int, plan: CategoryPlan, working: Working, line: LinePlan) -> lis
         cells.append(formula(working.outside("score", leaf.id, line.row), line.scores[leaf.id], digits))
         if ("n", leaf.id) in working.letters:
             count = len(line.found.seats.get(leaf.id, ()))
-            cells.append(formula(working.outside("n", leaf.id, line.row), count, 0))
+            cells.append(formula(working.outside("n", leaf.id, line.row), count, 0, CENTER))
     return cells
 
 
@@ -124,7 +134,8 @@ def _place(place: str) -> Cell | None:
     if not place:
         return None
     number = Fraction(place)
-    return shown(number, 0 if number.denominator == 1 else 1)
+    digits = 0 if number.denominator == 1 else 1
+    return Cell(shown(number, digits).value, CENTER.with_digits(digits))
 
 
 def _place_digits(plan: CategoryPlan) -> int:
@@ -137,7 +148,7 @@ def _score_check(row: int, plan: CategoryPlan, line: LinePlan) -> Cell:
     found = (
         f"IF(ISNUMBER({score}),IF(ABS({score}-{official})<0.000000001,{text(AGREES)},{text(DIFFERS)}),{text(DIFFERS)})"
     )
-    return formula(found, AGREES if _agrees(plan, line) else DIFFERS, None)
+    return formula(found, AGREES if _agrees(plan, line) else DIFFERS, None, CHECK)
 
 
 def _place_check(row: int, working: Working, line: LinePlan) -> Cell:
@@ -158,7 +169,7 @@ def _place_check(row: int, working: Working, line: LinePlan) -> Cell:
     own = working.outside("deciding", "", line.row)
     other = f"IF({PLACE}{row}<{COMPUTED}{row},{text(TIE_ABOVE)},{text(DIFFERS)})" if moves else text(DIFFERS)
     tie = f"IF(COUNTIF({scores},{own})>1,{text(TIE)},{other})"
-    return formula(f"IF({PLACE}{row}={COMPUTED}{row},{text(SAME_PLACE)},{tie})", value, None)
+    return formula(f"IF({PLACE}{row}={COMPUTED}{row},{text(SAME_PLACE)},{tie})", value, None, CHECK)
 
 
 def _notes(book: Book, workbook: RankingWorkbook) -> None:
@@ -185,4 +196,6 @@ def _category_notes(sheet: RankingSheet) -> list[tuple[str, str]]:
 
 
 def _short(category: str) -> str:
-    return re.sub(r"^kategori\s+", "", category, flags=re.IGNORECASE)
+    """A category's name for a tab; of a long one what tells it apart, after the colon or comma."""
+    name = re.sub(r"^kategori\s+", "", category, flags=re.IGNORECASE)
+    return re.split(r"[:,]\s+", name, maxsplit=1)[-1] if len(name) > TAB_LETTERS else name

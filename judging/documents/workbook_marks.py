@@ -12,7 +12,7 @@ from judging.core.criteria import PANEL, Criterion
 from judging.core.quorum import complete_seats
 
 from . import sheet_formulas as sums
-from .cells import FIRST_ROW, entered, formula, start_page, words
+from .cells import CHECK, FIRST_ROW, entered, formula, start_page, words
 from .data import Mark, SeatSheet
 from .sheet_formulas import INCOMPLETE, NO, NOT_APPLICABLE, YES, text
 from .workbook_plan import CategoryPlan, LinePlan
@@ -112,4 +112,4 @@ class _Row:
 def _mark(mark: Mark) -> tuple[Cell | None, Cell]:
     counted = mark.counted and mark.value is not None
     own = words(mark.state) if mark.value is None else entered(Fraction(mark.value))
-    return own, words(YES if counted else NO)
+    return own, words(YES if counted else NO, CHECK)

@@ -97,7 +97,7 @@ class Working:
 
     def write(self, page: Page, heading: str, title: str, demo_mark: str) -> None:
         """Fill the page."""
-        page.widths, page.rest_width, page.frozen = (42, 10, 12), 16, (1, FIRST_ROW - 1)
+        page.widths, page.rest_width, page.frozen = (42, 11, 15), 16, (1, FIRST_ROW - 1)
         names = {node.id: self.plan.title_of(node) for node in self.plan.rubric.nodes}
         heads = [self._head(what, names.get(node, "")) for what, node in self.keys]
         start_page(page, heading, title, demo_mark, heads)

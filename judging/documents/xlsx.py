@@ -10,6 +10,7 @@ marked (``quotePrefix``) so that it stays text when somebody edits the cell: onl
 from __future__ import annotations
 
 import io
+import textwrap
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from .xlsx_parts import Style, content_types, core_properties, relations, styles
 
 TEXT_LIMIT: Final = 32_767
 TITLE_LIMIT: Final = 31
+LINE_HEIGHT: Final = 15
 CACHED_DIGITS: Final = 15
 """Values beside formulas are cut after so many decimals; a spreadsheet keeps about as many."""
 _FORMULA_LIKE: Final = tuple("=+-@＝＋－＠")
@@ -78,12 +80,18 @@ class Page:
         """Write one row; None and empty text leave a cell empty."""
         row = self._next
         written = []
-        count = 0
+        count, lines = 0, 1
         for count, cell in enumerate(cells, start=1):
             if cell is not None and cell.value is not None and cell.value != "":
                 written.append(self.book.cell_xml(f"{column_name(count)}{row}", cell))
-        self._rows.append(f'<row r="{row}">{"".join(written)}</row>')
+                if cell.style.wrap and isinstance(cell.value, str):
+                    lines = max(lines, line_count(cell.value, self._width(count) - 2 * cell.style.bold))
+        height = f' ht="{LINE_HEIGHT * lines}" customHeight="1"' if lines > 1 else ""
+        self._rows.append(f'<row r="{row}"{height}>{"".join(written)}</row>')
         self._next, self._columns = row + 1, max(self._columns, count)
+
+    def _width(self, column: int) -> int:
+        return self.widths[column - 1] if column <= len(self.widths) else self.rest_width
 
     def skip(self) -> None:
         """Leave one row empty."""
@@ -114,10 +122,9 @@ class Page:
 
     def _columns_xml(self) -> str:
         count = max(self._columns, len(self.widths), 1)
-        widths = [*self.widths, *[self.rest_width] * (count - len(self.widths))]
         columns = (
-            f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-            for number, width in enumerate(widths, start=1)
+            f'<col min="{number}" max="{number}" width="{self._width(number)}" customWidth="1"/>'
+            for number in range(1, count + 1)
         )
         return f"<cols>{''.join(columns)}</cols>"
 
@@ -215,6 +222,12 @@ def number_text(number: Number) -> str:
         return f"{number:f}"
     text = f"{wording.round_half_up(number, CACHED_DIGITS):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def line_count(text: str, width: int) -> int:
+    """Return on how many lines a text stands in a column so many characters wide."""
+    room = max(width, 1)
+    return 1 if len(text) <= room else max(len(textwrap.wrap(text, room, break_on_hyphens=False)), 1)
 
 
 def page_title(text: str) -> str:

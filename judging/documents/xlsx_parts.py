@@ -29,6 +29,7 @@ class Style:
     bottom: bool = False
     digits: int | None = None
     indent: int = 0
+    center: bool = False
     is_guarded: bool = False
 
     def guarded(self) -> Style:
@@ -80,6 +81,8 @@ def styles(used: Sequence[Style]) -> str:
         number = _FIRST_FORMAT + formats.index(_format(style)) if style.digits is not None else 0
         wrap = ' wrapText="1"' if style.wrap else ""
         indent = f' horizontal="left" indent="{style.indent}"' if style.indent else ""
+        if style.center:
+            indent = ' horizontal="center"'
         vertical = "bottom" if style.bottom else "top"
         quote = ' quotePrefix="1"' if style.is_guarded else ""
         cells.append(
