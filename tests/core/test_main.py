@@ -83,6 +83,18 @@ def test_lines_go_on_after_a_refusal():
     assert found[0]["output"] == found[6]["output"]
 
 
+def test_a_line_is_answered_before_the_next_one_comes():
+    asked = subprocess.Popen(
+        [sys.executable, "-m", "judging.core", "--lines"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with asked:
+        for name in ("one", "two"):
+            asked.stdin.write(json.dumps({"id": name, "input": EXAMPLE}).encode() + b"\n")
+            asked.stdin.flush()
+            assert json.loads(asked.stdout.readline())["id"] == name
+        asked.stdin.close()
+
+
 def test_the_command_needs_nothing_but_the_standard_library():
     code = "import sys, judging.core.__main__; print({m.partition('.')[0] for m in sys.modules} & {'django', 'numpy'})"
     done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, check=True)  # noqa: S603

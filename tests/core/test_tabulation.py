@@ -1,5 +1,6 @@
 """The rules of a tabulation one by one, on documents small enough to check in the head."""
 
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -176,3 +177,12 @@ def test_a_tree_may_be_deep():
 def test_an_empty_category_has_an_empty_answer():
     document = panel_of(TWO) | {"nominees": [], "scores": []}
     assert (run(document).standings, run(document).needs_decision) == ((), False)
+
+
+@pytest.mark.parametrize("level", ["leaf", "judge"])
+def test_a_result_can_be_stored_and_explains_itself_afterwards(level):
+    result = run(panel_of(LEVELS, panel_method="trimmed", panel_level=level))
+    again = pickle.loads(pickle.dumps(result))  # noqa: S301 - our own bytes
+    assert again == result
+    assert again.standings[0].trace == result.standings[0].trace
+    assert again.standings[0].sheets == result.standings[0].sheets
