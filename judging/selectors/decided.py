@@ -137,6 +137,11 @@ class PartStandings:
         """The ties that the plenary still has to settle."""
         return tuple(tie for tie in self.ties if tie.needs_decision)
 
+    def title_of(self, criterion: str) -> str | None:
+        """Return the title of a criterion; None when the rubric has none of that name."""
+        node = self.problem.rubric.by_id.get(criterion)
+        return (node.title or criterion) if node else None
+
     def line_of(self, nomination_id: int) -> FinalStanding | None:
         """The line of one nomination, if it is in this part."""
         return next((line for line in self.lines if line.nomination.pk == nomination_id), None)

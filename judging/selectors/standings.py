@@ -97,15 +97,21 @@ def open_ties(tabulation: Tabulation) -> list[Tie]:
     return [tie for part in final_standings(tabulation).parts for tie in part.open_ties]
 
 
+def counts(part: TabulationPart, confirmed: bool) -> bool:
+    """Whether a frozen part holds, given whether the decision is ``confirmed``.
+
+    After a step back the pools of firsts are computed anew until the decision is confirmed again.
+    """
+    return confirmed or part.pool is None or part.pool.mode == PoolMode.ALL
+
+
 class _Reader:
     """The rows of one tabulation, each kind read once; parts are computed when they are asked for."""
 
     def __init__(self, tabulation: Tabulation) -> None:
         self.tabulation = tabulation
-        is_confirmed = Plenary.objects.filter(tabulation=tabulation).exclude(confirmed_at=None).exists()
-        parts = tabulation.parts.select_related("category", "pool")
-        # A decision opened again by a step back: its pools of firsts are computed anew until it is confirmed.
-        self.parts = [row for row in parts if is_confirmed or not row.pool or row.pool.mode == PoolMode.ALL]
+        confirmed = Plenary.objects.filter(tabulation=tabulation).exclude(confirmed_at=None).exists()
+        self.parts = [row for row in tabulation.parts.select_related("category", "pool") if counts(row, confirmed)]
         self.by_category = {part.category_id: part for part in self.parts if part.category_id}
         self.categories = [part.category for part in self.parts if part.category]
         self.rows: dict[int, list[Standing]] = {part.pk: [] for part in self.parts}

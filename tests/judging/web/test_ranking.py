@@ -1,6 +1,7 @@
 """The ranking and its explanation: who sees them when, what they say, and at what cost."""
 
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -9,9 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from judging.models import Plenary, Standing
+from judging.selectors import ranking_rows, ranking_run
 from judging.services.plenary import open_plenary
+from judging.web import ranking_page
 from nominees.core.lifecycle import State
+from nominees.models import Nominee
 from paritrana.accounts.models import Role
+from tests.factories.costs import cost as cost_of
 from tests.factories.scored import Scored, add_nominee, make_scored_round
 from tests.factories.world import AT, make_user
 
@@ -70,19 +75,20 @@ def test_in_the_plenary_the_ranking_shows_scores_places_seats_and_the_tie(client
     plenary = opened(scored)
     client.force_login(scored.member)
     response = client.get(url("ranking", scored))
-    part = response.context["part"]
-    assert [(line.nomination.number, line.place, line.score) for line in part.ranked] == [
-        (2, "1", "60.33"),
-        (1, "2", "60.33"),
-        (3, "3", "54.00"),
-        (4, "3", "54.00"),
+    part, table = response.context["part"], response.context["table"]
+    assert [(row.number, row.place, row.title, row.score, row.is_tied) for row in table.ranked] == [
+        ("2", "1", "Terbaik I", "60,33", False),
+        ("1", "2", "Terbaik II", "60,33", False),
+        ("3", "3", "Terbaik III", "54,00", True),
+        ("4", "3", "Terbaik III", "54,00", True),
     ]
-    assert [(line.nomination.number, line.unranked_reason) for line in part.unranked] == [
-        (5, "outside"),
-        (6, "no_show"),
+    assert [(row.number, row.reason, row.outside_total) for row in table.unranked] == [
+        ("5", "outside", "84,00"),
+        ("6", "no_show", ""),
     ]
-    assert [str(line.outside_total) for line in part.unranked] == ["84", "None"]
-    assert str(part.ranked[1].spread) == "6"  # 0.4 * 0.5 * (100 - 70)
+    assert table.ranked[1].spread == "6,00"  # 0.4 * 0.5 * (100 - 70)
+    assert table.ranked[1].cells == (("33,33", None), ("80,00", None), ("80,00", 9), ("75,00", 9))
+    assert table.has_open_ties
     assert part.recount_agrees
     text = body(response)
     for fact in ("60,33", "54,00", "33,33", "84,00", part.part.input_hash, plenary.tabulation.engine_version):
@@ -93,10 +99,10 @@ def test_ranking_of_a_pool_and_of_another_category(client: Client) -> None:
     scored = make_scored_round()
     opened(scored)
     client.force_login(scored.chair)
-    pool = client.get(url("ranking", scored), {"umum": "umum"}).context["part"]
-    assert [line.nomination.number for line in pool.ranked] == [7, 2]
-    village = client.get(url("ranking", scored), {"kategori": "desa"}).context["part"]
-    assert [line.nomination.number for line in village.ranked] == [7]
+    pool = client.get(url("ranking", scored), {"umum": "umum"}).context["table"]
+    assert [row.number for row in pool.ranked] == ["7", "2"]
+    village = client.get(url("ranking", scored), {"kategori": "desa"}).context["table"]
+    assert [row.number for row in village.ranked] == ["7"]
     assert client.get(url("ranking", scored), {"kategori": "lain"}).status_code == 404
 
 
@@ -178,13 +184,10 @@ def test_ranking_and_standing_cost_the_same_for_few_and_for_30_nominees(client: 
             add_nominee(scored, number)
         opened(scored)
         client.force_login(scored.member)
-        cost = []
-        for address in (url("ranking", scored), url("standing", scored, number=1)):
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(address).status_code == 200
-            cost.append(len(queries))
+        cost = [cost_of(client, address) for address in (url("ranking", scored), url("standing", scored, number=1))]
         costs.append(cost)
     assert costs[0] == costs[1]
+    assert costs[0][0] == 10
     assert Standing.objects.count() == 2 * 7 + 30
 
 
@@ -196,3 +199,52 @@ def test_reading_changes_nothing(client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(url("standing", scored, number=1))
     assert not [each for each in queries if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_long_ranking_is_one_narrow_table_with_the_same_places(
+    client: Client, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(ranking_rows, "CARDS", 3)
+    scored = make_scored_round()
+    opened(scored)
+    client.force_login(scored.member)
+    client.cookies["django_language"] = language
+    for query in ("", "?kategori=pemda"):
+        text = body(client.get(url("ranking", scored) + query))
+        table = text[text.index("app-compact") : text.index("is-wordy")]
+        assert "<th><a href=2/>" in table
+        assert "data-label" not in table
+        assert "<td>60,33<td>50<td>60<td>71<td>71<td>" in table
+        assert "<td>60 (8)<td>60 (8)<td>" in table
+        assert urljoin(url("ranking", scored) + query, "2/") == url("standing", scored, number=2)
+    assert text.count('role="region" tabindex="0"') >= 2
+
+
+def test_names_are_text_in_a_long_ranking_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking_rows, "CARDS", 3)
+    scored = make_scored_round()
+    opened(scored)
+    Nominee.objects.filter(pk=scored.nominations[2].nominee_id).update(name='<script>x</script> & "y"')
+    client.force_login(scored.member)
+    text = body(client.get(url("ranking", scored)))
+    assert "<script>x" not in text
+    assert "&lt;script&gt;x&lt;/script&gt; &amp; &quot;y&quot;" in text
+
+
+def test_warm_ranking_does_not_count_again_and_asks_who_may_see_every_time(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored, other = make_scored_round(), make_scored_round(region_code="52")
+    opened(scored)
+    client.force_login(scored.member)
+    first = body(client.get(url("ranking", scored)))
+    for module in (ranking_run, ranking_page):
+        monkeypatch.setattr(module, "final_part", lambda *_args, **_kwargs: pytest.fail("counted again"))
+    again = body(client.get(url("ranking", scored)))
+    start = '<main id="main"'
+    assert again[again.index(start) :] == first[first.index(start) :]
+    client.force_login(make_user(Role.AUDITOR, round=scored.round))
+    assert client.get(url("ranking", scored)).status_code == 403
+    client.force_login(other.chair)
+    assert client.get(url("ranking", scored)).status_code == 404
