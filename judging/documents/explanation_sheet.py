@@ -107,7 +107,7 @@ def _panel_row(one: ExplainedCriterion, by_leaf: bool) -> dict[str, object]:
         "sum": "" if one.total is None else _factor(one.total),
         "divisor": one.divisor or 0,
         "mean": "" if one.mean is None else equals(one.mean),
-        "weight": "" if by_leaf or one.whole_share is None else exact(one.whole_share),
+        "weight": "" if by_leaf or one.whole_share is None else _bare(one.whole_share),
         "absence": one.absence,
     }
 
@@ -124,7 +124,7 @@ def _mark(mark: ExplainedMark) -> dict[str, object]:
     """A cell: brackets as well as a line through it say on any copy that a mark was left out."""
     if mark.value is None:
         return {"text": LETTERS[mark.state][0], "value": "", "state": "absent"}
-    value = _factor(mark.value)
+    value = _bare(mark.value)
     if mark.used:
         return {"text": value, "value": value, "state": "used"}
     return {"text": f"({value})" if mark.dropped else f"[{value}]", "value": value, "state": _left_out(mark)}
@@ -158,13 +158,14 @@ def _sum_row(one: ExplainedCriterion, by_leaf: bool) -> dict[str, object]:
         "name": one.name,
         "indent": one.depth - 1 if by_leaf else 0,
         "is_branch": one.source == "branch",
+        "is_panel": one.source == "panel",
         "counts": _counts(one),
         "working": _working(one.conversion) if one.conversion else {},
         "origin": one.origin,
         "absence": one.absence,
         "score": "" if one.score is None else number(one.score),
         "rounded_score": number(one.official) if is_rounded and one.official is not None else "",
-        "share": "" if share is None else exact(share),
+        "share": "" if share is None else _bare(share),
         "weight": number(one.weight) if by_leaf and share is not None and share != one.weight else "",
         "part": "" if part is None else number(part),
         "product": number(one.product) if by_leaf and one.product is not None and one.product != one.part else "",
@@ -207,10 +208,14 @@ def _working(found: Conversion) -> dict[str, str]:
     }
 
 
+def _bare(value: Fraction) -> str:
+    """A number that a sum starts from, as exact as it was given: "82,5" or "25/3"."""
+    return decimals(value) or ratio(value)
+
+
 def _factor(value: Fraction) -> str:
-    """A number that a sum starts from, as exact as it was given; a negative one in brackets."""
-    text = decimals(value) or ratio(value)
-    return f"({text})" if value < 0 else text
+    """The same inside a sum: a negative one in brackets."""
+    return f"({_bare(value)})" if value < 0 else _bare(value)
 
 
 def _constant(found: Conversion) -> str:
@@ -240,6 +245,7 @@ def _sheet_totals(sheet: ExplanationSheet) -> list[dict[str, object]]:
         text = number(one.total) if one else ""
         cells.append(
             {
+                "seat": seat,
                 "text": f"({text})" if one and one.dropped else text or "–",
                 "value": text,
                 "state": "dropped" if one and one.dropped else "used" if one else "absent",
