@@ -137,3 +137,11 @@ def test_a_document_without_marks_has_only_absences() -> None:
     bare = text[:start] + text[text.index('"]],"', start) + 2 :]
     table = score_rows._table("pemda", bare, {"1": "Kabupaten"})
     assert {str(cell) for *_, seat, cells in table.rows() if seat for cell in cells} == {"None", "not_entered"}
+
+
+def test_the_ranking_of_a_category_links_to_its_scores_and_a_pool_has_none(client: Client) -> None:
+    scored = opened()
+    client.force_login(scored.chair)
+    ranking = url(scored).removesuffix("nilai.csv")
+    assert f'href="{url(scored)}?kategori=desa"' in client.get(ranking, {"kategori": "desa"}).content.decode()
+    assert url(scored) not in client.get(ranking, {"umum": "umum"}).content.decode()
