@@ -102,6 +102,12 @@ def at_most(points: Fraction) -> str:
     return _written(points, ceil)
 
 
+def share_words(share: float) -> str:
+    """Return a probability in per cent with one decimal; what is not certain is never written as 100%."""
+    text = wording.decimal_number(Fraction(share) * 100, 1)
+    return ">99,9%" if text == "100,0" and share < 1 else f"{text}%"
+
+
 def _written(points: Fraction, rounding: Callable[[Fraction], int]) -> str:
     digits = 1 if points >= 1 else 2
     scaled = rounding(points * 10**digits)
@@ -178,5 +184,4 @@ def _moved(transfer: Transfer | None, names: Names) -> Iterable[Claim]:
 
 def _probable(place: PlaceFirmness) -> Iterable[Claim]:
     if place.probability is not None:
-        share = wording.decimal_number(Fraction(place.probability) * 100, 1)
-        yield Claim("firm_probability", {"share": f"{share}%"})
+        yield Claim("firm_probability", {"share": share_words(place.probability)})

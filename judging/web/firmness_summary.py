@@ -1,7 +1,6 @@
 """What stands below a ranking, and on the plenary's agenda: how firm it is in a few sentences, and two charts."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Final
 
 from judging.core.robustness.data import Reason, Verdict
@@ -10,8 +9,7 @@ from judging.models import Tabulation
 from judging.selectors.chart_rows import LARGEST
 from judging.selectors.decided import PartStandings
 from judging.selectors.diagnostics import PartDiagnostics, diagnostics_of, seat_names
-from judging.selectors.firmness import Names, Story, together
-from paritrana.kernel import wording
+from judging.selectors.firmness import Names, Story, share_words, together
 from paritrana.kernel.sentences import sentence
 
 from .firmness_charts import spread_of, totals_of
@@ -98,7 +96,7 @@ def _fact(name: str, value: Any, names: Names) -> str:
         return names.nominee(value)
     if name in {"first", "nominees"}:
         return names.group(value)
-    return wording.decimal_number(Fraction(value) * 100, 1) + "%"
+    return share_words(value)
 
 
 def for_the_agenda(part: PartStandings, tabulation: Tabulation) -> Summary | None:

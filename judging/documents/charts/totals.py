@@ -19,6 +19,7 @@ from .drawing import (
     Key,
     Pattern,
     Shape,
+    circle,
     line,
     name_line,
     percent,
@@ -34,6 +35,7 @@ BASES: Final = (
     ("#53789f", "#83a4c6", PAPER),
     ("#e6edf6", "#b9cbe1", INK),
 )
+STRIPES: Final = (("0", 8, "8", 0), ("0", 16, "16", 0), ("8", 16, "16", 8))
 ROW, BAR = 44, 20
 TOP = 22
 #: A part of so many points has room for its letter; in a wide window of so many for its number as well.
@@ -81,7 +83,7 @@ def totals_chart(
     legend = tuple(
         Key(
             f"{letter_of(index)}  {part.name} ({part.weight})",
-            tuple(_bar(index, "0", "100%", 0, 16, id)),
+            _swatch(index),
         )
         for index, part in enumerate(parts)
     )
@@ -151,6 +153,23 @@ def _bar(index: int, x: str, width: str, top: int, height: int, id: str) -> list
     return found
 
 
+def _swatch(index: int) -> tuple[Shape, ...]:
+    """The look of a criterion, 16 pixels square; drawn by hand, because a pattern belongs to its own drawing."""
+    base, ink, _ = BASES[index % 4]
+    found = [rect("0", 0, "16", 16, base, stroke=SOFT)]
+    if index >= len(BASES) and _is_dotted(index):
+        found += [circle(x, y, 1, ink, ink) for x in ("4", "12") for y in (4, 12)]
+    elif index >= len(BASES):
+        found += [
+            line(x, y, x2, y2, ink, 2) for x, y, x2, y2 in (("0", 8, "8", 0), ("0", 16, "16", 0), ("8", 16, "16", 8))
+        ]
+    return tuple(found)
+
+
+def _is_dotted(index: int) -> bool:
+    return index // 4 % 2 == 0
+
+
 def _pattern(index: int, id: str) -> Pattern | None:
     ink = BASES[index % 4][1]
-    return Pattern(f"{id}-{index}", ink, dotted=index // 4 % 2 == 0) if index >= len(BASES) else None
+    return Pattern(f"{id}-{index}", ink, dotted=_is_dotted(index)) if index >= len(BASES) else None

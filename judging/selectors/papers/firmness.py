@@ -1,7 +1,6 @@
 """How firm a result is, for the ranking sheet: sentences in Indonesian and three charts. Paper is Indonesian only."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Final
 
 from judging.core.robustness.data import Reason
@@ -13,13 +12,13 @@ from judging.models import Tabulation
 from judging.selectors.chart_rows import LARGEST, spread_rows, stability_rows, totals_rows
 from judging.selectors.decided import PartStandings
 from judging.selectors.diagnostics import PartDiagnostics, diagnostics_of, seat_names
-from judging.selectors.firmness import Claim, Names, together
+from judging.selectors.firmness import Claim, Names, share_words, together
 from paritrana.kernel import wording
 
 #: Said on the page only: it names every criterion.
 LONG: Final = "firm_transfer_several"
 #: What fits side by side on a sheet; the rest stands in the table of places.
-SHOWN_ON_PAPER: Final = 8
+SHOWN_ON_PAPER: Final = 7
 
 STATES: Final = {"stable": "Kokoh", "contested": "Kurang kokoh", "undetermined": "Belum dapat ditentukan"}
 REASONS: Final = {
@@ -111,7 +110,7 @@ def _facts(facts: Mapping[str, object], names: Names) -> dict[str, str]:
         elif isinstance(value, str):
             found[name] = names.seat(value) if name == "seat" else names.nominee(value)
         elif isinstance(value, int | float):
-            found[name] = wording.decimal_number(Fraction(value) * 100, 1) + "%"
+            found[name] = share_words(value)
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from judging.core.robustness.data import Effect, Move, PlaceFirmness, Reason, SingleChange, Transfer, WeightFlip
 from judging.messages import firmness as messages  # noqa: F401 - registers the sentences
-from judging.selectors.firmness import Claim, Names, at_least, at_most, story_of, together
+from judging.selectors.firmness import Claim, Names, at_least, at_most, share_words, story_of, together
 from judging.selectors.papers.firmness import REASONS, SENTENCES, STATES, claim_sentence, reason_sentence
 from paritrana.kernel.sentences import registered, sentence
 
@@ -97,6 +97,11 @@ def test_a_shift_over_several_criteria_names_each() -> None:
 )
 def test_what_holds_is_rounded_down_and_what_changes_up(points: Fraction, down: str, up: str) -> None:
     assert (at_least(points), at_most(points)) == (down, up)
+
+
+@pytest.mark.parametrize(("share", "written"), [(1.0, "100,0%"), (0.99999, ">99,9%"), (0.628, "62,8%"), (0.0, "0,0%")])
+def test_what_is_not_certain_is_never_written_as_certain(share: float, written: str) -> None:
+    assert share_words(share) == written
 
 
 def test_seats_with_the_same_effect_are_one_reason() -> None:
