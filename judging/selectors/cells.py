@@ -1,5 +1,7 @@
 """How one seat stands with one nominee: one rule for the member's list, the sheet and the progress matrix."""
 
+from functools import cache
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,7 @@ class Cell(models.TextChoices):
 EXPECTED = frozenset({Cell.NOT_STARTED, Cell.DRAFT, Cell.SUBMITTED})
 
 
+@cache  # few combinations, asked for every seat and nominee of a round
 def cell_of(
     *, is_vacant: bool, is_recused: bool, has_interview: bool, presence: str | None, sheet_state: str | None
 ) -> Cell:

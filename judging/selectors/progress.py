@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from judging.models import Attendance, Seat, Seating, Sheet
 from nominees.models import SCORED, Category, Nomination, Round
@@ -93,16 +93,25 @@ def progress_of(round: Round, at: datetime) -> Progress:
     quorum = quorum_of(round)
     marks = _Cells(round)
     rows: dict[Category, list[ProgressRow]] = defaultdict(list)
-    nominations = Nomination.objects.filter(round=round, status__in=SCORED)
-    for nomination in nominations.select_related("nominee", "category", "interview").order_by(
-        "category__position", "category__code", "number"
-    ):
-        interview = getattr(nomination, "interview", None)
-        cells = tuple(marks.cell(seat, nomination, has_interview=interview is not None) for seat in seats)
-        over = interview is not None and interview.ends_at <= at
+    for nomination, ends_at in _nominations(round):
+        has_interview = ends_at is not None
+        cells = tuple([marks.cell(seat, nomination, has_interview=has_interview) for seat in seats])
+        over = ends_at is not None and ends_at <= at
         rows[nomination.category].append(ProgressRow(nomination, cells, over, cells.count(Cell.SUBMITTED) >= quorum))
     tables = tuple(ProgressTable(category, tuple(listed)) for category, listed in rows.items())
     return Progress(_seats(seats, tables), tables, quorum)
+
+
+def _nominations(round: Round) -> Iterable[tuple[Nomination, datetime | None]]:
+    """Who is scored, with number, nominee's name and category only, and the end of the interview. One query."""
+    found = (
+        Nomination.objects.filter(round=round, status__in=SCORED)
+        .select_related("nominee", "category")
+        .only("number", "nominee__name", "category__code", "category__name", "category__position")
+        .annotate(interview_ends_at=F("interview__ends_at"))
+        .order_by("category__position", "category__code", "number")
+    )
+    return [(nomination, nomination.interview_ends_at) for nomination in found]
 
 
 def cell_state(seat: Seat, nomination: Nomination) -> Cell:
@@ -117,8 +126,8 @@ class _Cells:
     def __init__(self, round: Round) -> None:
         attendances = Attendance.objects.filter(interview__round=round)
         sheets = Sheet.objects.filter(round=round)
-        self.presence = _by_key(attendances.values_list("seat_id", "interview__nomination_id", "presence"))
-        self.sheets = _by_key(sheets.values_list("seat_id", "nomination_id", "state"))
+        self.presence = _by_key(attendances.order_by().values_list("seat_id", "interview__nomination_id", "presence"))
+        self.sheets = _by_key(sheets.order_by().values_list("seat_id", "nomination_id", "state"))
         self.recused = blocking_recusals(round)
 
     def cell(self, seat: Seat, nomination: Nomination, *, has_interview: bool) -> Cell:

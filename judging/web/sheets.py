@@ -23,7 +23,6 @@ from judging.permissions import can_score, can_see_own_sheets
 from judging.selectors.cells import Cell
 from judging.selectors.rubrics import read_version
 from judging.selectors.sheets import (
-    DayRow,
     SheetAddress,
     SheetContext,
     cells_in,
@@ -40,6 +39,7 @@ from judging.services import scores
 from nominees.models import Round
 from nominees.permissions import can_see_round
 from nominees.selectors.rounds import round_at
+from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock, wording
 from paritrana.kernel.errors import DomainError
@@ -61,7 +61,7 @@ BADGES = {
 def badge(cell: Cell, *, is_closed: bool = False) -> dict[str, Any]:
     """Return tone, icon and word of ``cell``; a closed sheet carries a lock."""
     locked = {"icon": "lock"} if is_closed and cell is Cell.SUBMITTED else {}
-    return {**BADGES[cell], **locked, "text": cell.label}
+    return {**BADGES[cell], **locked, "text": str(cell.label)}
 
 
 @require_safe
@@ -74,6 +74,7 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
     days = days_in(rows)
     chosen = _chosen_day(request.GET.get("hari", ""), wording.local_day(at, round.time_zone), days)
     listed = [row for row in rows if chosen is None or row.day == chosen]
+    badges = {(cell, closed): badge(cell, is_closed=closed) for cell in Cell for closed in (False, True)}
     expected = [row for row in listed if row.cell not in (Cell.RECUSED, Cell.ABSENT)]
     context = {
         "round": round,
@@ -81,7 +82,8 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
         "days": days,
         "chosen": chosen,
         "is_today": chosen == wording.local_day(at, round.time_zone),
-        "rows": [_row(row) for row in listed],
+        "rows": [{"row": row, "badge": badges[row.cell, row.is_closed]} for row in listed],
+        "sheets_url": round_url("judging:sheet", round, number=0).removesuffix("0/"),
         "next": next_todo(listed) or next_todo(rows),
         "submitted": sum(row.cell is Cell.SUBMITTED for row in expected),
         "expected": len(expected),
@@ -240,10 +242,6 @@ def _chosen_day(asked: str, today: date, days: list[date]) -> date | None:
         if asked == "semua":
             return None
     return next((day for day in days if day >= today), None)
-
-
-def _row(row: DayRow) -> dict[str, Any]:
-    return {"row": row, "badge": badge(row.cell, is_closed=row.is_closed)}
 
 
 def _user(request: HttpRequest) -> Any:
