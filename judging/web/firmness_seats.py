@@ -1,6 +1,7 @@
 """How far the seats agree, each seat beside the panel, and where the plenary may want to look: sections of tables."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,9 @@ from paritrana.kernel.sentences import sentence
 
 from .firmness_charts import estimate, severity_of
 from .firmness_tables import Section
+
+#: So many flags are listed at the most.
+FLAGGED: Final = 100
 
 
 def seat_sections(
@@ -153,7 +157,9 @@ def _linked(found: PartDiagnostics) -> Section:
 
 
 def _divergence(found: PartDiagnostics, limit: int) -> Section:
-    rows = [_flagged(each, found) for each in found.found.divergence]
+    flagged = found.found.divergence
+    widest = flagged if len(flagged) <= FLAGGED else sorted(flagged, key=lambda each: -each.range)[:FLAGGED]
+    rows = [_flagged(each, found) for each in widest]
     lead = _("Where seats are more than %(limit)s points apart: for the plenary to talk about, nothing is left out.")
     heads = (_("Nominee"), _("Criterion"), _("Range"), _("Median"), _("Why"))
     return Section(
@@ -161,7 +167,17 @@ def _divergence(found: PartDiagnostics, limit: int) -> Section:
         _("Where the seats are far apart"),
         lead % {"limit": limit},
         table(heads, rows, (0, 1, 4)) if rows else None,
-        notes=() if rows else (_("Nowhere."),),
+        notes=_flag_notes(len(flagged)),
+    )
+
+
+def _flag_notes(count: int) -> tuple[str, ...]:
+    if not count:
+        return (_("Nowhere."),)
+    if count <= FLAGGED:
+        return ()
+    return (
+        _("The widest %(shown)s of %(count)s are shown; all are in the data.") % {"shown": FLAGGED, "count": count},
     )
 
 

@@ -15,7 +15,7 @@ from judging.core.diagnostics import answer, diagnose
 from judging.models import Plenary
 from judging.selectors.standings import PendingPool
 from judging.services.plenary import open_plenary
-from judging.web import firmness, firmness_summary
+from judging.web import firmness, firmness_seats, firmness_summary
 from judging.web.firmness_charts import difference_words, signed
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
@@ -120,6 +120,19 @@ def test_a_large_category_has_the_link_alone(client: Client, monkeypatch: pytest
     assert response.context["firm"] is None
     assert url("firmness", scored) in response.content.decode()
     assert b"app-chart" not in response.content
+
+
+def test_of_many_flags_the_widest_are_listed_and_the_page_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored = make_scored_round()
+    opened(scored)
+    client.force_login(scored.member)
+    monkeypatch.setattr(firmness_seats, "FLAGGED", 1)
+    groups = client.get(url("firmness", scored)).context["groups"]
+    (section,) = [section for _, group in groups for section in group if section.id == "perbedaan"]
+    assert [row[2] for row in section.table.rows] == ["30,0"]
+    assert len(section.notes) == 1
 
 
 def test_a_pool_and_a_category_of_one_have_their_page(client: Client) -> None:
