@@ -1,8 +1,8 @@
 """The least that a list of this size can cost in Django: sessions, sign-in, one query, a flat template loop.
 
-A program of its own (``python tests/benchmarks/floor.py FOLDER 50 500``), because its settings are not the project's: it
-prints the least CPU of one request per page and size as JSON. The places of its ranking come from averages in SQL: a
-floor of cost, not a way to rank.
+A program of its own (``python tests/benchmarks/floor.py FOLDER 50 500``), because its settings are not the project's:
+it prints the least CPU of one request per page and size as JSON. The places of its ranking come from averages in SQL:
+a floor of cost, not a way to rank.
 """
 
 import json

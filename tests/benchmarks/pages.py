@@ -52,7 +52,7 @@ def prepare(folder: Path, sizes: Iterable[int]) -> dict[int, Any]:
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from tests.benchmarks.large_round import make_large_round
+    from tests.factories.large_round import make_large_round
 
     call_command("migrate", verbosity=0)
     with transaction.atomic():
@@ -65,7 +65,7 @@ def prepare(folder: Path, sizes: Iterable[int]) -> dict[int, Any]:
 def pages(worlds: dict[int, Any]) -> Iterable[tuple[str, int, str, Any]]:
     """Yield name, size, address and reader; the plenary opens between the pages of scoring and the ranking."""
     from nominees.templatetags.rounds import round_url
-    from tests.benchmarks.large_round import freeze
+    from tests.factories.large_round import freeze
 
     for size, world in worlds.items():
         yield "progress", size, round_url("judging:progress", world.round), world.secretary
