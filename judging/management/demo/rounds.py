@@ -7,6 +7,7 @@ from typing import Any
 from judging.core.policies import NTT_POLICY
 from judging.models import Office
 from judging.services.panels import add_seats, declare_vacant, panel_document, seat_person
+from judging.services.panels_own_sector import set_own_sector
 from judging.services.rounds import advance_round
 from judging.services.rubrics import add_sample_rubrics
 from judging.services.rules import draft_rules
@@ -116,3 +117,5 @@ def _seat_panel(facts: Facts, round: Round, secretariat: User, at: datetime) -> 
             actor=secretariat,
             at=at,
         )
+        own = round.categories.filter(code__in=told.get("own_categories", ()))
+        set_own_sector(seat=seat, categories=own, actor=secretariat, at=at)
