@@ -860,6 +860,9 @@ def run_faults(run: dict[str, Any], text: str) -> Iterator[str]:
     rules = run["tabulation"]["rules"]
     if sha256(written(rules["content"])) != rules["sha256"]:
         yield "the hash of the rules is not that of the rules in this file"
+    names = [part_name(part) for part in run["parts"]]
+    if not names or len(set(names)) < len(names):
+        yield "it holds no category at all, or one of them twice"
 
 
 def published_faults(run: dict[str, Any], head: str | None, inputs: list[str]) -> Iterator[str]:

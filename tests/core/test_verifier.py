@@ -247,6 +247,13 @@ def test_a_decision_needs_its_majority_and_its_reason(change: dict[str, Any]) ->
         assert any("majority" in fault for fault in verifier.verify_run(changed, runs.sealed(changed)))
 
 
+@pytest.mark.parametrize("times", [0, 2])
+def test_a_package_holds_every_category_once_and_at_least_one(times: int) -> None:
+    run = json.loads(small_run())
+    run["parts"] = run["parts"] * times
+    assert any("no category at all" in fault for fault in verifier.verify_run(run, runs.sealed(run)))
+
+
 def forged() -> tuple[str, str, str]:
     """A package with one better mark in which everything was computed anew; the hash of its input before and after."""
     run = json.loads(small_run())
