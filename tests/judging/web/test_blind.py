@@ -1,0 +1,164 @@
+"""While sheets are open no byte of any page, file or header depends on what a seat scored, before and after a plenary.
+
+Two worlds that differ in one mark are looked at by everybody but the member who gave it, at every address there is.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from judging.services.rounds import confirm_step_back, request_step_back
+from nominees.core.lifecycle import State
+from paritrana.accounts.models import Role, User
+from tests.architecture.pages import ROUND_PAGES
+from tests.factories.decided import opened_with_votes
+from tests.factories.scored import Scored, make_scored_round, submit
+from tests.factories.world import AT, make_user
+
+pytestmark = pytest.mark.django_db
+
+#: What tells of scores or of what follows from them; each is asked for in every way it offers.
+RESULTS = {
+    "judging:ranking": ("?kategori=desa", "?umum=umum", "?format=json", "?umum=umum&format=json"),
+    "judging:firmness": ("?kategori=desa", "?umum=umum", "?format=json", "?umum=umum&format=json"),
+    "judging:standing": ("?umum=umum", "?format=json"),
+    "judging:standing_sheet": ("?umum=umum", "?kertas=F4"),
+    "judging:package": ("?samaran=1",),
+    "judging:verifier": (),
+    "judging:scores_csv": ("?kategori=desa",),
+    "judging:compare": ("?sebelum=1&sesudah=kini", "?format=json", "?sebelum=1&sesudah=kini&format=json"),
+    "judging:plenary": (),
+    "judging:documents": (),
+    "judging:document": (),
+    "judging:certificates": (),
+    "judging:forwarding": (),
+}
+#: Shown to who is to open the plenary: what is still missing, in words. Everybody else is refused there as well.
+CONDITIONS = {"judging:ranking", "judging:firmness", "judging:standing", "judging:compare", "judging:plenary"}
+SEEN = ("nominees:list", ("?q=53", "?urut=nilai", "?urut=-nilai", "?status=running"))
+#: Two marks of which each makes another mean and score, but the same places, so that the same can be decided on them.
+MARKS = ("71", "79")
+SAMPLES: dict[str, dict[str, Any]] = {
+    "": {},
+    "nomination": {"number": 1},
+    "unplaced": {"number": 2},
+    "batch": {"batch_id": 1},
+    "category": {"code": "pemda"},
+    "seat": {"code": "unsur-3"},
+    "recusal": {"recusal_id": 1},
+    "rubric": {"code": "rubrik-pemda"},
+    "rubric_version": {"code": "rubrik-pemda", "number": 1},
+    "subject": {"kind": "kategori", "code": "pemda"},
+    "decision": {"decision_id": 1},
+    "document": {"document_id": 1},
+}
+
+
+@pytest.fixture(autouse=True)
+def one_moment() -> Iterator[None]:
+    with time_machine.travel(AT + timedelta(hours=1), tick=False):
+        yield
+
+
+@pytest.fixture
+def scored() -> Scored:
+    return make_scored_round()
+
+
+def addresses(scored: Scored) -> dict[str, tuple[str, ...]]:
+    """Every address of a round that opens with GET, by its name, in every way in which it can be asked."""
+    where = {"year": 2024, "scope": scored.round.scope_code}
+    queries = RESULTS | dict([SEEN])
+    found = {}
+    for name, page in ROUND_PAGES.items():
+        if not page.posted:
+            url = reverse(name, kwargs=where | SAMPLES[page.kwargs])
+            found[name] = tuple(url + query for query in ("", *queries.get(name, ())))
+    return found | {"home": ("/",)}
+
+
+def onlookers(scored: Scored) -> dict[str, User]:
+    """Somebody in each role but the member who gave the mark; the chair has a seat and sheets as well."""
+    others = (Role.ORGANISER, Role.AUDITOR, Role.PLATFORM_ADMIN)
+    people = {str(role): make_user(role, round=scored.round) for role in others}
+    return people | {"chair": scored.chair, "secretary": scored.secretary, "member": scored.member}
+
+
+def mark(scored: Scored, value: str) -> None:
+    """Seat 4 gives nominee 1 ``value`` on both criteria, in a corrected sheet."""
+    version = scored.category.rubric.version
+    submit(scored.nominations[1], scored.seats[3], version, {"inovasi": value, "pemahaman": value}, number=2)
+
+
+def step_back(scored: Scored) -> None:
+    """The plenary meets and decides a tie and a deviation; then two people send the round back to its sheets."""
+    cache.clear()
+    opened_with_votes(scored)
+    change = request_step_back(
+        round=scored.round, target=State.SCORING, reason="lembar tertukar", actor=scored.chair, at=AT
+    )
+    confirm_step_back(change=change, actor=scored.secretary, at=AT)
+
+
+def look(scored: Scored, people: dict[str, User]) -> dict[tuple[str, str], Any]:
+    """What everybody gets everywhere: status, headers and bytes, but for what is drawn anew each time."""
+    found: dict[tuple[str, str], Any] = {}
+    for role, user in people.items():
+        client = Client()
+        client.force_login(user)
+        for name, urls in addresses(scored).items():
+            for url in urls:
+                response = client.get(url)
+                content = b"".join(response) if response.streaming else response.content
+                # Hashes hold a random key or whole rounds; nobody counts back from them.
+                text = re.sub(
+                    r"[0-9a-f]{64}|[0-9a-f]{8}…|csrfmiddlewaretoken\"[^>]*", "", content.decode("utf-8", "replace")
+                )
+                found[role, url] = name, response.status_code, dict(response.headers), text
+    return found
+
+
+def told_apart(one: dict[tuple[str, str], Any], other: dict[tuple[str, str], Any]) -> list[Any]:
+    """Who sees a difference where."""
+    assert one.keys() == other.keys()
+    return [key for key in one if one[key] != other[key]]
+
+
+@pytest.mark.parametrize("comes_back", [False, True], ids=["before-the-plenary", "after-a-step-back"])
+def test_nothing_anywhere_depends_on_a_mark_while_sheets_are_open(scored: Scored, *, comes_back: bool) -> None:
+    people = onlookers(scored)
+    seen = []
+    for value in MARKS:
+        with transaction.atomic():
+            mark(scored, value)
+            if comes_back:
+                step_back(scored)
+            seen.append(look(scored, people))
+            transaction.set_rollback(True)
+    assert told_apart(*seen) == []
+    opened = {(role, name) for (role, _), (name, status, *_) in seen[0].items() if name in RESULTS and status != 403}
+    assert opened == {(role, name) for role in ("chair", "secretary") for name in CONDITIONS}
+    assert 200 in {status for name, status, *_ in seen[0].values() if name == "nominees:list"}
+
+
+def test_the_two_worlds_differ_once_the_plenary_is_open(scored: Scored) -> None:
+    """The comparison itself sees: in the plenary the same mark shows."""
+    people = {"chair": scored.chair}
+    seen = []
+    for value in MARKS:
+        with transaction.atomic():
+            mark(scored, value)
+            cache.clear()
+            opened_with_votes(scored)
+            seen.append(look(scored, people))
+            transaction.set_rollback(True)
+    names = {seen[0][key][0] for key in told_apart(*seen)}
+    assert {"judging:ranking", "judging:firmness", "judging:standing", "judging:package", "judging:scores_csv"} <= names
