@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from judging.core.scoresheet import State
 from judging.models import (
     Attendance,
     Interview,
@@ -28,6 +29,7 @@ from judging.models import (
 from nominees.models import NATIONAL_SCOPE, SCORED, CountedIndicator, Nomination, Round, TimeZone
 from paritrana.accounts.models import Role, RoleGrant, User
 from paritrana.kernel import wording
+from paritrana.kernel.compiled import CompiledQuery
 
 from .cells import Cell, cell_of
 from .panels import seating_of
@@ -86,7 +88,11 @@ class SheetContext:
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """One nominee of a member's list. ``day`` and ``time`` are empty before the interview is placed."""
+    """One nominee of a member's list. ``day`` and ``time`` are empty before the interview is placed.
+
+    ``entries`` is what this person saved last for it (canonical JSON, empty for nothing), ``rubric_id`` the version of
+    the rubric that was judged by, ``revision`` that of the sheet. What somebody else saved on the seat is not there.
+    """
 
     nomination: Nomination
     interview: Interview | None
@@ -94,6 +100,21 @@ class DayRow:
     time: str
     cell: Cell
     is_closed: bool
+    entries: str = ""
+    rubric_id: int | None = None
+    revision: int = 0
+
+    @property
+    def missing(self) -> int | None:
+        """How many criteria the own sheet lacks; ``None`` before the first save."""
+        if not self.entries:
+            return None
+        return sum(cell["state"] == State.NOT_ENTERED for cell in json.loads(self.entries).values())
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the draft could be submitted as it stands."""
+        return self.cell is Cell.DRAFT and not self.is_closed and self.missing == 0
 
     @property
     def is_todo(self) -> bool:
@@ -112,35 +133,55 @@ def sheet_context(*, user: User, address: SheetAddress, at: datetime, key: str =
 
     One query for everything, because each save asks it: round, rubric, seat in force, roles, recusal, presence.
     """
-    place = Q(round__region=None) if address.scope == NATIONAL_SCOPE else Q(round__region__code=address.scope)
-    nomination = (
-        Nomination.objects.filter(place, round__edition__assessment_year=address.year, number=address.number)
-        .select_related("round__edition", "round__region", "category__rubric__version", "nominee", "interview__room")
-        .annotate(**_authority(user, at), key_is_known=Exists(SaveReceipt.objects.filter(pk=key)))
-        .first()
-    )
+    found = _find(user, address, at, key)
+    nomination: Any = found[0] if found else None  # carries the annotations
     if nomination is None or not user.is_active:
         return None
-    found: Any = nomination  # carries the annotations
     rubric = getattr(nomination.category, "rubric", None)
     here = "national" if nomination.round.region_id is None else "regional"
     return SheetContext(
         nomination=nomination,
         version=rubric.version if rubric else None,
         interview=getattr(nomination, "interview", None),
-        is_insider=getattr(found, f"insider_{here}"),
-        is_member=getattr(found, f"member_{here}"),
-        seating_id=found.seating_id,
-        seat=Seat(pk=found.seat_id, code=found.seat_code, name=found.seat_name) if found.seat_id else None,
-        presence=found.presence,
-        is_recused=found.is_recused,
-        key_is_known=found.key_is_known,
+        is_insider=getattr(nomination, f"insider_{here}"),
+        is_member=getattr(nomination, f"member_{here}"),
+        seating_id=nomination.seating_id,
+        seat=Seat(pk=nomination.seat_id, code=nomination.seat_code, name=nomination.seat_name)
+        if nomination.seat_id
+        else None,
+        presence=nomination.presence,
+        is_recused=nomination.is_recused,
+        key_is_known=nomination.key_is_known,
     )
 
 
-def _authority(user: User, at: datetime) -> dict[str, Any]:
+def _find(user: User, address: SheetAddress, at: datetime, key: str) -> list[Nomination]:
+    values: dict[str, Any] = {"user": user.pk, "year": address.year, "number": address.number, "key": key}
+    values |= {f"day_{zone}": wording.local_day(at, zone) for zone in TimeZone.values}
+    if address.scope == NATIONAL_SCOPE:
+        return AT_NATIONAL_ADDRESS.rows(**values)
+    return AT_REGIONAL_ADDRESS.rows(**values, scope=address.scope)
+
+
+def at_address(
+    *, user: int, year: int, number: int, key: str, scope: str | None = None, **days: date
+) -> QuerySet[Nomination]:
+    """Return the nomination at an address with all that decides whether the user (by id) may write its sheet.
+
+    ``days``: the local day of each zone (``day_Asia/Makassar``); no ``scope`` is the national round.
+    """
+    place = Q(round__region=None) if scope is None else Q(round__region__code=scope)
+    return (
+        Nomination.objects.filter(place, round__edition__assessment_year=year, number=number)
+        .select_related("round__edition", "round__region", "category__rubric__version", "nominee", "interview__room")
+        .annotate(**_authority(user, days), key_is_known=Exists(SaveReceipt.objects.filter(pk=key)))
+        .order_by("pk")[:1]
+    )
+
+
+def _authority(user: int, days: Mapping[str, date]) -> dict[str, Any]:
     """Subqueries on a nomination: the seating of ``user`` in force, grants in its round, presence, recusal."""
-    seatings = Seating.objects.filter(_in_force(at), round=OuterRef("round"), user=user)
+    seatings = Seating.objects.filter(_in_force(days), round=OuterRef("round"), user=user)
     grants = RoleGrant.objects.filter(
         user=user, revoked_at=None, assessment_year=OuterRef("round__edition__assessment_year")
     )
@@ -161,13 +202,25 @@ def _authority(user: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def _in_force(at: datetime) -> Q:
-    """Seatings that hold on the local day of ``at``, whatever zone their round is in."""
+def _in_force(days: Mapping[str, date]) -> Q:
+    """Seatings that hold on the local day of their round's zone."""
     found = Q()
     for zone in TimeZone.values:
-        day = wording.local_day(at, zone)
+        day = days[f"day_{zone}"]
         found |= Q(round__time_zone=zone, starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
     return found
+
+
+_STAND_INS: Final[Mapping[str, int | str | date]] = {
+    "user": 31001,
+    "year": 31002,
+    "number": 31003,
+    "key": "stand-in-key",
+    **{f"day_{zone}": date(1, 1, 1 + index) for index, zone in enumerate(TimeZone.values)},
+}
+# Every save asks one of these, and writing their SQL costs several times what the database needs to answer.
+AT_NATIONAL_ADDRESS: Final = CompiledQuery(at_address, _STAND_INS)
+AT_REGIONAL_ADDRESS: Final = CompiledQuery(at_address, {**_STAND_INS, "scope": "stand-in-scope"})
 
 
 def current_version(*, seat_id: int | None, nomination_id: int, lock: bool = False) -> SheetVersion | None:
@@ -211,12 +264,25 @@ def member_list(*, user: User, round: Round, at: datetime) -> tuple[Seating | No
     nominations = (
         Nomination.objects.filter(Q(status__in=SCORED) | Q(interview__state=InterviewState.NO_SHOW), round=round)
         .select_related("nominee", "category", "interview__room")
-        .annotate(**_own(seating))
+        .annotate(**_own(seating), **_saved_by(user, seating))
         .order_by("number")
     )
     rows = [_day_row(nomination, round) for nomination in nominations]
     rows = [row for row in rows if row.cell is not Cell.NOT_SEATED]
     return seating, tuple(sorted(rows, key=_by_time))
+
+
+def own_earlier(rows: Iterable[DayRow], *, rubric_id: int, number: int) -> list[tuple[DayRow, Cells]]:
+    """Return what the member saved for other nominees under the same version of the rubric, in the order of ``rows``.
+
+    Sheets that hold no mark are left out. No query.
+    """
+    found = [
+        (row, json.loads(row.entries))
+        for row in rows
+        if row.entries and row.rubric_id == rubric_id and row.nomination.number != number
+    ]
+    return [(row, cells) for row, cells in found if any("value" in cell for cell in cells.values())]
 
 
 def neighbours(rows: Sequence[DayRow], number: int) -> tuple[DayRow | None, DayRow | None]:
@@ -250,6 +316,19 @@ def _own(seating: Seating) -> Mapping[str, Any]:
     }
 
 
+def _saved_by(user: User, seating: Seating) -> Mapping[str, Any]:
+    """What ``user`` saved last; a draft of whoever held the seat before is nobody else's to see."""
+    sheets = Sheet.objects.filter(nomination=OuterRef("pk"), seat=seating.seat_id)
+    versions = SheetVersion.objects.filter(
+        sheet__nomination=OuterRef("pk"), sheet__seat=seating.seat_id, saved_by=user
+    ).order_by("-number")
+    return {
+        "revision": Subquery(sheets.values("revision")[:1]),
+        "own_entries": Subquery(versions.values("entries")[:1]),
+        "own_rubric": Subquery(versions.values("rubric_version_id")[:1]),
+    }
+
+
 def _day_row(nomination: Any, round: Round) -> DayRow:
     interview = getattr(nomination, "interview", None)
     cell = cell_of(
@@ -266,6 +345,9 @@ def _day_row(nomination: Any, round: Round) -> DayRow:
         time=wording.time_range(interview.starts_at, interview.ends_at, round.time_zone) if interview else "",
         cell=cell,
         is_closed=nomination.closed_at is not None or nomination.status not in SCORED,
+        entries=nomination.own_entries or "",
+        rubric_id=nomination.own_rubric,
+        revision=nomination.revision or 0,
     )
 
 
