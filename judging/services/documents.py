@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from judging import audit_actions, permissions
+from judging.documents.batch import Job, render_all
 from judging.documents.certificate import render_certificate_files
 from judging.documents.data import Paper
 from judging.documents.explanation_sheet import render_explanation_sheets
@@ -224,7 +225,8 @@ def _rendered(plan: _Plan) -> list[tuple[_Draft, bytes]]:
     others = [draft for draft in plan.drafts if draft.wanted.kind != DocumentKind.CERTIFICATE]
     found = _rendered_certificates(plan, certificates) if certificates else []
     parts = {(part.category_id, part.pool_id): part for part in plan.tabulation.parts.all()} if others else {}
-    return found + [(draft, _rendered_sheet(plan, draft, parts)) for draft in others]
+    rendered = render_all([_sheet_job(plan, draft, parts) for draft in others])
+    return found + list(zip(others, rendered, strict=True))
 
 
 def _rendered_certificates(plan: _Plan, drafts: Sequence[_Draft]) -> list[tuple[_Draft, bytes]]:
@@ -243,17 +245,18 @@ def check_address(code: str) -> str:
     return address + reverse("check_code", kwargs={"code": grouped(code)})
 
 
-def _rendered_sheet(plan: _Plan, draft: _Draft, parts: dict[tuple[int | None, int | None], TabulationPart]) -> bytes:
-    wanted = draft.wanted
+def _sheet_job(plan: _Plan, draft: _Draft, parts: dict[tuple[int | None, int | None], TabulationPart]) -> Job:
+    """Return how one sheet is rendered, and from what."""
+    wanted, tabulation = draft.wanted, plan.tabulation
     if wanted.kind == DocumentKind.EXPLANATION_SHEETS:
         part = parts[wanted.category_id, wanted.pool_id]
-        return render_explanation_sheets(explanation_sheets_data(plan.tabulation, part, draft.number, plan.at))
+        return render_explanation_sheets, explanation_sheets_data(tabulation, part, draft.number, plan.at)
     if wanted.kind == DocumentKind.RANKING_SHEET:
         part = parts[wanted.category_id, wanted.pool_id]
-        return render_ranking_sheet(ranking_sheet_data(plan.tabulation, part, draft.number, plan.at))
+        return render_ranking_sheet, ranking_sheet_data(tabulation, part, draft.number, plan.at)
     if wanted.kind == DocumentKind.MINUTES:
-        return render_minutes(minutes_data(plan.tabulation, draft.number, plan.at))
-    return render_ranking_workbook(workbook_data(plan.tabulation, draft.number, plan.at))
+        return render_minutes, minutes_data(tabulation, draft.number, plan.at)
+    return render_ranking_workbook, workbook_data(tabulation, draft.number, plan.at)
 
 
 def _stored(plan: _Plan, content: bytes, draft: _Draft, stored: list[str]) -> str:

@@ -248,3 +248,4 @@ def quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     for name in ("render_ranking_sheet", "render_explanation_sheets", "render_minutes", "render_ranking_workbook"):
         monkeypatch.setattr(service, name, lambda data: repr(data).encode())
+    monkeypatch.setattr(service, "render_all", lambda jobs: [render(data) for render, data in jobs])
