@@ -6,13 +6,13 @@ python -m judging.core --lines [--trace] < IN  JSON lines {"id", "input"} -> {"i
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TextIO
 
 from . import package
-from .reading import Json, json_object, mapping
+from .reading import Json, JsonObject, json_object, mapping
 from .refusals import Malformed, Refusal
 from .tabulation import tabulate
 
@@ -60,24 +60,35 @@ def one_file(path: str, out: TextIO, answer: Callable[[Json], dict[str, Json]]) 
     return status
 
 
-def _line(text: str, *, trace: bool) -> dict[str, Json]:
+def _line(raw: bytes, *, trace: bool) -> dict[str, Json]:
     """One line in, one line out."""
     name: Json = None
     try:
-        request = mapping(_parse(text), "")
+        request = mapping(_parse(raw.decode("utf-8-sig", "replace")), "")
         name = request.get("id")
-        if "input" not in request:
-            raise Malformed("input", "a line holds id and input")
+        _check_request(raw, request)
         return {"id": name, "output": _answer(request["input"], trace=trace)}
     except Refusal as refusal:
         return {"id": name, "output": _refusal(refusal)}
+
+
+def _check_request(raw: bytes, request: Mapping[str, Json]) -> None:
+    """Refuse a line that is not UTF-8 (what is read of it is a guess), has a key twice or no input."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Malformed("", "the line is not UTF-8 text") from None
+    if isinstance(request, JsonObject) and request.repeated is not None:
+        raise Malformed(request.repeated, "this key is given twice")
+    if "input" not in request:
+        raise Malformed("input", "a line holds id and input")
 
 
 def _lines(source: Iterable[bytes], out: TextIO, *, trace: bool) -> int:
     """JSON lines, answered one by one as they come."""
     for raw in source:
         if raw.strip():
-            print(json.dumps(_line(raw.decode("utf-8", "replace"), trace=trace)), file=out, flush=True)
+            print(json.dumps(_line(raw, trace=trace)), file=out, flush=True)
     return 0
 
 

@@ -14,11 +14,11 @@ EXAMPLE = golden("tabulation-1")
 BROKEN = changed(EXAMPLE, ["tree", "children", 0, "weight"], "39.99")
 
 
-def command(*arguments, text=""):
+def command(*arguments, text="", raw=b""):
     return subprocess.run(  # noqa: S603 - our own module, fixed arguments
         [sys.executable, "-m", "judging.core", *arguments],
         cwd=ROOT,
-        input=text.encode(),
+        input=raw or text.encode(),
         capture_output=True,
         check=False,
     )
@@ -81,6 +81,20 @@ def test_lines_go_on_after_a_refusal():
     assert errors == [None, "weights_sum", "malformed", "malformed", "malformed", "float_input", None]
     assert found[1]["output"].keys() == {"error", "at", "message"}
     assert found[0]["output"] == found[6]["output"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "at"),
+    [
+        (b'{"id": 1, "input": {"title": "\xff"}}', 1, ""),
+        (b'{"id": 2, "input": {}, "input": {}}', 2, "input"),
+        (b'\xef\xbb\xbf{"id": 3, "input": {"tree": {}}}', 3, "tree.children"),
+    ],
+    ids=["not-utf-8", "input-twice", "byte-order-mark"],
+)
+def test_a_line_is_refused_rather_than_guessed(line, name, at):
+    (found,) = [json.loads(answer) for answer in command("--lines", raw=line).stdout.splitlines()]
+    assert (found["id"], found["output"]["error"], found["output"]["at"]) == (name, "malformed", at)
 
 
 def test_a_line_is_answered_before_the_next_one_comes():
