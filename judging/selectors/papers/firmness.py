@@ -50,16 +50,18 @@ SENTENCES: Final = {
     ),
     "firm_holds_only": "{title}, {nominee}: tetap jika salah satu unsur mana pun tidak dihitung.",
     "firm_hangs_points": (
-        "{title}, {nominee}: tetap pada setiap perubahan satu bobot kurang dari {points} poin, tetapi bergantung pada "
-        "satu unsur: {seats}."
+        "{title}, {nominee}: tetap pada setiap perubahan satu bobot kurang dari {points} poin, tetapi beralih "
+        "jika salah satu unsur ini tidak dihitung: {seats}."
     ),
     "firm_hangs_any": (
-        "{title}, {nominee}: tetap berapa pun bobot satu kriteria, tetapi bergantung pada satu unsur: {seats}."
+        "{title}, {nominee}: tetap berapa pun bobot satu kriteria, tetapi beralih jika salah satu unsur ini "
+        "tidak dihitung: {seats}."
     ),
     "firm_hangs_level": (
-        "{title}, {nominee}: nilai eksaknya sama dengan tetangganya, dan bergantung pada satu unsur: {seats}."
+        "{title}, {nominee}: nilai eksaknya sama dengan tetangganya, dan beralih jika salah satu unsur ini "
+        "tidak dihitung: {seats}."
     ),
-    "firm_hangs_only": "{title}, {nominee}: bergantung pada satu unsur: {seats}.",
+    "firm_hangs_only": "{title}, {nominee}: beralih jika salah satu unsur ini tidak dihitung: {seats}.",
     "firm_without_seat": "Tanpa {seat}, {title} beralih kepada {holders}.",
     "firm_without_seat_nobody": "Tanpa {seat}, {title} tidak dipegang siapa pun.",
     "firm_by_mean": "Dengan rata-rata biasa, {title} beralih kepada {holders}.",
