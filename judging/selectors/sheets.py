@@ -30,6 +30,7 @@ from nominees.models import NATIONAL_SCOPE, SCORED, CountedIndicator, Nomination
 from paritrana.accounts.models import Role, RoleGrant, User
 from paritrana.kernel import wording
 from paritrana.kernel.compiled import CompiledQuery
+from paritrana.kernel.transactions import require_transaction
 
 from .cells import Cell, cell_of
 from .panels import seating_of
@@ -224,11 +225,33 @@ AT_REGIONAL_ADDRESS: Final = CompiledQuery(at_address, {**_STAND_INS, "scope": "
 
 
 def current_version(*, seat_id: int | None, nomination_id: int, lock: bool = False) -> SheetVersion | None:
-    """Return the newest version of a sheet with its sheet, or ``None`` before the first save. One query."""
-    versions = SheetVersion.objects.select_related("sheet")
+    """Return the newest version of a sheet with its sheet, or ``None`` before the first save. One query.
+
+    ``lock``: both rows are locked; only inside a transaction.
+    """
+    if seat_id is None:
+        return None
     if lock:
-        versions = versions.select_for_update()
-    return versions.filter(sheet__seat=seat_id, sheet__nomination=nomination_id).order_by("-number").first()
+        require_transaction()
+    found = (LOCKED_VERSION if lock else NEWEST_VERSION).rows(seat=seat_id, nomination=nomination_id)
+    return found[0] if found else None
+
+
+def newest_version(*, seat: int, nomination: int) -> QuerySet[SheetVersion]:
+    """Return the newest version of the sheet of a seat on a nomination (by their ids)."""
+    versions = SheetVersion.objects.select_related("sheet").filter(sheet__seat=seat, sheet__nomination=nomination)
+    return versions.order_by("-number")[:1]
+
+
+def locked_version(*, seat: int, nomination: int) -> QuerySet[SheetVersion]:
+    """Return the same, to be changed."""
+    versions = SheetVersion.objects.select_for_update().select_related("sheet")
+    return versions.filter(sheet__seat=seat, sheet__nomination=nomination).order_by("-number")[:1]
+
+
+_SHEET: Final[Mapping[str, int | str | date]] = {"seat": 31001, "nomination": 31002}
+NEWEST_VERSION: Final = CompiledQuery(newest_version, _SHEET)
+LOCKED_VERSION: Final = CompiledQuery(locked_version, _SHEET)
 
 
 def cells_in(version: SheetVersion | None, reader: User) -> Cells:

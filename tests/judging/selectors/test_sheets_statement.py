@@ -4,9 +4,20 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
-from judging.selectors.sheets import AT_NATIONAL_ADDRESS, AT_REGIONAL_ADDRESS, at_address
+from judging.selectors.sheets import (
+    AT_NATIONAL_ADDRESS,
+    AT_REGIONAL_ADDRESS,
+    LOCKED_VERSION,
+    NEWEST_VERSION,
+    at_address,
+    current_version,
+    locked_version,
+    newest_version,
+)
 from nominees.models import TimeZone
+from paritrana.kernel.transactions import TransactionRequired
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +34,18 @@ def test_statement_is_that_of_the_queryset(scope: str | None, user: int, number:
     else:
         values["scope"] = scope
         assert AT_REGIONAL_ADDRESS.statement(**values) == at_address(**values).query.sql_with_params()
+
+
+@pytest.mark.parametrize("values", [{"seat": 1, "nomination": 1}, {"seat": 31002, "nomination": 31001}])
+def test_statements_of_the_newest_version_are_those_of_the_querysets(values: dict[str, Any]) -> None:
+    assert NEWEST_VERSION.statement(**values) == newest_version(**values).query.sql_with_params()
+    assert LOCKED_VERSION.statement(**values) == locked_version(**values).query.sql_with_params()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_newest_version_is_locked_in_a_transaction_only() -> None:
+    assert current_version(seat_id=None, nomination_id=1, lock=True) is None
+    with pytest.raises(TransactionRequired):
+        current_version(seat_id=1, nomination_id=1, lock=True)
+    with transaction.atomic():
+        assert current_version(seat_id=1, nomination_id=1, lock=True) is None
