@@ -41,6 +41,13 @@ ATTENDANCE_RECORDED = register("interview.attendance_recorded", _("Attendance re
 SHEET_STARTED = register("sheet.started", _("Score sheet started"))
 SHEET_SAVED = register("sheet.saved", _("Score sheet saved"))
 SHEET_SUBMITTED = register("sheet.submitted", _("Score sheet submitted"))
+SHEET_CORRECTED = register("sheet.corrected", _("Corrected score sheet submitted"))
+REOPENING_ASKED = register("reopening.asked", _("Reopening of a score sheet asked for"))
+REOPENING_ENDORSED = register("reopening.endorsed", _("Reopening of a score sheet endorsed"))
+REOPENING_DECLINED = register("reopening.declined", _("Reopening of a score sheet declined"))
+REOPENING_GRANTED = register("reopening.granted", _("Score sheet reopened"))
+REOPENING_REFUSED = register("reopening.refused", _("Reopening of a score sheet refused"))
+REOPENING_WITHDRAWN = register("reopening.withdrawn", _("Reopening of a score sheet withdrawn"))
 SECRETARIAT_SCORE_ENTERED = register("secretariat_score.entered", _("Administrative score entered"))
 SECRETARIAT_SCORE_CORRECTED = register("secretariat_score.corrected", _("Administrative score corrected"))
 

@@ -64,3 +64,18 @@ GUARDS_OF_VERSIONS = register(
         when="OLD.engine_version <> NEW.engine_version OR OLD.software_version <> NEW.software_version",
     ),
 )
+
+#: Over the table of requests to reopen a sheet: what was asked stays, each answer is written once.
+GUARDS_OF_REOPENINGS = register(
+    Guard(
+        "reopening_no_update",
+        "judging_reopening",
+        "UPDATE",
+        when="OLD.state NOT IN ('asked', 'endorsed') OR OLD.sheet_id <> NEW.sheet_id"
+        " OR OLD.version_id <> NEW.version_id OR OLD.reason <> NEW.reason OR OLD.asked_by_id <> NEW.asked_by_id"
+        " OR OLD.asked_by_chair <> NEW.asked_by_chair OR OLD.asked_at <> NEW.asked_at"
+        " OR (OLD.state = 'endorsed' AND (NEW.state NOT IN ('granted', 'refused', 'withdrawn')"
+        " OR OLD.advised_by_id <> COALESCE(NEW.advised_by_id, 0)))",
+    ),
+    Guard("reopening_no_delete", "judging_reopening", "DELETE"),
+)

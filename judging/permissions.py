@@ -149,3 +149,33 @@ def can_move(user: User, round: Round, step: Transition) -> Verdict:
     if Role.SECRETARIAT in roles:
         roles |= set(SECRETARIAT)
     return has_role(user, round, *roles)
+
+
+def can_ask_reopening(user: User, round: Round) -> Verdict:
+    """A panel member, while scoring is open; which sheets are theirs, their seat says."""
+    return first_refusal(has_role(user, round, Role.PANEL_MEMBER), state_allows(round, Act.REOPEN))
+
+
+def can_see_reopenings(user: User, round: Round) -> Verdict:
+    """Those who answer requests to reopen a sheet: secretariat, chair, and whoever holds the secretary's seat."""
+    seen = has_role(user, round, *SECRETARIAT, Role.CHAIR)
+    return ALLOWED if seen or holds_office(user, round, Office.SECRETARY) else seen
+
+
+def can_advise_reopening(user: User, round: Round, *, by_chair: bool) -> Verdict:
+    """The secretariat, or whoever holds the secretary's seat, endorses or declines a request.
+
+    ``by_chair``: on a request of the chair the secretary has the second word, so the first is the secretariat's alone.
+    """
+    if holds_office(user, round, Office.SECRETARY):
+        return Verdict("secretary_decides_here") if by_chair else state_allows(round, Act.REOPEN)
+    return _secretariat_may(user, round, Act.REOPEN)
+
+
+def can_decide_reopening(user: User, round: Round, *, by_chair: bool) -> Verdict:
+    """The chair grants or refuses; on the chair's own request (``by_chair``) whoever holds the secretary's seat."""
+    if by_chair:
+        second = ALLOWED if holds_office(user, round, Office.SECRETARY) else Verdict("secretary_decides_here")
+    else:
+        second = has_role(user, round, Role.CHAIR)
+    return first_refusal(second, state_allows(round, Act.REOPEN))

@@ -4,6 +4,7 @@ from .decision import Award, Decision, DecisionKind, Plenary, PlenaryAttendance,
 from .document import Document, DocumentKind, Forwarding
 from .interview import Attendance, Interview, InterviewState, Presence, Room
 from .panel import Office, Recusal, RecusalState, Seat, Seating
+from .reopening import Reopening, ReopeningState
 from .rubric import CategoryRubric, Rubric, RubricVersion
 from .rules import RuleSet
 from .scoresheet import SaveReceipt, SecretariatEntry, Sheet, SheetState, SheetVersion
@@ -26,6 +27,8 @@ __all__ = [
     "Presence",
     "Recusal",
     "RecusalState",
+    "Reopening",
+    "ReopeningState",
     "Room",
     "Rubric",
     "RubricVersion",

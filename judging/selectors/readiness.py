@@ -16,6 +16,7 @@ from nominees.models import Category, Level, Nomination, Pool, Round, Status
 
 from . import completeness
 from .panels import recusals_of
+from .reopening import open_reopenings
 from .rubrics import assigned_rubrics, assigned_versions
 from .rules import policy_of, rules_in_force
 from .standings import open_ties, tabulation_in_force
@@ -123,6 +124,19 @@ def recusals_confirmed(round: Round) -> list[Unmet]:
     ]
 
 
+def reopenings_settled(round: Round) -> list[Unmet]:
+    """No request to reopen a submitted sheet waits for an answer. One query."""
+    return [
+        Unmet(
+            "reopenings_settled",
+            "unmet_reopening_waiting",
+            "judging:reopenings",
+            {"seat": one.sheet.seat.name, "nominee": str(one.sheet.nomination)},
+        )
+        for one in open_reopenings(round)
+    ]
+
+
 def attendance_recorded(round: Round) -> list[Unmet]:
     """The plenary says of every seat whether it was there. Three queries."""
     tabulation = tabulation_in_force(round)
@@ -208,6 +222,7 @@ CONDITIONS: Mapping[str, Callable[[Round], list[Unmet]]] = MappingProxyType(
         "nominations_present": nominations_present,
         "all_screened": all_screened,
         "recusals_confirmed": recusals_confirmed,
+        "reopenings_settled": reopenings_settled,
         "no_open_drafts": completeness.no_open_drafts,
         "secretariat_scores_confirmed": completeness.secretariat_scores_confirmed,
         "indicators_complete": completeness.indicators_complete,

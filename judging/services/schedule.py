@@ -288,7 +288,8 @@ def _check_absences(interview: Interview, absent: Collection[Attendance]) -> Non
     sheets = Sheet.objects.select_for_update(of=("self",)).select_related("seat")
     seats = [row.seat_id for row in absent]
     for sheet in sheets.filter(nomination=interview.nomination_id, seat__in=seats).order_by("pk"):
-        if sheet.state == SheetState.SUBMITTED:
+        # A reopened sheet is a draft, but what was submitted before still counts.
+        if sheet.state == SheetState.SUBMITTED or sheet.versions.filter(state=SheetState.SUBMITTED).exists():
             raise AbsentSeatHasScored(seat=sheet.seat.name)
 
 

@@ -1,5 +1,7 @@
 """A member's sheet: saved as a draft, submitted once. Nothing is merged, nothing overwritten unseen.
 
+A sheet that was reopened (``services.reopening``) is a draft again, as its next version; what was submitted stays.
+
 The seat follows from who asks and on which local day (the seating in force); nobody can name another's. Each save is
 one transaction of few statements, because nine people save at once: `select authority - lock sheet - write version -
 write sheet - write receipt - log`.
@@ -174,7 +176,7 @@ def submit_sheet(
 def _write(save: _Save) -> SaveReceipt:
     if not 8 <= len(save.key) <= 64 or not save.key.isprintable():  # PostgreSQL takes no NUL in a text
         raise RequestKeyMalformed()
-    context = _require_member(sheet_context(user=save.actor, address=save.address, at=save.at, key=save.key))
+    context = require_member(sheet_context(user=save.actor, address=save.address, at=save.at, key=save.key))
     if context.key_is_known:
         return _first_answer(save, context)
     state_allows(context.round, Act.SCORE).require()
@@ -184,7 +186,7 @@ def _write(save: _Save) -> SaveReceipt:
         return _first_answer(save, context)  # answered while this one waited for the lock
     if save.submit and stored:
         # The seat may have been recorded absent while this one waited: asked again, now that it holds the lock.
-        context = _require_member(sheet_context(user=save.actor, address=save.address, at=save.at))
+        context = require_member(sheet_context(user=save.actor, address=save.address, at=save.at))
     place = _require_open(context, stored)
     sent = cells_in(stored, save.actor) if save.entries is None else save.entries
     # Before the marks are judged: whoever is out of date first sees what changed, and loses nothing they typed.
@@ -202,7 +204,7 @@ def _revision(stored: SheetVersion | None) -> int:
     return stored.sheet.revision if stored else 0
 
 
-def _require_member(context: SheetContext | None) -> SheetContext:
+def require_member(context: SheetContext | None) -> SheetContext:
     """The rule of ``permissions.can_score``, asked of what the one query of a save has brought along."""
     if context is None or not context.is_insider:
         raise SheetNotFound()
@@ -317,8 +319,10 @@ def _answer(place: _Place, version: SheetVersion, save: _Save, *, is_first: bool
     receipt.save(force_insert=True)
     version.sheet.seat, version.sheet.nomination = place.seat, place.nomination  # the event names both
     begun = actions.SHEET_STARTED if is_first else actions.SHEET_SAVED
+    replaced = _replaced(version) if save.submit else {}
+    submitted = actions.SHEET_CORRECTED if replaced else actions.SHEET_SUBMITTED
     record(
-        action=actions.SHEET_SUBMITTED if save.submit else begun,
+        action=submitted if save.submit else begun,
         actor=save.actor,
         at=save.at,
         target=version.sheet,
@@ -329,9 +333,21 @@ def _answer(place: _Place, version: SheetVersion, save: _Save, *, is_first: bool
             "revision": receipt.revision,
             "version": version.number,
             "content_hash": receipt.content_hash,
+            **replaced,
         },
     )
     return receipt
+
+
+def _replaced(version: SheetVersion) -> dict[str, Any]:
+    """What the log says of the submitted version that a correction takes the place of; nothing for a first one."""
+    if version.number == 1:
+        return {}
+    before = SheetVersion.objects.only("number", "content_hash").get(sheet=version.sheet_id, number=version.number - 1)
+    return {
+        "replaces": {"version": before.number, "content_hash": before.content_hash},
+        "reason": version.reason,
+    }
 
 
 def _first_answer(save: _Save, context: SheetContext) -> SaveReceipt:

@@ -32,6 +32,7 @@ CONDITIONS = {
     "nominations_present": gettext_lazy("There are nominees in the running."),
     "all_screened": gettext_lazy("Every nominee is screened."),
     "recusals_confirmed": gettext_lazy("Every recusal is settled."),
+    "reopenings_settled": gettext_lazy("Every request to reopen a sheet is answered."),
     "no_open_drafts": gettext_lazy("No sheet is a draft."),
     "secretariat_scores_confirmed": gettext_lazy("Every administrative score is entered twice and agrees."),
     "indicators_complete": gettext_lazy("Every indicator has its counts."),

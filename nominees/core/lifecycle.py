@@ -32,6 +32,7 @@ class Act(StrEnum):
     DECLARE_RECUSAL = "declare_recusal"
     SCHEDULE = "schedule"
     SCORE = "score"
+    REOPEN = "reopen"
     ENTER_SECRETARIAT_SCORES = "enter_secretariat_scores"
     RECORD_EXCEPTION = "record_exception"
     DECIDE = "decide"
@@ -52,6 +53,7 @@ ALLOWED_IN: dict[Act, frozenset[State]] = {
     Act.DECLARE_RECUSAL: frozenset({_N, _S}),
     Act.SCHEDULE: frozenset({_N, _S}),
     Act.SCORE: frozenset({_S}),
+    Act.REOPEN: frozenset({_S}),
     Act.ENTER_SECRETARIAT_SCORES: frozenset({_N, _S}),
     Act.RECORD_EXCEPTION: frozenset({_S}),
     Act.DECIDE: frozenset({_L}),
@@ -83,6 +85,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         ("chair",),
         (
             "recusals_confirmed",
+            "reopenings_settled",
             "no_open_drafts",
             "secretariat_scores_confirmed",
             "indicators_complete",
