@@ -83,8 +83,8 @@ class Transfer:
 @dataclass(frozen=True, slots=True)
 class WeightFlip:
     """The smallest changes of weights that make somebody inside the first ``after_place`` places level with somebody
-    outside. ``single`` or ``transfer`` is None where no weights at all can do it; then, or where totals are not
-    linear in the weights, ``why_null`` says why: ``never`` or ``not_linear``.
+    outside. ``single`` or ``transfer`` is None where no weights at all can do it: then ``why_null`` is ``never``. Where
+    totals are not linear in the weights there is no ``transfer``: then it is ``not_linear``.
     """
 
     after_place: int

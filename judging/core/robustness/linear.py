@@ -81,15 +81,24 @@ def linear(problem: Problem, result: Result) -> Linear:
     )
 
 
-def sheets(problem: Problem, result: Result) -> dict[str, Array]:
-    """Ranked nominee -> its complete sheets x the leaves, 0 to 100; one row where the panel marks nothing of it."""
+def exact_sheets(problem: Problem, result: Result) -> dict[str, list[dict[str, Fraction]]]:
+    """Ranked nominee -> the leaf scores of its complete sheets; just one where the panel marks nothing of it."""
     evaluator, standings = Evaluator(problem), result.by_nominee
-    found = {}
-    for name in result.order:
-        nodes_of = [*evaluator.sheets(name).values()] or [dict(standings[name].nodes)]
-        rows = [leaf_scores(problem.rubric, nodes).values() for nodes in nodes_of]
-        found[name] = np.array([[float(score) for score in row] for row in rows])
-    return found
+    return {
+        name: [
+            leaf_scores(problem.rubric, nodes)
+            for nodes in [*evaluator.sheets(name).values()] or [dict(standings[name].nodes)]
+        ]
+        for name in result.order
+    }
+
+
+def sheets(problem: Problem, result: Result) -> dict[str, Array]:
+    """The same as sheets x leaves, 0 to 100."""
+    return {
+        name: np.array([[float(score) for score in row.values()] for row in rows])
+        for name, rows in exact_sheets(problem, result).items()
+    }
 
 
 def _whole(number: Fraction, unit: int) -> int:

@@ -21,6 +21,7 @@ from judging.core.result import Result
 
 from .data import Move, SingleChange, Transfer, WeightFlip, WeightFlips
 from .linear import Linear, is_linear, linear
+from .sheet_weights import SheetWeights
 
 NOT_LINEAR, NEVER, NO_CHALLENGER = "not_linear", "never", "no_challenger"
 
@@ -163,17 +164,19 @@ class _Pairs:
 def weight_flips(problem: Problem, result: Result) -> WeightFlips:
     """The smallest changes of weights at the first place and at every titled boundary; exact.
 
-    Scores are the unrounded ones of the standings. Nothing is computed, with the code ``not_linear``, where totals
-    are no weighted sums (whole sheets combined by median or trimmed mean), and with ``no_challenger`` where fewer
-    than two are ranked. Under the rounding ``every`` the rounding of the weighted parts is left out of account.
+    Scores are the unrounded ones of the standings. Where totals are no weighted sums (whole sheets combined by median
+    or trimmed mean) there is no transfer, with the code ``not_linear``; there is nothing, with ``no_challenger``,
+    where fewer than two are ranked. Under the rounding ``every`` the rounding of the weighted parts is left out of
+    account.
     """
     count = len(result.order)
     if count < 2:
         return WeightFlips(None, (), NO_CHALLENGER)
     places = range(1, min(len(problem.policy.labels), count - 1) + 1)
     if not is_linear(problem):
-        refused = tuple(WeightFlip(place, None, None, NOT_LINEAR) for place in places)
-        return WeightFlips(WeightFlip(1, None, None, NOT_LINEAR), refused, NOT_LINEAR)
+        by_sheet = SheetWeights(problem, result)
+        found = [WeightFlip(place, by_sheet.boundary(place), None, NOT_LINEAR) for place in places or (1,)]
+        return WeightFlips(found[0], tuple(found) if places else (), NOT_LINEAR)
     pairs = _Pairs(linear(problem, result))
     boundaries = tuple(pairs.boundary(place) for place in places)
     return WeightFlips(boundaries[0] if boundaries else pairs.boundary(1), boundaries)
