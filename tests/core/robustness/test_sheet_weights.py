@@ -10,7 +10,7 @@ from tests.core.documents import SEATS, panel_of
 
 from .categories import alike, category
 
-GRID = 60
+GRID = 20
 
 
 def sheets(rng, method):
@@ -43,7 +43,7 @@ def leads(found, order, place):
 @pytest.mark.parametrize("method", ["median", "trimmed"])
 def test_it_is_level_at_the_change_and_nowhere_nearer(method):
     compared = 0
-    for seed in range(12):
+    for seed in range(10):
         document = sheets(random.Random(seed), method)  # noqa: S311 - test data
         problem, result = category(document)
         for flip in weight_flips(problem, result).boundaries:
@@ -58,7 +58,7 @@ def test_it_is_level_at_the_change_and_nowhere_nearer(method):
                     if 0 <= to_weight <= 100:
                         compared += 1
                         assert leads(totals(document, leaf, to_weight), order, flip.after_place), (seed, flip)
-    assert compared > 1000
+    assert compared > 500
 
 
 def test_a_lead_is_followed_round_the_bend_where_two_sheets_cross():
