@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from judging.permissions import can_read_audit
 from nominees.models import Round
@@ -106,7 +106,7 @@ def _checked(request: HttpRequest, round: Round) -> HttpResponse:
     return redirect(round_url("judging:audit", round))
 
 
-@require_GET
+@require_safe
 @round_page(can_read_audit)
 def export(request: HttpRequest, round: Round) -> HttpResponseBase:
     """The whole chain as JSON lines, oldest first, for ``python -m paritrana.audit.chain``."""

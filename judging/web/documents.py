@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from judging.models import Document, DocumentKind
 from judging.permissions import can_issue_documents, can_read_documents
@@ -112,7 +112,7 @@ def _issued(request: HttpRequest, round: Round) -> HttpResponse:
     return redirect(round_url("judging:documents", round))
 
 
-@require_GET
+@require_safe
 @round_page(can_read_documents)
 def document(request: HttpRequest, round: Round, document_id: int) -> HttpResponseBase:
     """Download one paper as it was issued."""
@@ -124,7 +124,7 @@ def document(request: HttpRequest, round: Round, document_id: int) -> HttpRespon
         return redirect(round_url("judging:documents", round))
 
 
-@require_GET
+@require_safe
 @round_page(can_read_documents)
 def certificates(request: HttpRequest, round: Round) -> HttpResponseBase:
     """Download all certificates that stand, in one archive."""

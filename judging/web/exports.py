@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from judging.documents.scores_csv import csv_pieces
 from judging.permissions import can_see_standings
@@ -13,11 +13,11 @@ from nominees.web.access import round_page
 from .downloads import HEADERS
 
 
-@require_GET
+@require_safe
 @round_page(can_see_standings)
 def scores(request: HttpRequest, round: Round) -> StreamingHttpResponse:
-    """Every score of one category (``?kategori=``; the first unless told), sent while it is written."""
-    table = score_table(round, request.GET.get("kategori", ""))
+    """Every score of a category (``?kategori=``; the first unless told), sent while it is written; a pool has none."""
+    table = None if "umum" in request.GET else score_table(round, request.GET.get("kategori", ""))
     if table is None:
         raise Http404
     names = [leaf.title or leaf.id for leaf in table.criteria]

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from judging.core.diagnostics import answer
 from judging.selectors.decided import PartStandings
@@ -20,6 +21,7 @@ from .firmness_tables import firmness_sections
 from .ranking import not_open_yet, part_of, subject_asked_for, tabs_of, tabulation_open_to
 
 
+@require_safe
 @round_page()
 def firmness(request: HttpRequest, round: Round) -> HttpResponse:
     """Show the diagnostics of one category (``?kategori=``) or pool (``?umum=``), to whoever sees its ranking."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from judging.core import verifier
 from judging.permissions import can_see_standings
@@ -16,7 +16,7 @@ from nominees.web.access import round_page
 from .downloads import HEADERS
 
 
-@require_GET
+@require_safe
 @round_page(can_see_standings)
 def package(request: HttpRequest, round: Round) -> HttpResponse:
     """The whole run as one file; ``?samaran=1`` gives the seats pseudonyms. Reading leaves no event."""
@@ -28,7 +28,7 @@ def package(request: HttpRequest, round: Round) -> HttpResponse:
     return _attached(content.encode("ascii"), package_name(tabulation, pseudonymised=is_disguised), "application/json")
 
 
-@require_GET
+@require_safe
 @round_page(can_see_standings)
 def verifier_file(request: HttpRequest, round: Round) -> HttpResponse:
     """The stand-alone verifier exactly as it is installed here."""

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from judging import permissions
 from judging.models import Tabulation
@@ -21,6 +22,7 @@ from .rounds_wording import conditions
 NOT_OPEN = "standings_not_open_yet"
 
 
+@require_safe
 @round_page()
 def ranking(request: HttpRequest, round: Round) -> HttpResponse:
     """The standings of one category (``?kategori=``) or pool (``?umum=``); the first category unless told."""

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from judging import permissions
 from judging.core.refusals import Refusal
@@ -179,7 +179,7 @@ def _version_row(version: RubricVersion, round: Round) -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 @round_page(permissions.can_see_setup)
 def rubric_document(request: HttpRequest, round: Round, code: str, number: int) -> HttpResponse:
     """One version as the JSON that the upload takes; its tree is what the hash is of."""

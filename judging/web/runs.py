@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from judging import permissions
 from judging.models import Tabulation
@@ -25,7 +25,7 @@ from .runs_form import RunsForm
 from .runs_wording import part_view
 
 
-@require_GET
+@require_safe
 @round_page()
 def compare(request: HttpRequest, round: Round) -> HttpResponse:
     """Two runs (``?sebelum=1&sesudah=2``, or ``kini`` for the closed sheets as they stand now), ``?format=json``."""

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from judging.documents.data import Paper
 from judging.documents.explanation_sheet import render_explanation_sheets
@@ -27,6 +27,7 @@ from .standing_wording import story, tie_lines
 F4: Paper = "F4"
 
 
+@require_safe
 @round_page()
 def standing(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     """Why this place: from the place down to the cell; ``?format=json`` gives the same as data."""
@@ -38,7 +39,7 @@ def standing(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     return render(request, "judging/ranking/standing.html", _context(round, found))
 
 
-@require_GET
+@require_safe
 @round_page(can_see_standings)
 def sheet(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     """The lembar penjelasan of one nominee, printed on request on A4 or F4 (``?kertas=F4``) and kept nowhere."""

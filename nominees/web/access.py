@@ -1,7 +1,7 @@
 """How every page of a round is reached: sign in, find the round, ask the permission, in that order.
 
 Signed out leads to sign-in; a round that the person has no role in does not exist for them (404); a page of their own
-round that their role may not use says so (403).
+round that their role may not use says so (403). An address with a NUL byte, which PostgreSQL refuses, is none (404).
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def round_page(permission: Permission = can_see_round) -> Callable[[RoundView[P]
             if round is None:
                 raise Http404
             remember_roles(user, round)
-            if not can_see_round(user, round):
+            if not can_see_round(user, round) or any("\0" in value for value in request.GET.values()):
                 raise Http404
             request.round = round  # type: ignore[attr-defined]
             verdict = permission(user, round)

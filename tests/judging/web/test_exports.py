@@ -65,7 +65,8 @@ def test_another_category_and_one_that_is_not_there(client: Client) -> None:
     scored = opened()
     client.force_login(scored.chair)
     assert [line[0] for line in lines_of(client.get(url(scored), {"kategori": "desa"}))[1:]] == ["7"] * 10
-    assert client.get(url(scored), {"kategori": "lain"}).status_code == 404
+    for wrong in ({"kategori": "lain"}, {"kategori": "desa\0"}, {"umum": "umum"}):
+        assert client.get(url(scored), wrong).status_code == 404
 
 
 def test_a_name_that_begins_like_a_formula_is_text(client: Client) -> None:
@@ -103,6 +104,7 @@ def test_only_reading(client: Client) -> None:
     scored = opened()
     client.force_login(scored.chair)
     assert client.post(url(scored)).status_code == 405
+    assert client.head(url(scored)).status_code == 200
 
 
 def test_the_cost_is_five_queries_for_few_and_for_many(client: Client) -> None:

@@ -191,3 +191,14 @@ def test_it_costs_the_same_for_few_and_for_30_nominees(client: Client) -> None:
         assert not [each for each in queries if each["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_only_looking_and_only_at_what_there_is(client: Client) -> None:
+    scored = make_scored_round()
+    opened(scored)
+    client.force_login(scored.member)
+    for name in ("ranking", "firmness"):
+        assert client.post(url(name, scored)).status_code == 405
+        assert client.head(url(name, scored)).status_code == 200
+        for wrong in ({"kategori": "lain"}, {"umum": "lain"}, {"umum": "umum\0"}):
+            assert client.get(url(name, scored), wrong).status_code == 404
