@@ -18,6 +18,7 @@ from judging.selectors.plenary import (
     shortfalls,
 )
 from judging.selectors.readiness import unmet_conditions
+from judging.selectors.reopening import corrections_of
 from judging.selectors.standings import final_standings
 from judging.selectors.tabulations import CategoryWithoutRubric, RubricVersionsMixed, RulesMissing
 from nominees.core.lifecycle import TRANSITIONS, State, Transition
@@ -26,6 +27,7 @@ from paritrana.accounts.models import User
 
 from .firmness_summary import Summary, for_the_agenda
 from .plenary_forms import AttendanceForm, ConfirmForm, DeviationForm, OpenForm, TieForm, VoteForm
+from .reopening import facts_of
 from .rounds_wording import conditions
 
 Bound = Mapping[str, Form]
@@ -139,6 +141,7 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
         "agenda": [_agenda_item(part, plenary.tabulation, bound, may_record=may_record) for part in standings.parts],
         "pending": standings.pending,
         "decisions": decisions_of(round),
+        "corrections": [facts_of(one, round) for one in corrections_of(round)],
         "may_withdraw": may_record,
         "missing": bool(unmet),
         "conditions": conditions(round, step, unmet, user),

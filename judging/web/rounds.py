@@ -28,6 +28,7 @@ from paritrana.kernel.wording import date_range, date_time, long_day_date
 from .acting import attempt, person
 from .categories import category_columns, category_row
 from .next_steps import next_steps
+from .reopening import reopening_tasks
 from .rounds_forms import StepBackForm
 from .rounds_wording import conditions
 
@@ -41,7 +42,10 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
         "subtitle": _("Assessment year %(year)s") % {"year": round.edition.assessment_year},
         "state": {"tone": "info", "text": STATE_LABELS[State(round.state)]},
         "steps": _steps(round),
-        "tasks": next_steps(round, roles_in(person(request), round), moves.pop("waiting", ())),
+        "tasks": [
+            *reopening_tasks(person(request), round),
+            *next_steps(round, roles_in(person(request), round), moves.pop("waiting", ())),
+        ],
         "facts": _facts(round),
         "may_change_dates": bool(permissions.can_change_dates(person(request), round)),
         "columns": category_columns(),

@@ -1,5 +1,6 @@
 """A submitted sheet whose member asks to open it again."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from judging.models import Office, Reopening, Seat, Sheet, SheetState
@@ -16,8 +17,8 @@ REASON = "Kriteria tertukar (contoh)"
 WHOLE = {"komitmen": "80", "inovasi": "3"}
 
 
-def make_reopening_world() -> dict[str, Any]:
-    """Return a round whose ``member`` has submitted the sheet on the nomination, and everybody who answers requests.
+def make_reopening_world(marks: Mapping[str, str] = WHOLE) -> dict[str, Any]:
+    """Return a round whose ``member`` has submitted ``marks`` on the nomination, and everybody who answers requests.
 
     ``chair`` holds the chair's seat, ``secretary`` the secretary's (no role of the secretariat), ``secretariat`` has
     the role.
@@ -35,7 +36,7 @@ def make_reopening_world() -> dict[str, Any]:
         "secretariat": make_user(Role.SECRETARIAT, round=round),
         "other": holder(world["seats"][1]),
     }
-    save(world, WHOLE, submit=True)
+    save(world, marks, submit=True)
     return world
 
 

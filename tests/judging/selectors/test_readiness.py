@@ -25,6 +25,7 @@ from nominees.core.lifecycle import TRANSITIONS, State
 from nominees.models import CountedIndicator, Pool, Status
 from paritrana.kernel.sentences import sentence
 from tests.factories.panel import holder_of, make_member, make_panel, make_recusal, make_seat
+from tests.factories.reopenings import make_waiting
 from tests.factories.rounds import make_award, make_forwarding, make_tabulation
 from tests.factories.rubrics import make_category_rubric, make_rules, rubric_document
 from tests.factories.sheets import make_interview
@@ -134,6 +135,20 @@ def test_recusals_confirmed():
     recusal.state = RecusalState.CONFIRMED
     recusal.save()
     assert codes(round, "recusals_confirmed") == []
+
+
+def test_reopenings_settled():
+    round = make_round(state=State.SCORING)
+    category = make_category(round)
+    make_category_rubric(category)
+    seat = make_seat(round)
+    make_member(seat)
+    one = make_waiting(seat, make_nomination(category))
+    (found,) = unmet(round, "reopenings_settled")
+    assert (found.page, found.facts["seat"]) == ("judging:reopenings", seat.name)
+    one.state, one.withdrawn_at = "withdrawn", AT
+    one.save()
+    assert codes(round, "reopenings_settled") == []
 
 
 def make_sheet(seat, nomination, *, state=SheetState.SUBMITTED, cell=None):
