@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from judging.core.criteria import Rubric
 from judging.core.scoresheet import State
 from judging.models import (
     Attendance,
@@ -34,6 +35,7 @@ from paritrana.kernel.transactions import require_transaction
 
 from .cells import Cell, cell_of
 from .panels import seating_of
+from .rubrics import read_version
 
 Cells = dict[str, Any]
 
@@ -104,18 +106,25 @@ class DayRow:
     entries: str = ""
     rubric_id: int | None = None
     revision: int = 0
+    is_correction: bool = False
+
+    @property
+    def cells(self) -> Cells:
+        """What this person saved last, read; nothing before the first save."""
+        cells: Cells = json.loads(self.entries) if self.entries else {}
+        return cells
 
     @property
     def missing(self) -> int | None:
         """How many criteria the own sheet lacks; ``None`` before the first save."""
         if not self.entries:
             return None
-        return sum(cell["state"] == State.NOT_ENTERED for cell in json.loads(self.entries).values())
+        return [cell["state"] for cell in self.cells.values()].count(State.NOT_ENTERED)
 
     @property
     def is_ready(self) -> bool:
-        """Whether the draft could be submitted as it stands."""
-        return self.cell is Cell.DRAFT and not self.is_closed and self.missing == 0
+        """Whether the draft could be submitted as it stands; a correction is looked at on its own page first."""
+        return self.cell is Cell.DRAFT and not self.is_closed and self.missing == 0 and not self.is_correction
 
     @property
     def is_todo(self) -> bool:
@@ -300,12 +309,15 @@ def own_earlier(rows: Iterable[DayRow], *, rubric_id: int, number: int) -> list[
 
     Sheets that hold no mark are left out. No query.
     """
-    found = [
-        (row, json.loads(row.entries))
-        for row in rows
-        if row.entries and row.rubric_id == rubric_id and row.nomination.number != number
-    ]
+    others = (row for row in rows if row.rubric_id == rubric_id and row.nomination.number != number)
+    found = [(row, row.cells) for row in others]
     return [(row, cells) for row, cells in found if any("value" in cell for cell in cells.values())]
+
+
+def rubrics_behind(rows: Iterable[DayRow]) -> dict[int | None, Rubric]:
+    """Return the rubrics by which the saved sheets of ``rows`` were judged, by ``rubric_id``. One query."""
+    versions = RubricVersion.objects.filter(pk__in={row.rubric_id for row in rows if row.rubric_id})
+    return {version.pk: read_version(version) for version in versions}
 
 
 def neighbours(rows: Sequence[DayRow], number: int) -> tuple[DayRow | None, DayRow | None]:
@@ -349,6 +361,7 @@ def _saved_by(user: User, seating: Seating) -> Mapping[str, Any]:
         "revision": Subquery(sheets.values("revision")[:1]),
         "own_entries": Subquery(versions.values("entries")[:1]),
         "own_rubric": Subquery(versions.values("rubric_version_id")[:1]),
+        "own_version": Subquery(versions.values("number")[:1]),
     }
 
 
@@ -371,6 +384,7 @@ def _day_row(nomination: Any, round: Round) -> DayRow:
         entries=nomination.own_entries or "",
         rubric_id=nomination.own_rubric,
         revision=nomination.revision or 0,
+        is_correction=(nomination.own_version or 1) > 1,
     )
 
 

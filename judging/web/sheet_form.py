@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from django.http import QueryDict
 
-from judging.core.criteria import Criterion, Rubric
+from judging.core.criteria import Criterion, Rubric, Scale
 from judging.core.numbers import plain
 from judging.core.scoresheet import Issue, State, parse, running_total
 from paritrana.kernel.sentences import sentence
@@ -20,6 +20,7 @@ Cells = Mapping[str, Any]
 
 VALUE, STATE, REASON, NOTE, CHOICE = "nilai-", "keadaan-", "alasan-", "catatan-", "pilih-"
 STORED = "tersimpan-"
+WIDEST_SLIDER = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Field:
     errors: tuple[str, ...]
     levels: tuple[LevelChoice, ...]
     by_level: bool
-    exact_weight: str
+    path: str
+    earlier: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -65,9 +67,17 @@ class Field:
 
     @property
     def exact_scale(self) -> dict[str, str]:
-        """Bounds for the script, as exact text."""
+        """Bounds and the step of a button for the scripts, as exact text."""
         scale = self.criterion.scale
-        return {"min": plain(scale.minimum), "max": plain(scale.maximum), "normalise": scale.normalise}
+        nudge = plain(_nudge(scale))
+        return {"min": plain(scale.minimum), "max": plain(scale.maximum), "normalise": scale.normalise, "nudge": nudge}
+
+    @property
+    def notches(self) -> int:
+        """How many steps a slider over the scale has; 0 where it would have too many, or does not end on a step."""
+        scale = self.criterion.scale
+        notches = (scale.maximum - scale.minimum) / _nudge(scale)
+        return int(notches) if notches.denominator == 1 and notches <= WIDEST_SLIDER else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +134,36 @@ def posted_cells(data: QueryDict) -> dict[str, dict[str, str]]:
     return cells
 
 
-def form_groups(rubric: Rubric, cells: Cells, issues: Iterable[Issue] = ()) -> tuple[Group, ...]:
-    """Return the form over ``cells`` (stored or as typed), branch by branch in the order of the rubric."""
-    errors: dict[str, list[str]] = defaultdict(list)
+def faults_of(issues: Iterable[Issue]) -> dict[str, list[str]]:
+    """Return what is wrong as sentences, by criterion."""
+    faults: dict[str, list[str]] = defaultdict(list)
     for issue in issues:
         facts = {key: shown(value) for key, value in issue.facts.items()}
-        errors[issue.criterion].append(sentence(f"cell_{issue.code}", facts))
-    weights = rubric.leaf_weights
+        faults[issue.criterion].append(sentence(f"cell_{issue.code}", facts))
+    return faults
+
+
+def form_groups(
+    rubric: Rubric, cells: Cells, issues: Iterable[Issue] = (), earlier: Sequence[Cells] = ()
+) -> tuple[Group, ...]:
+    """Return the form over ``cells`` (stored or as typed), branch by branch in the order of the rubric.
+
+    ``earlier`` are the member's other sheets: each criterion shows the marks given there.
+    """
+    errors = faults_of(issues)
+    weights, paths = rubric.leaf_weights, _paths(rubric)
     found = []
     for branch in rubric.nodes:
         leaves = [leaf for leaf in branch.children if leaf in rubric.panel_leaves]
         if leaves:
-            fields = tuple(_field(leaf, plain(weights[leaf.id]), cells, errors[leaf.id]) for leaf in leaves)
+            fields = tuple(
+                replace(
+                    _field(leaf, plain(weights[leaf.id]), cells, errors.get(leaf.id, ())),
+                    path=paths[leaf.id],
+                    earlier=_marks_given(leaf.id, earlier),
+                )
+                for leaf in leaves
+            )
             share = sum(weights[leaf.id] for leaf in leaves)
             found.append(Group(branch.title, shown(Fraction(share)), fields))
     return tuple(found)
@@ -186,8 +214,32 @@ def _field(leaf: Criterion, weight: str, cells: Cells, errors: Sequence[str]) ->
         errors=tuple(errors),
         levels=choices,
         by_level=_is_scale_of_levels(leaf) and (not value or any(choice.is_chosen for choice in choices)),
-        exact_weight=weight,
+        path="",
     )
+
+
+def _paths(rubric: Rubric) -> dict[str, str]:
+    """Return leaf -> the weights on its way down from the root, for the script that adds up: ``a=60;b=50``."""
+    paths = {rubric.root.id: ""}
+    for node in rubric.nodes:
+        for child in node.children:
+            above = paths[node.id]
+            paths[child.id] = (
+                f"{above};{child.id}={plain(child.weight)}" if above else f"{child.id}={plain(child.weight)}"
+            )
+    return paths
+
+
+def _marks_given(criterion: str, sheets: Sequence[Cells]) -> tuple[str, ...]:
+    cells = (sheet.get(criterion) or {} for sheet in sheets)
+    return tuple(shown(cell["value"]) for cell in cells if cell.get("value"))
+
+
+def _nudge(scale: Scale) -> Fraction:
+    """By how much a button or an arrow changes a mark: a step, or where there are none 1 (0,1 on a narrow scale)."""
+    if scale.step is not None:
+        return scale.step
+    return Fraction(1) if scale.maximum - scale.minimum >= 10 else Fraction(1, 10)
 
 
 def _is_scale_of_levels(leaf: Criterion) -> bool:

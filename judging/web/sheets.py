@@ -1,51 +1,53 @@
-"""A panel member's pages: the interviews of a day and one score sheet. Nothing of anybody else is on them.
+"""A panel member's score sheet on one nominee. Nothing of anybody else is on its pages.
 
 A save asks one query who may write (``services.scores``); only what is refused, and every look, goes through the
 frame of a round's page, which answers 404 and 403.
 """
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from judging.models import SaveReceipt, SheetVersion
+from judging.core.scoresheet import parse
+from judging.models import SheetVersion
 from judging.permissions import can_score, can_see_own_sheets
 from judging.selectors.cells import Cell
 from judging.selectors.rubrics import read_version
 from judging.selectors.sheets import (
+    DayRow,
     SheetAddress,
     SheetContext,
     cells_in,
     current_version,
-    days_in,
     indicators_of,
     last_receipt,
     member_list,
     neighbours,
-    next_todo,
+    own_earlier,
     sheet_context,
 )
 from judging.services import scores
 from nominees.models import Round
 from nominees.permissions import can_see_round
 from nominees.selectors.rounds import round_at
-from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
-from paritrana.kernel import clock, wording
+from paritrana.kernel import clock
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
 from paritrana.kernel.verdict import NotPermitted
 
+from .corrections import correction_of
+from .second_look import earlier_sheets, hints
+from .sheet_answers import refusal_facts, refusal_status, saved_facts, short, wants_json
 from .sheet_form import clashes, fields_of, form_groups, posted_cells, total_of
 
 BADGES = {
@@ -64,39 +66,14 @@ def badge(cell: Cell, *, is_closed: bool = False) -> dict[str, Any]:
     return {**BADGES[cell], **locked, "text": str(cell.label)}
 
 
-@require_safe
-@never_cache
-@round_page(can_see_own_sheets)
-def my_day(request: HttpRequest, round: Round) -> HttpResponse:
-    """The member's interviews of today, of ``?hari=2025-06-24``, or of all days (``?hari=semua``)."""
-    at = clock.now()
-    seating, rows = member_list(user=_user(request), round=round, at=at)
-    days = days_in(rows)
-    chosen = _chosen_day(request.GET.get("hari", ""), wording.local_day(at, round.time_zone), days)
-    listed = [row for row in rows if chosen is None or row.day == chosen]
-    badges = {(cell, closed): badge(cell, is_closed=closed) for cell in Cell for closed in (False, True)}
-    expected = [row for row in listed if row.cell not in (Cell.RECUSED, Cell.ABSENT)]
-    context = {
-        "round": round,
-        "seating": seating,
-        "days": days,
-        "chosen": chosen,
-        "is_today": chosen == wording.local_day(at, round.time_zone),
-        "rows": [{"row": row, "badge": badges[row.cell, row.is_closed]} for row in listed],
-        "sheets_url": round_url("judging:sheet", round, number=0).removesuffix("0/"),
-        "next": next_todo(listed) or next_todo(rows),
-        "submitted": sum(row.cell is Cell.SUBMITTED for row in expected),
-        "expected": len(expected),
-        "may_score": bool(can_score(_user(request), round)),
-    }
-    return render(request, "judging/sheets/my_day.html", context)
-
-
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: HttpRequest, year: int, scope: str, number: int) -> HttpResponseBase:
-    """One sheet: look, save a draft (``langkah=simpan``) or save and go on to the review (``langkah=periksa``)."""
+    """One sheet: look, save a draft (``langkah=simpan``) or save and go on to the review (``langkah=periksa``).
+
+    Asked for JSON (autosave), a save answers with facts and goes nowhere.
+    """
     if request.method != "POST":
         return _sheet_page(request, year, scope, number=number)
     try:
@@ -105,6 +82,8 @@ def sheet(request: HttpRequest, year: int, scope: str, number: int) -> HttpRespo
         )
     except DomainError as error:
         return _refused(request, SheetAddress(year, scope, number), error)
+    if wants_json(request):
+        return JsonResponse(saved_facts(receipt))
     if request.POST.get("langkah") == "periksa":
         return redirect("judging:sheet_review", year=year, scope=scope, number=number)
     messages.success(request, _("Saved. Receipt %(receipt)s.") % {"receipt": short(receipt)})
@@ -126,11 +105,6 @@ def review(request: HttpRequest, year: int, scope: str, number: int) -> HttpResp
     return redirect("judging:sheet", year=year, scope=scope, number=number)
 
 
-def short(receipt: SaveReceipt) -> str:
-    """Return the number and the first characters of a receipt's hash: enough to read out on the phone."""
-    return f"{receipt.revision}-{receipt.content_hash[:8]}"
-
-
 def _refused(request: HttpRequest, address: SheetAddress, error: DomainError) -> HttpResponseBase:
     """Show what was typed together with why it was not saved; no access at all is 404 or 403."""
     round = round_at(year=address.year, scope=address.scope)
@@ -138,6 +112,8 @@ def _refused(request: HttpRequest, address: SheetAddress, error: DomainError) ->
         raise Http404
     if isinstance(error, NotPermitted) and error.facts["reason"] == "role_needed":
         raise PermissionDenied(error.facts["reason"])
+    if wants_json(request):
+        return JsonResponse(refusal_facts(error), status=refusal_status(error))
     place: dict[str, Any] = {"year": address.year, "scope": address.scope, "number": address.number}
     if isinstance(error, scores.SheetChangedMeanwhile):
         return _conflict_page(request, **place, error=error)
@@ -152,14 +128,17 @@ def _sheet_page(
     request: HttpRequest, round: Round, number: int, error: scores.SheetHasProblems | None = None
 ) -> HttpResponse:
     context, stored = _load(request, number)
-    shown = _page(request, context, stored)
+    shown, rows = _page(request, context, stored)
     if context.version:
-        rubric = read_version(stored.rubric_version if stored and stored.submitted_at else context.version)
+        version = stored.rubric_version if stored and stored.submitted_at else context.version
+        rubric = read_version(version)
+        earlier = earlier_sheets(rows, version, rubric, number)
         # A refused submission has no marks of its own: the saved ones are shown with what is missing.
         posted = posted_cells(request.POST) if error else {}
         cells = posted or cells_in(stored, _user(request))
-        groups = form_groups(rubric, cells, error.facts["issues"] if error else ())
+        groups = form_groups(rubric, cells, error.facts["issues"] if error else (), [each.cells for each in earlier])
         shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells), "error": error}
+        shown["earlier"] = earlier
     if stored and stored.submitted_at:
         shown["receipt"] = last_receipt(stored.sheet)
     return render(request, "judging/sheets/sheet.html", shown, status=422 if error else 200)
@@ -168,13 +147,18 @@ def _sheet_page(
 @round_page(can_see_own_sheets)
 def _review_page(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     context, stored = _load(request, number)
-    shown = _page(request, context, stored)
+    shown, rows = _page(request, context, stored)
     if stored is None or not shown["may_write"] or context.version is None:
         return redirect("judging:sheet", year=round.edition.assessment_year, scope=round.scope_code, number=number)
     rubric = read_version(context.version)
     cells = cells_in(stored, _user(request))
     groups = form_groups(rubric, cells)
     shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells)}
+    others = [
+        parse(rubric, other).entries for _, other in own_earlier(rows, rubric_id=context.version.pk, number=number)
+    ]
+    shown["correction"] = correction_of(stored, rubric, cells, _user(request))
+    shown["hints"] = hints(rubric, parse(rubric, cells).entries, others)
     return render(request, "judging/sheets/review.html", shown)
 
 
@@ -186,7 +170,8 @@ def _conflict_page(
     if context.version is None:
         raise Http404
     differing, agreeing = clashes(read_version(context.version), error.facts["stored"], error.facts["sent"])
-    shown = _page(request, context, stored) | {"clashes": differing, "agreeing": agreeing}
+    shown, _rows = _page(request, context, stored)
+    shown |= {"clashes": differing, "agreeing": agreeing}
     shown["revision"] = error.facts["revision"]
     return render(request, "judging/sheets/conflict.html", shown, status=409)
 
@@ -200,14 +185,16 @@ def _load(request: HttpRequest, number: int) -> tuple[SheetContext, SheetVersion
     return context, current_version(seat_id=context.seat_id, nomination_id=context.nomination.pk)
 
 
-def _page(request: HttpRequest, context: SheetContext, stored: SheetVersion | None) -> dict[str, Any]:
-    """What every page of one sheet shows: the nominee, the way on, whether it may be written."""
+def _page(
+    request: HttpRequest, context: SheetContext, stored: SheetVersion | None
+) -> tuple[dict[str, Any], tuple[DayRow, ...]]:
+    """What every page of a sheet shows (the nominee, the way on, whether it may be written), and the member's list."""
     sheet = stored.sheet if stored else None
     obstacle = scores.obstacle(context, sheet)
     may_score = can_score(_user(request), context.round)
     _seating, rows = member_list(user=_user(request), round=context.round, at=clock.now())
     before, after = neighbours(rows, context.nomination.number)
-    return {
+    shown = {
         "round": context.round,
         "nomination": context.nomination,
         "interview": context.interview,
@@ -221,6 +208,7 @@ def _page(request: HttpRequest, context: SheetContext, stored: SheetVersion | No
         "before": before,
         "after": after,
     }
+    return shown, rows
 
 
 def _common(request: HttpRequest) -> dict[str, Any]:
@@ -234,22 +222,11 @@ def _common(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _chosen_day(asked: str, today: date, days: list[date]) -> date | None:
-    """Return the day to list: the one asked for, today, the next with interviews; ``None`` stands for all."""
-    try:
-        return date.fromisoformat(asked)
-    except ValueError:
-        if asked == "semua":
-            return None
-    return next((day for day in days if day >= today), None)
-
-
 def _user(request: HttpRequest) -> Any:
     return request.user
 
 
 urlpatterns = [
-    path("wawancara/", my_day, name="my_day"),
     path("lembar/<int:number>/", sheet, name="sheet"),
     path("lembar/<int:number>/periksa/", review, name="sheet_review"),
 ]

@@ -155,8 +155,9 @@ def open_window(
             visits.append(Visit(request.method, address.path))
 
     def watch_console(message: Any) -> None:
-        # A refused page is part of many journeys; that it is refused is not an error of the page.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        # A refused page, or a network cut on purpose, is part of many journeys; it is not an error of the page.
+        meant = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+        if message.type == "error" and not any(words in message.text for words in meant):
             complaints.append(message.text)
 
     def opened(**window: Any) -> Page:
