@@ -214,6 +214,23 @@ class RecusalLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionLine:
+    """A sheet that was submitted, reopened and submitted again: who asked, why, and which two people agreed.
+
+    ``before`` and ``after`` are numbers of the sheet's versions; marks are not told.
+    """
+
+    member: str
+    seat: str
+    nominee: str
+    reason: str
+    before: int
+    after: int
+    endorsed_by: str
+    granted_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResultLine:
     """A title and who holds it; a special award outside any ranking has no score."""
 
@@ -258,6 +275,7 @@ class Minutes:
     provenance: Provenance
     pools: tuple[CategoryResult, ...] = ()
     recusals: tuple[RecusalLine, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     copies: int = 2
     demo_mark: str = ""

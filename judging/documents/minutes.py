@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from paritrana.kernel import wording
 
-from .data import CategoryResult, Minutes, RecusalLine, Resolution, ResultLine
+from .data import CategoryResult, CorrectionLine, Minutes, RecusalLine, Resolution, ResultLine
 from .presenting import panel_rows, provenance_values, vote_text
 from .rendering import head, printable, to_pdf
 
@@ -40,6 +40,7 @@ def _values(minutes: Minutes) -> dict[str, object]:
         "dateline": f"{minutes.place}, {wording.long_date(day)}",
         "panel": panel_rows(minutes.panel),
         "recusals": [_recusal(line) for line in minutes.recusals],
+        "corrections": [_correction(line) for line in minutes.corrections],
         "resolutions": [_resolution(resolution) for resolution in minutes.resolutions],
         "results": _results(minutes.results),
         "pools": _results(minutes.pools),
@@ -61,6 +62,18 @@ def _recusal(line: RecusalLine) -> dict[str, str]:
         "nominee": line.nominee,
         "category": line.category,
         "reason": line.reason,
+    }
+
+
+def _correction(line: CorrectionLine) -> dict[str, str]:
+    return {
+        "member": line.member,
+        "seat": line.seat,
+        "nominee": line.nominee,
+        "reason": line.reason,
+        "versions": f"{line.before} → {line.after}",
+        "endorsed_by": line.endorsed_by,
+        "granted_by": line.granted_by,
     }
 
 

@@ -15,6 +15,7 @@ from nominees.core.lifecycle import State
 from nominees.models import BatchState, ImportBatch, Round
 from paritrana.accounts.models import Role, RoleGrant, User
 from tests.factories.awards import make_decided_round, make_document
+from tests.factories.reopenings import make_waiting
 from tests.factories.world import AT, make_round, make_user
 
 from .pages import ADMINISTRATION, ADMINISTRATORS, FORMS, PUBLIC, ROUND_PAGES, SIGNED_IN
@@ -62,6 +63,7 @@ class World:
             declared_by=user,
             declared_at=AT,
         )
+        reopening = make_waiting(self.round.seats.get(position=4), nomination)
         decision = Decision.objects.create(
             round=self.round,
             plenary=plenary,
@@ -89,6 +91,7 @@ class World:
             "category": {"code": category.code},
             "seat": {"code": seat.code},
             "recusal": {"recusal_id": recusal.pk},
+            "reopening": {"reopening_id": reopening.pk},
             "rubric": {"code": "contoh"},
             "rubric_version": {"code": "contoh", "number": 1},
             "subject": {"kind": "kategori", "code": category.code},

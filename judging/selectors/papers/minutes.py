@@ -5,10 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from judging.core import rubric as rubrics
-from judging.documents.data import CategoryResult, Minutes, RecusalLine, Resolution, ResultLine, Vote
+from judging.documents.data import CategoryResult, CorrectionLine, Minutes, RecusalLine, Resolution, ResultLine, Vote
 from judging.models import Decision, DecisionKind, RecusalState, Tabulation
 from judging.selectors.decided import FinalStanding, PartStandings
 from judging.selectors.panels import recusals_of
+from judging.selectors.reopening import corrections_of
 from judging.selectors.standings import FinalStandings, final_standings
 from nominees.models import Round
 from paritrana.kernel import wording
@@ -48,6 +49,7 @@ def minutes_data(tabulation: Tabulation, number: str, at: datetime) -> Minutes:
         results=tuple(_result(part) for part in found.categories),
         pools=tuple(_result(part) for part in found.pools),
         recusals=_recusals(round),
+        corrections=tuple(_corrections(round)),
         resolutions=tuple(_resolutions(found, round)),
         provenance=provenance(tabulation, round, at),
         demo_mark=demo_mark(round),
@@ -98,6 +100,23 @@ def _recusals(round: Round) -> tuple[RecusalLine, ...]:
             )
         )
     return tuple(found)
+
+
+def _corrections(round: Round) -> Iterable[CorrectionLine]:
+    """The sheets that were corrected, by whose consent; the name is that of the seating that asked."""
+    seats = {seat.pk: seat for seat in seats_of(round)}
+    for one in corrections_of(round):
+        seating = holder(seats[one.sheet.seat_id], wording.local_day(one.asked_at, round.time_zone))
+        yield CorrectionLine(
+            member=seating.name if seating else str(one.asked_by),
+            seat=one.sheet.seat.name,
+            nominee=str(one.sheet.nomination),
+            reason=one.reason,
+            before=one.version.number,
+            after=one.correction.number if one.correction else one.version.number + 1,
+            endorsed_by=str(one.advised_by),
+            granted_by=str(one.decided_by),
+        )
 
 
 def _resolutions(found: FinalStandings, round: Round) -> Iterable[Resolution]:

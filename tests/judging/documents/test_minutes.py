@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from judging.documents import samples
+from judging.documents.data import CorrectionLine
 from judging.documents.minutes import _values
 from judging.documents.presenting import VACANT, panel_rows, vote_text
 from judging.documents.rendering import to_html
@@ -68,3 +69,27 @@ def test_a_vacant_seat_keeps_its_row() -> None:
 
 def test_a_tie_settled_by_the_rules_has_no_vote() -> None:
     assert vote_text(None) == ""
+
+
+def test_corrected_sheets_are_listed_with_who_agreed_and_nothing_is_said_without_any() -> None:
+    line = CorrectionLine(
+        member="Anggota 2 (contoh)",
+        seat="Unsur 2",
+        nominee="Kabupaten Alor",
+        reason="kriteria tertukar",
+        before=1,
+        after=2,
+        endorsed_by="Sekretaris (contoh)",
+        granted_by="Ketua (contoh)",
+    )
+    printed = to_html("minutes.html", _values(replace(samples.minutes(), corrections=(line,))))
+    told = (
+        "Lembar penilaian yang dikoreksi",
+        line.member,
+        "versi 1 → 2",
+        line.reason,
+        line.endorsed_by,
+        line.granted_by,
+    )
+    assert [words for words in told if words not in printed] == []
+    assert told[0] not in to_html("minutes.html", _values(samples.minutes()))

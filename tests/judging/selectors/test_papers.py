@@ -16,6 +16,8 @@ from judging.selectors.standings import tabulation_in_force
 from judging.services.decisions import Votes, record_deviation, settle_tie
 from judging.services.plenary import confirm_decision, open_plenary, record_attendance
 from tests.factories.panel import SINCE, make_member
+from tests.factories.reopenings import REASON, advise, ask, decide
+from tests.factories.saves import save
 from tests.factories.scored import Scored, make_scored_round
 from tests.factories.world import AT, PASSWORD
 
@@ -154,3 +156,23 @@ def test_a_deviation_is_told_beside_the_computed_place() -> None:
     assert sheet.ranked[0].nominee == str(scored.nominations[1])
     assert sheet.ranked[0].deviation == "Ditetapkan pleno pada peringkat 1; hasil hitungan peringkat 2."
     assert sheet.ranked[1].deviation == "Ditetapkan pleno pada peringkat 2; hasil hitungan peringkat 1."
+
+
+def test_the_minutes_list_corrected_sheets_without_a_mark() -> None:
+    scored = make_scored_round()
+    world = {
+        "nomination": scored.nominations[1],
+        "member": scored.member,
+        "secretariat": scored.secretary,
+        "chair": scored.chair,
+    }
+    decide(world, advise(world, ask(world), "secretariat"))
+    save(world, {"inovasi": "90", "pemahaman": "75"}, 2, "koreksi", submit=True)
+    plenary = open_plenary(round=scored.round, place="Aula (contoh)", actor=scored.chair, at=AT)
+
+    (line,) = minutes_data(plenary.tabulation, "BA-01/2025", AT).corrections
+
+    assert (line.seat, line.nominee) == (scored.seats[1].name, str(scored.nominations[1]))
+    assert (line.member, line.reason) == (scored.seats[1].seatings.get().name, REASON)
+    assert (line.before, line.after) == (1, 2)
+    assert (line.endorsed_by, line.granted_by) == (str(scored.secretary), str(scored.chair))

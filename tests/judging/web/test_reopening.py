@@ -32,6 +32,7 @@ from tests.factories.reopenings import (
 )
 from tests.factories.saves import save
 from tests.factories.scored import make_scored_round
+from tests.factories.sheets import make_interview
 from tests.factories.world import AT, make_nomination, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -322,3 +323,14 @@ def test_a_granted_request_waits_no_longer_and_shows_both_versions(client, world
     shown = enter(client, world, "chair").get(one_page(world, one)).context
     assert (shown["form"], shown["badge"]["tone"]) == (None, "success")
     assert "1 → 2" in [fact["value"] for fact in shown["facts"]]
+
+
+def test_a_correction_is_not_among_the_sheets_submitted_all_at_once(client, world):
+    member_rows = round_url("judging:day_review", world["round"]) + "?hari=semua"
+    make_interview(world["nomination"], world["seats"])
+    grant(world)
+    other = make_nomination(world["nomination"].category, region_code="53.02")
+    make_interview(other, world["seats"], starts_at=AT.replace(hour=5))
+    save(world | {"nomination": other}, WHOLE, key="lain")
+    ready = enter(client, world, "member").get(member_rows).context["ready"]
+    assert [one.row.nomination for one in ready] == [other]
