@@ -92,14 +92,14 @@ def _weights(found: PartDiagnostics) -> Section:
             _("After place %(place)s") % {"place": flip.after_place},
             _pair(flip, found),
             _single(flip.single, found),
-            _transfer(flip.transfer, found),
+            _transfer(flip, found),
         )
         for flip in flips.boundaries
     ]
     heads = (_("Boundary"), _("Who meets"), _("Smallest change of one weight"), _("Smallest shift of weight in all"))
     notes: tuple[str, ...] = (_("Measured on the exact totals, before any rounding; points are of 100."),)
     if any(flip.why_null == "not_linear" for flip in flips.boundaries) or flips.why_null == "not_linear":
-        notes += (_("Totals are combined sheet by sheet here: what other weights would do cannot be said exactly."),)
+        notes += (_("Whole sheets are combined here: only the change of one weight can be said exactly."),)
     return Section(
         "bobot",
         _("With other weights"),
@@ -127,12 +127,12 @@ def _single(single: SingleChange | None, found: PartDiagnostics) -> str:
     return _("%(criterion)s from %(before)s to %(after)s: %(change)s points") % facts
 
 
-def _transfer(transfer: Transfer | None, found: PartDiagnostics) -> str:
-    if transfer is None:
-        return _("none does it")
+def _transfer(flip: WeightFlip, found: PartDiagnostics) -> str:
+    if flip.transfer is None:
+        return "–" if flip.why_null == "not_linear" else _("none does it")
     moves = (
         f"{found.names.criterion(move.source)} → {found.names.criterion(move.target)} {at_most(move.amount)}"
-        for move in transfer.moves
+        for move in flip.transfer.moves
     )
     return "; ".join(moves) or _("level already")
 
