@@ -172,7 +172,11 @@ def read_sheet(rubric: Rubric, bound: Bound, cells: Cells) -> tuple[dict[str, An
         problems += found
     reading = parse(rubric, raw)
     problems += [_located(issue, leaves, title) for issue in reading.issues]
-    return to_plain(reading.entries), problems
+    return to_plain(reading.entries), sorted(problems, key=_by_place)
+
+
+def _by_place(problem: Problem) -> tuple[int, str]:
+    return int("".join(filter(str.isdigit, problem.cell))), problem.cell
 
 
 def _told(cell: Mapping[str, Any]) -> Told:

@@ -17,7 +17,7 @@ from nominees.documents.workbook_cells import put_text
 TOKEN_CHUNK = 1000
 LINE_HEIGHT = 15
 TALLEST_ROW = 400
-_WIDTHS = {places.GROUP: 16, TITLE: 28, places.WEIGHT: 8, places.SCALE: 44, MARK: 11, REASON: 26, NOTE: 36}
+_WIDTHS = {places.GROUP: 14, TITLE: 26, places.WEIGHT: 8, places.SCALE: 60, MARK: 11, REASON: 24, NOTE: 34}
 _HEADERS = {
     places.GROUP: "Kelompok",
     TITLE: "Kriteria",
@@ -112,20 +112,20 @@ def sheet_workbook(data: SheetWorkbook) -> bytes:
 
 
 def _write_front(sheet: Any, data: SheetWorkbook) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     for row, text in enumerate(data.heading, start=1):
-        put_text(sheet, row, 1, text).font = Font(bold=row == 1, size=14 if row == 1 else 11)
+        put_text(sheet, row, 1, text).font = _font(bold=row == 1, size=14 if row == 1 else 11)
     row = len(data.heading) + 1
     for number, text in enumerate(_GUIDE, start=1):
         row += 1
         cell = put_text(sheet, row, 1, f"{number}. {text}")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=5)
-        sheet.row_dimensions[row].height = 2 * LINE_HEIGHT + 2
+        sheet.row_dimensions[row].height = LINE_HEIGHT + 4
     row += 2
     for column, (header, width) in enumerate(
-        (("No.", 6), ("Nomine", 46), ("Kategori", 34), ("Waktu", 24), ("Lembar", 40)), start=1
+        (("No.", 6), ("Nomine", 46), ("Kategori", 34), ("Waktu", 46), ("Lembar", 38)), start=1
     ):
         _head(put_text(sheet, row, column, header))
         sheet.column_dimensions[address(1, column)[:-1]].width = width
@@ -137,19 +137,25 @@ def _write_front(sheet: Any, data: SheetWorkbook) -> None:
 
 def _write_line(sheet: Any, row: int, line: ListedNominee, filled: NomineeSheet | None) -> None:
     """List one nominee: with a way to its sheet and how much of it is answered, or why there is none."""
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet.hyperlink import Hyperlink
+    from openpyxl.styles import Alignment
 
-    sheet.cell(row=row, column=1).value = line.number
+    put_text(sheet, row, 1, str(line.number))
     for column, text in enumerate((line.name, line.category, line.time), start=2):
         put_text(sheet, row, column, text).alignment = Alignment(wrap_text=True, vertical="top")
     last = sheet.cell(row=row, column=5)
     if filled is None:
-        put_text(sheet, row, 5, line.state).font = Font(italic=True, color="525252")
+        put_text(sheet, row, 5, line.state).font = _font(italic=True, color="525252")
         return
     last.value = _progress(filled, f"'{title_of(line.number)}'!")
-    last.font = Font(underline="single", color=_HEAD)
-    last.hyperlink = Hyperlink(ref=last.coordinate, location=f"'{title_of(line.number)}'!{address(FIRST_ROW, MARK)}")
+    _link(last, title_of(line.number), address(FIRST_ROW, MARK))
+
+
+def _link(cell: Any, title: str, at: str) -> None:
+    """Lead from ``cell`` to a place in this file."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    cell.font = _font(underline="single", color=_HEAD)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{title}'!{at}")
 
 
 def _progress(sheet: NomineeSheet, prefix: str = "") -> str:
@@ -161,17 +167,18 @@ def _progress(sheet: NomineeSheet, prefix: str = "") -> str:
 
 
 def _write_nominee(sheet: Any, data: NomineeSheet, lists: dict[tuple[Decimal, ...], str]) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     put_text(sheet, *places.KEY_PLACE, data.key)
-    put_text(sheet, 1, places.GROUP, f"Nomine {data.number}: {data.name}").font = Font(bold=True, size=14)
+    put_text(sheet, 1, places.GROUP, f"Nomine {data.number}: {data.name}").font = _font(bold=True, size=14)
     for row, text in enumerate(data.facts[: HEADER_ROW - 3], start=2):
         cell = put_text(sheet, row, places.GROUP, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells(start_row=row, start_column=places.GROUP, end_row=row, end_column=NOTE)
         sheet.row_dimensions[row].height = _height([(text, sum(_WIDTHS.values()))])
     progress = sheet.cell(row=HEADER_ROW - 1, column=places.GROUP)
-    progress.value, progress.font = _progress(data), Font(bold=True)
+    progress.value, progress.font = _progress(data), _font(bold=True)
+    _link(put_text(sheet, HEADER_ROW - 1, NOTE, "Kembali ke daftar"), places.FRONT_SHEET, "A1")
     for column, header in _HEADERS.items():
         _head(put_text(sheet, HEADER_ROW, column, header))
         sheet.column_dimensions[address(1, column)[:-1]].width = _WIDTHS[column]
@@ -186,8 +193,9 @@ def _write_nominee(sheet: Any, data: NomineeSheet, lists: dict[tuple[Decimal, ..
 
 
 def _write_criterion(sheet: Any, row: int, data: CriterionRow) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Border, Side
 
+    line = Border(bottom=Side(style="thin", color="C5CDD8"))
     put_text(sheet, row, places.ID, data.id)
     for column, text in (
         (places.GROUP, data.group),
@@ -197,7 +205,7 @@ def _write_criterion(sheet: Any, row: int, data: CriterionRow) -> None:
     ):
         cell = put_text(sheet, row, column, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.font = Font(bold=column == TITLE, color=_INK)
+        cell.font, cell.border = _font(bold=column == TITLE), line
     mark = sheet.cell(row=row, column=MARK)
     mark.value = data.mark
     _open(mark, size=14, horizontal="center")
@@ -207,8 +215,14 @@ def _write_criterion(sheet: Any, row: int, data: CriterionRow) -> None:
         _open(reason)
     else:
         _close(reason)
-    parts = ((data.group, 16), (data.title, 28), (data.scale, 44), (data.reason, 26), (data.note, 36))
-    sheet.row_dimensions[row].height = _height(parts)
+    texts = {
+        places.GROUP: data.group,
+        TITLE: data.title,
+        places.SCALE: data.scale,
+        REASON: data.reason,
+        NOTE: data.note,
+    }
+    sheet.row_dimensions[row].height = _height([(text, _WIDTHS[column]) for column, text in texts.items()])
 
 
 def _text_cell(sheet: Any, row: int, column: int, text: str) -> Any:
@@ -271,21 +285,28 @@ def _write_binding(sheet: Any, token: str, lists: dict[tuple[Decimal, ...], str]
     sheet.sheet_state = "veryHidden"
 
 
-def _head(cell: Any) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+def _font(**look: Any) -> Any:
+    """Return the one typeface of the file: a font that is not named becomes whatever the program likes."""
+    from openpyxl.styles import Font
 
-    cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_HEAD)
+    return Font(**({"name": "Calibri", "size": 11, "color": _INK} | look))
+
+
+def _head(cell: Any) -> None:
+    from openpyxl.styles import Alignment, PatternFill
+
+    cell.font, cell.fill = _font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor=_HEAD)
     cell.alignment = Alignment(wrap_text=True, vertical="center")
 
 
 def _open(cell: Any, *, size: int = 11, horizontal: str = "left") -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+    from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 
     side = Side(style="thin", color="5B6B7F")
     cell.protection = Protection(locked=False)
     cell.border = Border(left=side, right=side, top=side, bottom=side)
-    cell.fill, cell.font = PatternFill("solid", fgColor=_FILLED), Font(size=size, color=_INK)
-    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=horizontal)
+    cell.fill, cell.font = PatternFill("solid", fgColor=_FILLED), _font(size=size)
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=horizontal)
 
 
 def _close(cell: Any) -> None:
@@ -296,7 +317,7 @@ def _close(cell: Any) -> None:
 
 def _height(parts: Sequence[tuple[str, int]]) -> int:
     """Return the height of a row in points, so that its longest wrapped text (characters per line) shows."""
-    lines = max(sum(len(line) // width + 1 for line in text.split("\n")) for text, width in parts)
+    lines = max(sum(len(line) * 10 // (width * 11) + 1 for line in text.split("\n")) for text, width in parts)
     return min(max(lines * LINE_HEIGHT + 4, 24), TALLEST_ROW)
 
 

@@ -84,7 +84,8 @@ def workbook_page(request: HttpRequest, round: Round, day: str) -> HttpResponse:
     if check.problems:
         refused = {"table": _problems(check), "count": len(check.problems)}
         return render(request, "judging/sheet_workbooks/refused.html", shown_page | refused, status=422)
-    compared = {"items": [_item(one, round) for one in check.sheets], "sealed": check.sealed}
+    items = [_item(one, round) for one in check.sheets]
+    compared = {"items": items, "quiet": [item for item in items if not item["lines"]], "sealed": check.sealed}
     return render(request, "judging/sheet_workbooks/compare.html", shown_page | compared)
 
 

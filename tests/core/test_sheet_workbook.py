@@ -93,7 +93,7 @@ def test_a_cell_that_cannot_stand_is_named_with_its_address(cells, at, code):
 
 
 def test_all_problems_are_told_at_once():
-    assert [cell for _, cell, _ in complaints(F7=("n", "101"), F8=("f", ""), H8=("e", "#REF!"))] == ["F8", "H8", "F7"]
+    assert [cell for _, cell, _ in complaints(F7=("n", "101"), F8=("f", ""), H8=("e", "#REF!"))] == ["F7", "F8", "H8"]
 
 
 @pytest.mark.parametrize(
