@@ -86,6 +86,8 @@ class World:
         self.samples: dict[str, dict[str, Any]] = {
             "": {},
             "nomination": {"number": nomination.number},
+            "day": {"day": "semua"},
+            "file": {"file": 1},
             "unplaced": {"number": nomination.number + 1},
             "batch": {"batch_id": batch.pk},
             "category": {"code": category.code},

@@ -322,6 +322,18 @@ def test_a_substitute_does_not_take_over_the_predecessors_file(day):
     assert problems(check(day, content, actor=substitute)) == [("", "", "workbook_of_another_member")]
 
 
+def test_a_substitutes_workbook_holds_nothing_of_the_predecessors_draft(day):
+    online(day, 0, {"komitmen": {"value": "73.125", "note": "rahasia-saya"}})
+    substitute = make_user(Role.PANEL_MEMBER, round=day["round"])
+    Seating.objects.filter(seat=day["seats"][0]).update(user=substitute)
+
+    content = download(day, actor=substitute)
+
+    assert b"73.125" not in _parts(content)
+    assert b"rahasia-saya" not in _parts(content)
+    assert outcomes(check(day, content, actor=substitute)) == [Outcome.SAME] * 3
+
+
 def test_problems_name_sheet_and_cell_and_keep_everything_from_being_saved(day):
     first, second, third = day["titles"]
     content = filled(
