@@ -289,7 +289,8 @@ def _font(**look: Any) -> Any:
     """Return the one typeface of the file: a font that is not named becomes whatever the program likes."""
     from openpyxl.styles import Font
 
-    return Font(**({"name": "Calibri", "size": 11, "color": _INK} | look))
+    usual: dict[str, Any] = {"name": "Calibri", "size": 11, "color": _INK}
+    return Font(**(usual | look))
 
 
 def _head(cell: Any) -> None:
