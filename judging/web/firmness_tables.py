@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from judging.core.robustness.data import SingleChange, Transfer, Variation, WeightFlip
+from judging.core.robustness.data import SingleChange, Variation, WeightFlip
 from judging.documents.charts import Chart, StabilityRow, Table, stability_chart
 from judging.documents.charts.drawing import table
 from judging.documents.charts.stability import share_text
