@@ -179,3 +179,18 @@ def can_decide_reopening(user: User, round: Round, *, by_chair: bool) -> Verdict
     else:
         second = has_role(user, round, Role.CHAIR)
     return first_refusal(second, state_allows(round, Act.REOPEN))
+
+
+def can_print_sheets(user: User, round: Round) -> Verdict:
+    """Empty paper sheets, while interviews are planned and held: the secretariat all, a member the own seat's."""
+    return first_refusal(has_role(user, round, *SECRETARIAT, Role.PANEL_MEMBER), state_allows(round, Act.SCHEDULE))
+
+
+def can_print_every_sheet(user: User, round: Round) -> Verdict:
+    """Empty paper sheets of every seat: the secretariat."""
+    return first_refusal(has_role(user, round, *SECRETARIAT), can_print_sheets(user, round))
+
+
+def can_remind(user: User, round: Round) -> Verdict:
+    """The secretariat reminds seats of missing sheets, while they can be filled in."""
+    return _secretariat_may(user, round, Act.SCORE)

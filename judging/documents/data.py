@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from judging.core.criteria import Level, Scale
 from judging.core.problem import Problem
 
 from .firmness_data import FirmnessPage
@@ -349,4 +350,74 @@ class RankingWorkbook:
     day: date
     categories: tuple[CategoryScores, ...]
     notes: tuple[str, ...] = field(default=())
+    demo_mark: str = ""
+
+
+NotPrinted = Literal["recused", "absent", "submitted", "vacant", "no_rubric"]
+"""Why a sheet is left out of a print."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetCriterion:
+    """A criterion that the panel marks: ``weight`` is its share of the whole in percent, ``branch`` it is under."""
+
+    name: str
+    weight: Fraction
+    scale: Scale
+    branch: str = ""
+    levels: tuple[Level, ...] = ()
+    may_be_na: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreSheet:
+    """An empty score sheet of one seat for one nominee, to be filled in by hand. It has no place for anybody's marks.
+
+    ``starts_at`` and ``ends_at`` are None before the interview is placed. ``code`` is the sheet's permanent code
+    (``judging.core.sheet_code``).
+    """
+
+    nominee: str
+    number: int
+    category: str
+    seat: str
+    holder: str
+    code: str
+    criteria: tuple[SheetCriterion, ...]
+    rubric_version: str
+    origin: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    room: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetLeftOut:
+    """A sheet that is not printed, and why."""
+
+    nominee: str
+    number: int
+    seat: str
+    holder: str
+    reason: NotPrinted
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreSheets:
+    """Sheets for one PDF. ``first`` is the number of its first sheet in the whole print of ``total`` sheets.
+
+    ``extent`` says in words what was asked for ("Selasa, 24 Juni 2025"). A print without sheets has only its list of
+    what is left out.
+    """
+
+    issuing_body: str
+    edition: str
+    extent: str
+    place: str
+    day: date
+    zone: str
+    sheets: tuple[ScoreSheet, ...]
+    left_out: tuple[SheetLeftOut, ...] = ()
+    first: int = 1
+    total: int
     demo_mark: str = ""

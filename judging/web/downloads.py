@@ -1,7 +1,7 @@
 """Handing out stored papers: the bytes as issued, never shown in place and never kept by a cache in between."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,13 @@ def zip_response(documents: Sequence[Document], name: str, zone: ZoneInfo) -> St
     return response
 
 
+def sent_archive(files: Iterable[tuple[str, Callable[[], bytes]]], name: str, at: datetime) -> StreamingHttpResponse:
+    """Return files that are made one by one as one archive, each sent before the next is made; ``at`` is local."""
+    response = StreamingHttpResponse(_made(files, at), content_type="application/zip", headers=HEADERS)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 class _Sink:
     """A file that cannot be sought: what is written is taken out again and sent."""
 
@@ -51,6 +58,15 @@ class _Sink:
         """Return and forget what was written so far."""
         data, self.waiting = b"".join(self.waiting), []
         return data
+
+
+def _made(files: Iterable[tuple[str, Callable[[], bytes]]], at: datetime) -> Iterator[bytes]:
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files:
+            archive.writestr(zipfile.ZipInfo(name, at.timetuple()[:6]), content())
+            yield sink.taken()
+    yield sink.taken()
 
 
 def _archive(documents: Sequence[Document], zone: ZoneInfo) -> Iterator[bytes]:
