@@ -17,6 +17,7 @@ from nominees.core.lifecycle import State
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 from tests.factories import sheets as make
+from tests.factories.member_day import hidden, make_member_day
 from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -30,28 +31,7 @@ def interview_day():
 
 @pytest.fixture
 def world(client):
-    round = make_round(state=State.SCORING)
-    category = make_category(round)
-    make.make_rubric(category)
-    seats = make.make_panel(round, 2)
-    nomination = make_nomination(category, region_code="53.01")
-    make.make_interview(nomination, seats)
-    member = make.holder(seats[0])
-    client.force_login(member)
-    return {
-        "round": round,
-        "category": category,
-        "seats": seats,
-        "member": member,
-        "nomination": nomination,
-        "url": round_url("judging:sheet", round, number=nomination.number),
-        "review": round_url("judging:sheet_review", round, number=nomination.number),
-        "day": round_url("judging:my_day", round),
-    }
-
-
-def hidden(response, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())[1]
+    return make_member_day(client)
 
 
 def post_marks(client, world, *, step="simpan", page=None, **marks):
