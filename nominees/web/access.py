@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 
 from nominees.models import Round
 from nominees.permissions import can_see_round
@@ -44,7 +45,10 @@ def round_page(permission: Permission = can_see_round) -> Callable[[RoundView[P]
             verdict = permission(user, round)
             if not verdict:
                 raise PermissionDenied(verdict.code)
-            return view(request, round, *args, **kwargs)
+            response = view(request, round, *args, **kwargs)
+            if not response.has_header("Cache-Control"):
+                add_never_cache_headers(response)
+            return response
 
         return page
 

@@ -35,7 +35,9 @@ class Command(BaseCommand):
 
     def _papers(self, round: Round) -> None:
         count = write_papers(round, settings.OUTPUT_DIR)
-        self.stdout.write(f"{count} dokumen ada di {settings.OUTPUT_DIR.relative_to(settings.BASE_DIR)}/")
+        folder = settings.OUTPUT_DIR
+        shown = folder.relative_to(settings.BASE_DIR) if folder.is_relative_to(settings.BASE_DIR) else folder
+        self.stdout.write(f"{count} dokumen ada di {shown}/")
 
     def _logins(self) -> None:
         self.stdout.write(f"\nMasuk dengan kata sandi {PASSWORD} sebagai:")
