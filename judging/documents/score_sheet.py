@@ -69,24 +69,28 @@ def boxes(scale: Scale) -> Boxes:
 
 @cache
 def boxes_svg(found: Boxes) -> str:
-    """Return the boxes as a ``data:`` address of one picture, in millimetres; many small elements cost too much."""
-    parts, left = [], 0.5
+    """Return the boxes as a ``data:`` address of one picture; as many small elements they would cost too much.
+
+    Its units are tenths of a millimetre.
+    """
+    parts, left = [], 5
     if found.has_sign:
-        parts.append(f"<path d='M{left} 5.5h3' stroke-width='.7'/>")
-        left += 4
+        parts.append(f"<path d='M{left} 55h30' stroke-width='7'/>")
+        left += 40
     for turn in range(found.whole + found.digits):
         if turn == found.whole:
-            parts.append(f"<path d='M{left + 0.8:g} 7.8l-.7 2' stroke-width='.9'/>")
-            left += 2
-        parts.append(f"<rect x='{left:g}' y='.5' width='8.2' height='9.6'/>")
-        left += 9.2
-    return _picture("".join(parts), left, 10.6)
+            parts.append(f"<path d='M{left + 8} 78l-7 20' stroke-width='9'/>")
+            left += 20
+        parts.append(f"<rect x='{left}' y='5' width='82' height='96'/>")
+        left += 92
+    return _picture("".join(parts), left, 106)
 
 
-def _picture(content: str, width: float, height: float) -> str:
+def _picture(content: str, width: int, height: int) -> str:
+    size = f"width='{width // 10}.{width % 10}mm' height='{height // 10}.{height % 10}mm'"
     svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' width='{width:g}mm' height='{height:g}mm' "
-        f"viewBox='0 0 {width:g} {height:g}' fill='none' stroke='#1b2230' stroke-width='.4'>{content}</svg>"
+        f"<svg xmlns='http://www.w3.org/2000/svg' {size} viewBox='0 0 {width} {height}' "
+        f"fill='none' stroke='#1b2230' stroke-width='4'>{content}</svg>"
     )
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
@@ -126,7 +130,7 @@ def _html(batch: ScoreSheets, paper: Paper, lengths: list[int]) -> str:
         "place": batch.place,
         "printed": wording.long_date(batch.day),
         "total": batch.total,
-        "tick": _picture("<rect x='.2' y='.2' width='4' height='4'/>", 4.4, 4.4),
+        "tick": _picture("<rect x='2' y='2' width='40' height='40'/>", 44, 44),
         "left_out": [_left_out(one) for one in batch.left_out],
         "sheets": [_sheet(one, index, batch, lengths[index]) for index, one in enumerate(batch.sheets)],
     }
