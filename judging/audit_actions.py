@@ -50,6 +50,8 @@ REOPENING_REFUSED = register("reopening.refused", _("Reopening of a score sheet 
 REOPENING_WITHDRAWN = register("reopening.withdrawn", _("Reopening of a score sheet withdrawn"))
 SECRETARIAT_SCORE_ENTERED = register("secretariat_score.entered", _("Administrative score entered"))
 SECRETARIAT_SCORE_CORRECTED = register("secretariat_score.corrected", _("Administrative score corrected"))
+REMINDER_SENT = register("reminder.sent", _("Reminder of missing sheets sent"))
+REMINDER_FAILED = register("reminder.failed", _("Reminder of missing sheets not delivered"))
 
 # Tabulation and plenary
 TABULATION_FROZEN = register("tabulation.frozen", _("Tabulation frozen"))

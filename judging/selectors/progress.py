@@ -1,4 +1,4 @@
-"""How far the panel is: who has handed in what, never a mark, never a mean."""
+"""How far the panel is: who has handed in what and when somebody was last there, never a mark, never a mean."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,26 +6,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 
-from judging.models import Attendance, Seat, Seating, Sheet
+from judging.models import Attendance, Decision, DecisionKind, Recusal, RecusalState, Seat, Seating, Sheet, SheetVersion
+from judging.models.reopening import OPEN, Reopening
 from nominees.models import SCORED, Category, Nomination, Round
 
 from .cells import EXPECTED, Cell, cell_of
-from .panels import blocking_recusals
+from .open_points import OpenPoint, lacks_quorum, point_of
 from .schedule import quorum_of
 
 Key = tuple[int, int]
 
+#: Sheets that are still to come.
+OUTSTANDING = frozenset({Cell.NOT_STARTED, Cell.DRAFT})
+
 
 @dataclass(frozen=True, slots=True)
 class ProgressRow:
-    """One nominee: a cell per seat, in the order of the seats. ``is_overdue``: its interview is over."""
+    """One nominee: a cell, and what waits for a decision there, per seat in the order of the seats.
+
+    ``is_overdue``: its interview is over; ``has_interview``: it has one. ``lacks_quorum``: no sheet that is still to
+    come can help, and no exception was recorded.
+    """
 
     nomination: Nomination
     cells: tuple[Cell, ...]
+    points: tuple[OpenPoint | None, ...]
     is_overdue: bool
+    has_interview: bool
     has_quorum: bool
+    lacks_quorum: bool
 
     @property
     def submitted(self) -> int:
@@ -36,6 +47,11 @@ class ProgressRow:
     def expected(self) -> int:
         """How many sheets there will be when everybody expected has handed in."""
         return sum(cell in EXPECTED for cell in self.cells)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its sheets can be asked for: the interview is over, or there is none to wait for."""
+        return self.is_overdue or not self.has_interview
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +79,17 @@ class ProgressTable:
 
 @dataclass(frozen=True, slots=True)
 class SeatProgress:
-    """One seat: who holds it, how many of its sheets are in, and how many are late (the interview is over)."""
+    """One seat: who holds it, how many of its sheets are in, and how many are late (the interview is over).
+
+    ``last_active``: when a sheet of the seat was last saved or its present holder last signed in; not what was done.
+    """
 
     seat: Seat
     holder: str
     submitted: int
     expected: int
     late: int
+    last_active: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +108,60 @@ class Progress:
 
 def progress_of(round: Round, at: datetime) -> Progress:
     """Return how far the panel is at the moment ``at``. Six queries, whatever the size of the round."""
-    holders = Seating.objects.filter(seat=OuterRef("pk"), ends_on=None).values("name")
-    seats = list(Seat.objects.filter(round=round).annotate(holder=Subquery(holders[:1])))
+    seats = _present_seats(round)
     quorum = quorum_of(round)
     marks = _Cells(round)
     rows: dict[Category, list[ProgressRow]] = defaultdict(list)
-    for nomination, ends_at in _nominations(round):
+    for nomination in _nominations(round):
+        ends_at, is_excused = nomination.interview_ends_at, nomination.is_excused
         has_interview = ends_at is not None
-        cells = tuple([marks.cell(seat, nomination, has_interview=has_interview) for seat in seats])
-        over = ends_at is not None and ends_at <= at
-        rows[nomination.category].append(ProgressRow(nomination, cells, over, cells.count(Cell.SUBMITTED) >= quorum))
+        found = [marks.cell(seat, nomination, has_interview=has_interview) for seat in seats]
+        cells, points = tuple([cell for cell, _ in found]), tuple([point for _, point in found])
+        row = ProgressRow(
+            nomination=nomination,
+            cells=cells,
+            points=points,
+            is_overdue=has_interview and ends_at <= at,
+            has_interview=has_interview,
+            has_quorum=cells.count(Cell.SUBMITTED) >= quorum,
+            lacks_quorum=not is_excused and lacks_quorum(nomination.status, cells, points, quorum),
+        )
+        rows[nomination.category].append(row)
     tables = tuple(ProgressTable(category, tuple(listed)) for category, listed in rows.items())
     return Progress(_seats(seats, tables), tables, quorum)
 
 
-def _nominations(round: Round) -> Iterable[tuple[Nomination, datetime | None]]:
-    """Who is scored, with number, nominee's name and category only, and the end of the interview. One query."""
+def _present_seats(round: Round) -> list[Any]:
+    """The seats with their present ``holder``, that person's last ``signed_in_at`` and the last ``saved_at``."""
+    held = Seating.objects.filter(seat=OuterRef("pk"), ends_on=None)
+    versions = SheetVersion.objects.filter(sheet__seat=OuterRef("pk")).order_by().values("sheet__seat")
+    found = Seat.objects.filter(round=round).annotate(
+        holder=Subquery(held.values("name")[:1]),
+        signed_in_at=Subquery(held.values("user__last_login")[:1]),
+        saved_at=Subquery(versions.annotate(last=Max("saved_at")).values("last")),
+    )
+    return list(found)
+
+
+def _nominations(round: Round) -> Iterable[Any]:
+    """Who is scored, with what the board shows of them only, and the end of the interview. One query."""
+    excused = Decision.nominations.through.objects.filter(
+        nomination=OuterRef("pk"), decision__kind=DecisionKind.QUORUM, decision__withdrawn_at=None
+    )
     found = (
         Nomination.objects.filter(round=round, status__in=SCORED)
         .select_related("nominee", "category")
-        .only("number", "nominee__name", "category__code", "category__name", "category__position")
-        .annotate(interview_ends_at=F("interview__ends_at"))
+        .only("number", "status", "nominee__name", "category__code", "category__name", "category__position")
+        .annotate(interview_ends_at=F("interview__ends_at"), is_excused=Exists(excused))
         .order_by("category__position", "category__code", "number")
     )
-    return [(nomination, nomination.interview_ends_at) for nomination in found]
+    return list(found)
 
 
 def cell_state(seat: Seat, nomination: Nomination) -> Cell:
     """Return how one sheet stands. Five queries; for many use :func:`progress_of`."""
     has_interview = hasattr(nomination, "interview")
-    return _Cells(nomination.round).cell(seat, nomination, has_interview=has_interview)
+    return _Cells(nomination.round).cell(seat, nomination, has_interview=has_interview)[0]
 
 
 class _Cells:
@@ -125,20 +169,28 @@ class _Cells:
 
     def __init__(self, round: Round) -> None:
         attendances = Attendance.objects.filter(interview__round=round)
-        sheets = Sheet.objects.filter(round=round)
+        recusals = Recusal.objects.filter(seat__round=round).exclude(state=RecusalState.DECLINED)
+        waiting = Reopening.objects.filter(sheet=OuterRef("pk"), state__in=OPEN)
+        sheets = Sheet.objects.filter(round=round).annotate(is_asked=Exists(waiting)).order_by()
         self.presence = _by_key(attendances.order_by().values_list("seat_id", "interview__nomination_id", "presence"))
-        self.sheets = _by_key(sheets.order_by().values_list("seat_id", "nomination_id", "state"))
-        self.recused = blocking_recusals(round)
+        self.recusals = _by_key(recusals.order_by().values_list("seat_id", "nomination_id", "state"))
+        self.sheets: dict[Key, tuple[str, bool]] = {
+            (seat, nomination): (state, is_asked)
+            for seat, nomination, state, is_asked in sheets.values_list("seat_id", "nomination_id", "state", "is_asked")
+        }
 
-    def cell(self, seat: Seat, nomination: Nomination, *, has_interview: bool) -> Cell:
+    def cell(self, seat: Seat, nomination: Nomination, *, has_interview: bool) -> tuple[Cell, OpenPoint | None]:
         key = (seat.pk, nomination.pk)
-        return cell_of(
+        recusal = self.recusals.get(key)
+        sheet_state, is_asked = self.sheets.get(key, (None, False))
+        cell = cell_of(
             is_vacant=bool(seat.vacant_reason),
-            is_recused=key in self.recused,
+            is_recused=recusal is not None,
             has_interview=has_interview,
             presence=self.presence.get(key),
-            sheet_state=self.sheets.get(key),
+            sheet_state=sheet_state,
         )
+        return cell, point_of(cell, recusal=recusal, sheet_state=sheet_state, is_reopening_asked=is_asked)
 
 
 def _by_key(rows: Iterable[tuple[int, int, str]]) -> Mapping[Key, str]:
@@ -146,7 +198,7 @@ def _by_key(rows: Iterable[tuple[int, int, str]]) -> Mapping[Key, str]:
 
 
 def _seats(seats: Sequence[Any], tables: Sequence[ProgressTable]) -> tuple[SeatProgress, ...]:
-    """``seats`` carry their present ``holder``."""
+    """``seats`` as :func:`_present_seats` reads them."""
     found = []
     for index, seat in enumerate(seats):
         own = [(row.cells[index], row.is_overdue) for table in tables for row in table.rows]
@@ -156,7 +208,8 @@ def _seats(seats: Sequence[Any], tables: Sequence[ProgressTable]) -> tuple[SeatP
                 holder=seat.holder or "",
                 submitted=sum(cell is Cell.SUBMITTED for cell, _ in own),
                 expected=sum(cell in EXPECTED for cell, _ in own),
-                late=sum(cell in (Cell.NOT_STARTED, Cell.DRAFT) and over for cell, over in own),
+                late=sum(cell in OUTSTANDING and over for cell, over in own),
+                last_active=max((at for at in (seat.saved_at, seat.signed_in_at) if at), default=None),
             )
         )
     return tuple(found)

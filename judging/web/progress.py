@@ -1,29 +1,43 @@
 """The progress monitor: which sheets are in, by word and shape. It never shows a mark, a mean or a place.
 
+``?bagian=papan`` answers with the board alone, byte for byte as the page holds it, for ``board.js``; a board that is
+unchanged by its ETag is a 304.
 With very many nominees a cell is one sign of a legend: a badge in each of thousands of cells would weigh megabytes.
 """
 
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import path
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from judging.permissions import can_see_progress
+from judging.permissions import can_remind, can_see_progress
 from judging.selectors.cells import Cell
+from judging.selectors.open_points import OpenPoint
 from judging.selectors.progress import Progress, ProgressRow, ProgressTable, progress_of
 from nominees.models import Round
+from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock
+from paritrana.kernel.wording import clock_time_exact
 
+from .acting import person
 from .sheets import BADGES
 
-Words = dict[Cell, dict[str, Any]]
+Words = dict[Cell | None, dict[str, Any]]
 
 #: With more nominees than this in a round the matrix is a plain narrow table.
 BADGED = 200
+#: How often the page asks whether something changed, in seconds.
+EVERY, EVERY_LONG = 10, 30
+NEEDS_DECISION = _("Needs decision")
+DECISION_BADGE = {"tone": "danger", "icon": "gavel"}
 SIGNS = {
     Cell.SUBMITTED: "✓",
     Cell.DRAFT: "✎",
@@ -32,24 +46,69 @@ SIGNS = {
     Cell.RECUSED: "∅",
     Cell.NOT_SEATED: "–",
 }
+DECISION_SIGN = "!"
+#: Where each point is settled.
+SETTLED_AT = {
+    OpenPoint.RECUSAL: "judging:recusals",
+    OpenPoint.REOPENING: "judging:reopenings",
+    OpenPoint.DRAFT: "judging:interview",
+    OpenPoint.QUORUM: "judging:plenary",
+}
 
 
 @require_safe
 @round_page(can_see_progress)
 def progress(request: HttpRequest, round: Round) -> HttpResponse:
-    """Seats by nominees, per category."""
-    found = progress_of(round, clock.now())
+    """Seats by nominees, per category; the whole page or its board alone."""
+    at = clock.now()
+    may_remind = bool(can_remind(person(request), round))
+    facts = {"round": round, **_board(progress_of(round, at), round, may_remind=may_remind)}
+    board = render_to_string("judging/progress/_board.html", facts)
+    etag = f'"{hashlib.sha256(board.encode()).hexdigest()}"'
+    updated = clock_time_exact(at, round.time_zone)
+    if request.GET.get("bagian") == "papan":
+        return _fragment(request, board, etag, updated)
+    context = {"round": round, "board": board, "etag": etag, "updated": updated, "every": facts["every"]}
+    return render(request, "judging/progress/progress.html", context)
+
+
+def _fragment(request: HttpRequest, board: str, etag: str, updated: str) -> HttpResponse:
+    whole = HttpResponse(board)
+    response = get_conditional_response(request, etag=etag, response=whole) or whole
+    response["ETag"], response["Cache-Control"], response["X-Updated"] = etag, "private, no-cache", updated
+    return response
+
+
+def _board(found: Progress, round: Round, *, may_remind: bool) -> dict[str, Any]:
     is_long = sum(len(table.rows) for table in found.tables) > BADGED
-    context = {
-        "round": round,
+    legend = [(SIGNS[cell], cell.label) for cell in SIGNS] + [(DECISION_SIGN, NEEDS_DECISION)]
+    return {
         "seats": found.seats,
-        "late": [seat for seat in found.seats if seat.late],
+        "late": sum(seat.late > 0 for seat in found.seats),
+        "may_remind": may_remind,
+        "points": list(_points(found, round)),
         "tables": [_table(table, found, is_long=is_long) for table in found.tables],
         "quorum": found.quorum,
         "is_complete": found.is_complete,
-        "legend": [(SIGNS[cell], cell.label) for cell in SIGNS] if is_long else [],
+        "legend": legend if is_long else [],
+        "every": EVERY_LONG if is_long else EVERY,
     }
-    return render(request, "judging/progress/progress.html", context)
+
+
+def _points(found: Progress, round: Round) -> Iterable[dict[str, Any]]:
+    """What waits for a decision: nominee, seat (none for the quorum), reason, and where it is settled."""
+    seats = [line.seat.name for line in found.seats]
+    for table in found.tables:
+        for row in table.rows:
+            pairs = [(seat, point) for seat, point in zip(seats, row.points, strict=True) if point]
+            for seat, point in [*pairs, *([("", OpenPoint.QUORUM)] if row.lacks_quorum else [])]:
+                where = {"number": row.nomination.number} if point is OpenPoint.DRAFT else {}
+                yield {
+                    "nominee": row.nomination.nominee.name,
+                    "seat": seat,
+                    "reason": point.label,
+                    "url": round_url(SETTLED_AT[point], round, **where),
+                }
 
 
 def _table(table: ProgressTable, found: Progress, *, is_long: bool) -> dict[str, Any]:
@@ -62,26 +121,35 @@ def _table(table: ProgressTable, found: Progress, *, is_long: bool) -> dict[str,
     }
 
 
-def _badged(rows: Iterable[ProgressRow], found: Progress) -> Iterable[dict[str, Any]]:
-    # One badge per state, not per cell: the words are looked up once.
+def words_of_cells() -> Words:
+    """One badge per state, not per cell: the words are looked up once. ``None``: something waits for a decision."""
     words: Words = {cell: {**BADGES[cell], "text": str(cell.label)} for cell in Cell}
+    return words | {None: {**DECISION_BADGE, "text": str(NEEDS_DECISION)}}
+
+
+def _badged(rows: Iterable[ProgressRow], found: Progress) -> Iterable[dict[str, Any]]:
+    words = words_of_cells()
     seats = [seat.seat.name for seat in found.seats]
     for row in rows:
+        shown = [None if point else cell for cell, point in zip(row.cells, row.points, strict=True)]
         yield {
             "nomination": row.nomination,
-            "cells": [(seat, words[cell]) for seat, cell in zip(seats, row.cells, strict=True)],
+            "cells": [(seat, words[cell]) for seat, cell in zip(seats, shown, strict=True)],
             "submitted": row.submitted,
             "has_quorum": row.has_quorum,
+            "lacks_quorum": row.lacks_quorum,
         }
 
 
 def _plain(rows: Iterable[ProgressRow]) -> Iterable[dict[str, Any]]:
     for row in rows:
+        signs = [DECISION_SIGN if point else SIGNS[cell] for cell, point in zip(row.cells, row.points, strict=True)]
         yield {
             "name": row.nomination.nominee.name,
-            "signs": [SIGNS[cell] for cell in row.cells],
+            "signs": signs,
             "submitted": str(row.submitted),
             "has_quorum": row.has_quorum,
+            "lacks_quorum": row.lacks_quorum,
         }
 
 

@@ -238,6 +238,11 @@ def clock_time(moment: datetime, zone: str) -> str:
     return f"pukul {_hour_minute(moment, zone)} {zone_label(zone)}"
 
 
+def clock_time_exact(moment: datetime, zone: str) -> str:
+    """Return a moment to the second, for what is refreshed while one looks: "pukul 10.42.10 WITA"."""
+    return f"pukul {_local(moment, zone).strftime('%H.%M.%S')} {zone_label(zone)}"
+
+
 def time_range(start: datetime, end: datetime, zone: str) -> str:
     """Return a span within one local day: "pukul 09.00-14.20 WITA" (with an en dash).
 

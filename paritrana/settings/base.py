@@ -162,6 +162,11 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
+# Without a mail server nothing is sent, and pages say so. Reminders to panel members are the only e-mail there is.
+globals().update(env.email_url("MAIL_URL", "dummymail://"))
+EMAIL_TIMEOUT = 10  # seconds: somebody waits for the answer
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Sekretariat Tim 9 <sekretariat@paritrana.example>")
+
 # Without DEBUG Django would send errors by mail to nobody and print nothing.
 LOGGING = {
     "version": 1,

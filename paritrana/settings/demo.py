@@ -19,4 +19,5 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if not env.str("MAIL_URL", ""):
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -51,8 +51,8 @@ def test_progress_tells_the_same_in_badges_and_in_signs(client: Client, size: in
     assert bool(response.context["legend"]) == (size > LONG)
     if size > LONG:
         assert text.count("<td>9/5 ✓<td>✓<td>✓") == size
-        assert {sign for sign, _ in response.context["legend"]} == set(progress.SIGNS.values())
+        assert {sign for sign, _ in response.context["legend"]} == {*progress.SIGNS.values(), progress.DECISION_SIGN}
 
 
 def test_every_state_has_a_sign_of_its_own() -> None:
-    assert len(set(progress.SIGNS.values())) == len(progress.Cell)
+    assert len({*progress.SIGNS.values(), progress.DECISION_SIGN}) == len(progress.Cell) + 1

@@ -282,6 +282,11 @@ def test_clock_time_names_its_zone(zone: str, printed: str) -> None:
     assert wording.clock_time(datetime(2025, 7, 21, 1, 0, tzinfo=UTC), zone) == printed
 
 
+def test_clock_time_to_the_second() -> None:
+    moment = datetime(2025, 7, 21, 2, 42, 10, tzinfo=UTC)
+    assert wording.clock_time_exact(moment, "Asia/Makassar") == "pukul 10.42.10 WITA"
+
+
 def test_date_and_time_follow_the_local_day() -> None:
     moment = datetime(2025, 7, 20, 16, 30, tzinfo=UTC)
     assert wording.date_time(moment, "Asia/Makassar") == "Senin, 21 Juli 2025, pukul 00.30 WITA"
