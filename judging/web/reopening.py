@@ -85,13 +85,14 @@ def reopening_tasks(user: User, round: Round) -> list[dict[str, Any]]:
 
 @round_page(permissions.can_see_reopenings)
 def reopenings(request: HttpRequest, round: Round) -> HttpResponse:
-    """Every request, newest first; those that wait for this person lead to their answer. Never a mark."""
+    """Every request, those that wait for an answer first, then the newest. Never a mark."""
     who = answerer(person(request), round)
+    listed = sorted(reopenings_of(round), key=lambda one: one.state not in OPEN)
     labels = (phrases.NOMINEE, phrases.SEAT, phrases.REASON, phrases.STATUS)
     context = {
         "round": round,
         "columns": [{"label": label} for label in labels],
-        "rows": [_row(one, round, may_answer=who.may_answer(one)) for one in reopenings_of(round)],
+        "rows": [_row(one, round, may_answer=who.may_answer(one)) for one in listed],
     }
     return render(request, "judging/reopening/list.html", context)
 
@@ -99,7 +100,7 @@ def reopenings(request: HttpRequest, round: Round) -> HttpResponse:
 def _row(one: Reopening, round: Round, *, may_answer: bool) -> list[dict[str, Any]]:
     badge = _badge(one)
     if may_answer:
-        badge |= {"tone": "danger", "icon": "player-play", "note": _("Waits for you")}
+        badge |= {"tone": "info", "icon": "player-play", "note": _("Waits for you")}
     return [
         {
             "text": str(one.sheet.nomination),

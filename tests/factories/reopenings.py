@@ -1,6 +1,5 @@
 """A submitted sheet whose member asks to open it again."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from judging.models import Office, Reopening, Seat, Sheet, SheetState
@@ -17,8 +16,8 @@ REASON = "Kriteria tertukar (contoh)"
 WHOLE = {"komitmen": "80", "inovasi": "3"}
 
 
-def make_reopening_world(marks: Mapping[str, str] = WHOLE) -> dict[str, Any]:
-    """Return a round whose ``member`` has submitted ``marks`` on the nomination, and everybody who answers requests.
+def make_reopening_world(*, submitted: bool = True) -> dict[str, Any]:
+    """Return a round whose ``member`` has submitted the sheet, and everybody who answers requests.
 
     ``chair`` holds the chair's seat, ``secretary`` the secretary's (no role of the secretariat), ``secretariat`` has
     the role.
@@ -36,7 +35,8 @@ def make_reopening_world(marks: Mapping[str, str] = WHOLE) -> dict[str, Any]:
         "secretariat": make_user(Role.SECRETARIAT, round=round),
         "other": holder(world["seats"][1]),
     }
-    save(world, marks, submit=True)
+    if submitted:
+        save(world, WHOLE, submit=True)
     return world
 
 
