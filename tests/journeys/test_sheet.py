@@ -188,6 +188,18 @@ def test_signed_out_meanwhile_keeps_what_is_typed(phone: Page, site: Site) -> No
     assert receipts(site) == []
 
 
+def test_a_look_at_the_nominee_keeps_the_place_in_the_sheet(phone: Page, judged_by_eight: None) -> None:
+    sign_in(phone, "akademisi")
+    open_page(phone, SHEET)
+    phone.evaluate("scrollTo(0, 1300)")
+    phone.evaluate("location.hash = 'nomine'")
+    expect(phone.locator("#nomine h2").first).to_be_in_viewport()
+    expect(phone.locator("form.app-sheet")).to_be_hidden()
+    phone.evaluate("location.hash = 'lembar'")
+    expect(phone.locator("form.app-sheet")).to_be_visible()
+    assert phone.evaluate("scrollY") == 1300
+
+
 SIZES = [(360, 640), (768, 1024), (1440, 900)]
 
 
