@@ -68,7 +68,7 @@ class Reminder:
     @property
     def body(self) -> str:
         """The e-mail: who is missing and where to go, no score."""
-        return self._rendered("body", NAMED_IN_MAIL)
+        return self._rendered("body", NAMED_IN_MAIL).strip() + "\n"
 
     @property
     def chat_link(self) -> str:

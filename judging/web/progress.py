@@ -7,6 +7,7 @@ With very many nominees a cell is one sign of a legend: a badge in each of thous
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,12 +21,12 @@ from django.views.decorators.http import require_safe
 from judging.permissions import can_remind, can_see_progress
 from judging.selectors.cells import Cell
 from judging.selectors.open_points import OpenPoint
-from judging.selectors.progress import Progress, ProgressRow, ProgressTable, progress_of
+from judging.selectors.progress import Progress, ProgressRow, ProgressTable, SeatProgress, progress_of
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock
-from paritrana.kernel.wording import clock_time_exact
+from paritrana.kernel.wording import clock_time, clock_time_exact, date_time, local_day
 
 from .acting import person
 from .sheets import BADGES
@@ -34,6 +35,8 @@ Words = dict[Cell | None, dict[str, Any]]
 
 #: With more nominees than this in a round the matrix is a plain narrow table.
 BADGED = 200
+#: How many open points are named; the others are counted.
+NAMED = 30
 #: How often the page asks whether something changed, in seconds.
 EVERY, EVERY_LONG = 10, 30
 NEEDS_DECISION = _("Needs decision")
@@ -62,7 +65,7 @@ def progress(request: HttpRequest, round: Round) -> HttpResponse:
     """Seats by nominees, per category; the whole page or its board alone."""
     at = clock.now()
     may_remind = bool(can_remind(person(request), round))
-    facts = {"round": round, **_board(progress_of(round, at), round, may_remind=may_remind)}
+    facts = {"round": round, **_board(progress_of(round, at), round, at, may_remind=may_remind)}
     board = render_to_string("judging/progress/_board.html", facts)
     etag = f'"{hashlib.sha256(board.encode()).hexdigest()}"'
     updated = clock_time_exact(at, round.time_zone)
@@ -79,14 +82,24 @@ def _fragment(request: HttpRequest, board: str, etag: str, updated: str) -> Http
     return response
 
 
-def _board(found: Progress, round: Round, *, may_remind: bool) -> dict[str, Any]:
+def last_active(line: SeatProgress, round: Round, at: datetime) -> str:
+    """When somebody of the seat was last there: the time alone today, with the day otherwise; empty for never."""
+    if line.last_active is None:
+        return ""
+    is_today = local_day(line.last_active, round.time_zone) == local_day(at, round.time_zone)
+    return (clock_time if is_today else date_time)(line.last_active, round.time_zone)
+
+
+def _board(found: Progress, round: Round, at: datetime, *, may_remind: bool) -> dict[str, Any]:
     is_long = sum(len(table.rows) for table in found.tables) > BADGED
+    points = list(_points(found, round))
     legend = [(SIGNS[cell], cell.label) for cell in SIGNS] + [(DECISION_SIGN, NEEDS_DECISION)]
     return {
-        "seats": found.seats,
+        "seats": [(line, last_active(line, round, at)) for line in found.seats],
         "late": sum(seat.late > 0 for seat in found.seats),
         "may_remind": may_remind,
-        "points": list(_points(found, round)),
+        "points": points[:NAMED],
+        "further_points": len(points[NAMED:]),
         "tables": [_table(table, found, is_long=is_long) for table in found.tables],
         "quorum": found.quorum,
         "is_complete": found.is_complete,

@@ -1,5 +1,6 @@
 """One seat of the progress monitor with its prepared reminder, and the reminder to all late seats."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,16 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from judging import permissions
 from judging.models import Seat
-from judging.selectors.progress import Progress, progress_of
+from judging.selectors.progress import OUTSTANDING, Progress, progress_of
 from judging.selectors.reminders import Reminder, reminders_of
 from judging.services import reminders
 from nominees.models import Round
-from nominees.templatetags.rounds import local_time, round_url
+from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock, phrases
 
+from . import progress
 from .acting import attempt, person
-from .progress import words_of_cells
+from .progress import last_active, words_of_cells
 
 
 class RepeatForm(forms.Form):
@@ -39,14 +41,16 @@ def progress_seat(request: HttpRequest, round: Round, code: str) -> HttpResponse
     index = next((number for number, line in enumerate(found.seats) if line.seat.code == code), None)
     if index is None:
         raise Http404
+    is_long = sum(len(table.rows) for table in found.tables) > progress.BADGED
     may_remind = bool(permissions.can_remind(person(request), round))
     reminder = reminders_of(round, at, found)[index] if may_remind else None
     context = {
         "round": round,
         "line": found.seats[index],
-        "facts": _facts(found, index, round),
-        "columns": [{"label": label} for label in (phrases.NOMINEE, phrases.CATEGORY, phrases.STATUS)],
-        "rows": _rows(found, index),
+        "facts": _facts(found, index, round, at),
+        "columns": [{"label": label} for label in (phrases.NOMINEE, phrases.STATUS)],
+        "rows": _rows(found, index, is_long=is_long),
+        "is_long": is_long,
         "reminder": reminder,
         "asks_again": reminder is not None and reminder.is_too_soon(at),
         "has_mail": reminders.mail_is_set_up(),
@@ -56,25 +60,26 @@ def progress_seat(request: HttpRequest, round: Round, code: str) -> HttpResponse
     return render(request, "judging/progress/seat.html", context)
 
 
-def _facts(found: Progress, index: int, round: Round) -> list[dict[str, Any]]:
+def _facts(found: Progress, index: int, round: Round, at: datetime) -> list[dict[str, Any]]:
     line = found.seats[index]
     return [
         {"label": _("Sheets submitted"), "value": f"{line.submitted} / {line.expected}"},
         {"label": _("Late sheets"), "value": str(line.late)},
-        {"label": _("Last active"), "value": local_time(line.last_active, round) or "–"},
+        {"label": _("Last active"), "value": last_active(line, round, at) or "–"},
     ]
 
 
-def _rows(found: Progress, index: int) -> list[list[dict[str, Any]]]:
+def _rows(found: Progress, index: int, *, is_long: bool) -> list[list[dict[str, Any]]]:
+    """Every sheet of the seat; of very many, the first of those that are not in yet."""
     words = words_of_cells()
     rows = []
     for table in found.tables:
         for row in table.rows:
-            point = row.points[index]
-            badge = words[None if point else row.cells[index]]
-            state = badge | {"note": point.label if point else ""}
-            rows.append([{"text": str(row.nomination)}, {"text": table.category.name}, state])
-    return rows
+            cell, point = row.cells[index], row.points[index]
+            if not is_long or point or cell in OUTSTANDING:
+                state = words[None if point else cell] | {"note": point.label if point else ""}
+                rows.append([{"text": str(row.nomination), "note": table.category.name}, state])
+    return rows[: progress.BADGED] if is_long else rows
 
 
 def _crumbs(round: Round) -> list[dict[str, Any]]:

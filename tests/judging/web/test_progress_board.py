@@ -184,6 +184,15 @@ def test_last_active_is_the_later_of_save_and_sign_in(world):
     assert active(world) == [LATER, None, None]
 
 
+def test_last_active_is_a_time_today_and_a_day_before_that(client, world):
+    holder = make.holder(world["seats"][0])
+    shown = []
+    for at in (AT, AT - timedelta(days=1)):
+        User.objects.filter(pk=holder.pk).update(last_login=at)
+        shown.append(client.get(world["url"]).context["seats"][0][1])
+    assert shown == ["pukul 09.00 WITA", "Senin, 23 Juni 2025, pukul 09.00 WITA"]
+
+
 def active(world):
     return [seat.last_active for seat in progress_of(world["round"], LATER).seats]
 
@@ -218,8 +227,30 @@ def test_long_board_has_a_sign_for_what_needs_a_decision(client, world, monkeypa
 def test_seat_page_lists_every_nominee_and_an_unknown_seat_is_404(client, world):
     score(world, world["seats"][0])
     page = client.get(seat_url(world, 0))
-    assert [row[2]["icon"] for row in page.context["rows"]] == ["check"]
+    assert [row[1]["icon"] for row in page.context["rows"]] == ["check"]
     assert client.get(round_url("judging:progress_seat", world["round"], code="tidak-ada")).status_code == 404
+
+
+def test_seat_page_of_a_long_round_lists_what_is_missing(client, world, monkeypatch):
+    monkeypatch.setattr(progress, "BADGED", 0)
+    score(world, world["seats"][0])
+    assert client.get(seat_url(world, 0)).context["rows"] == []
+    monkeypatch.setattr(progress, "BADGED", 1)
+    add_nominee(world)
+    assert [len(client.get(seat_url(world, index)).context["rows"]) for index in (0, 1)] == [1, 1]
+
+
+def test_many_open_points_are_counted(client, world, monkeypatch):
+    monkeypatch.setattr(progress, "NAMED", 1)
+    add_nominee(world)
+    Attendance.objects.update(presence=Presence.ABSENT)
+    context = client.get(world["url"]).context
+    assert (len(context["points"]), context["further_points"]) == (1, 1)
+
+
+def add_nominee(world):
+    another = make_nomination(world["nomination"].category, region_code="53.02")
+    make.make_interview(another, world["seats"], starts_at=AT + timedelta(minutes=30))
 
 
 def test_chair_sees_the_seat_without_its_reminder(client, world):
