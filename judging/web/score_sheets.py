@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,6 +25,9 @@ from paritrana.kernel import clock, wording
 from .downloads import HEADERS, sent_archive
 from .score_sheets_form import PrintForm
 
+#: In the words of the paper.
+ALL_DAYS: Final = "Semua hari"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -36,7 +40,7 @@ class Choice:
 
     def pdf(self, file: int) -> bytes:
         """Return one file of the print."""
-        data = score_sheets_data(self.round, self.found, file, self.at, self.form.extent())
+        data = score_sheets_data(self.round, self.found, file, self.at, self.form.extent(ALL_DAYS))
         return render_score_sheets(data, self.form.paper())
 
     def name(self, file: int | None = None) -> str:
@@ -57,7 +61,8 @@ def choose(request: HttpRequest, round: Round) -> HttpResponse:
     context = {
         "round": round,
         "form": choice.form,
-        "extent": choice.form.extent(),
+        "extent": choice.form.extent(_("All interviews")),
+        "breadcrumbs": [_way_back(request, round)],
         "total": len(choice.found.sheets),
         "left_out": len(choice.found.left_out),
         "files": [
@@ -94,6 +99,13 @@ def archive(request: HttpRequest, round: Round) -> HttpResponseBase:
     choice = _choice(request, round)
     files = ((f"{choice.name(file)}.pdf", partial(choice.pdf, file)) for file in range(len(choice.found.files)))
     return sent_archive(files, f"{choice.name()}.zip", choice.at.astimezone(round.zone))
+
+
+def _way_back(request: HttpRequest, round: Round) -> dict[str, str]:
+    user: Any = request.user
+    if can_print_every_sheet(user, round):
+        return {"url": round_url("judging:schedule", round), "label": _("Interview schedule")}
+    return {"url": round_url("judging:my_day", round), "label": _("My interviews")}
 
 
 def _choice(request: HttpRequest, round: Round) -> Choice:

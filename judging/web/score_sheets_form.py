@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,15 +26,15 @@ class PrintForm(forms.Form):
     kertas = forms.ChoiceField(label=gettext_lazy("Paper"), required=False, choices=[("A4", "A4"), (F4, "F4")])
     nomor = forms.IntegerField(required=False, min_value=1, max_value=10**9, widget=forms.HiddenInput)
 
-    helper = page_form_helper(with_tag=False)
-
     def __init__(self, data: Any, *, sheets: Pages, today: date, with_seats: bool) -> None:
         days = days_of(sheets)
         following = next((day for day in days if day >= today), None)
         usual = ALL_DAYS if data.get("nomor") or following is None else following.isoformat()
         super().__init__({"hari": usual, "kertas": "A4"} | {key: data[key] for key in data if data[key]})
+        self.helper = page_form_helper(with_tag=False)
         listed: Any = self.fields["hari"]
         listed.choices = [*((day.isoformat(), wording.long_day_date(day)) for day in days), (ALL_DAYS, _("All"))]
+        self.helper.layout = _layout(with_seats=with_seats)
         seats: Any = self.fields["unsur"]
         seats.choices = [("", _("All")), *{sheet.seat.code: sheet.seat.name for sheet in sheets}.items()]
         if not with_seats:
@@ -53,12 +54,12 @@ class PrintForm(forms.Form):
         """Return the paper that was chosen."""
         return F4 if self.cleaned_data["kertas"] == F4 else "A4"
 
-    def extent(self) -> str:
-        """Return what was chosen, in the words of the paper."""
+    def extent(self, all_days: str) -> str:
+        """Return what was chosen in words; ``all_days`` stands for every day."""
         day, seat, number = self.chosen().values()
         seats: Any = self.fields["unsur"]
         parts = [
-            wording.long_day_date(day) if day else "" if number else "Semua hari",
+            wording.long_day_date(day) if day else "" if number else all_days,
             str(dict(seats.choices)[seat]) if seat else "",
             f"{number}. {self.names[number]}" if number in self.names else "",
         ]
@@ -72,3 +73,10 @@ class PrintForm(forms.Form):
     def query(self) -> str:
         """Return the address's query that chooses the same."""
         return urlencode({key: value for key, value in self.cleaned_data.items() if value})
+
+
+def _layout(*, with_seats: bool) -> Layout:
+    """The fields side by side; a member's own seat is not asked for."""
+    names = ("hari", "unsur", "kertas") if with_seats else ("hari", "kertas")
+    hidden = ("nomor",) if with_seats else ("nomor", "unsur")
+    return Layout(*hidden, Row(*(Column(name, css_class="col-md-4") for name in names)))
