@@ -15,6 +15,7 @@ from judging.models import (
     Award,
     Decision,
     Document,
+    PrivateNote,
     SaveReceipt,
     SecretariatEntry,
     SheetVersion,
@@ -81,6 +82,9 @@ class ResultAdmin(_DecidedAdmin):
     """What was decided and the papers that say so."""
 
 
+#: Not here at all: what a member writes for nobody else.
+UNSEEN = (PrivateNote,)
+
 for model in apps.get_app_config("judging").get_models():
-    if not admin.site.is_registered(model):
+    if model not in UNSEEN and not admin.site.is_registered(model):
         admin.site.register(model, ReadOnlyAdmin)

@@ -4,6 +4,7 @@ from .decision import Award, Decision, DecisionKind, Plenary, PlenaryAttendance,
 from .document import Document, DocumentKind, Forwarding
 from .interview import Attendance, Interview, InterviewState, Presence, Room
 from .panel import Office, Recusal, RecusalState, Seat, Seating
+from .private_note import PrivateNote
 from .reopening import Reopening, ReopeningState
 from .rubric import CategoryRubric, Rubric, RubricVersion
 from .rules import RuleSet
@@ -25,6 +26,7 @@ __all__ = [
     "Plenary",
     "PlenaryAttendance",
     "Presence",
+    "PrivateNote",
     "Recusal",
     "RecusalState",
     "Reopening",

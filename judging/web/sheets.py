@@ -46,6 +46,7 @@ from paritrana.kernel.sentences import explain
 from paritrana.kernel.verdict import NotPermitted
 
 from .corrections import correction_of
+from .private_notes import note_form
 from .second_look import earlier_sheets, hints
 from .sheet_answers import refusal_facts, refusal_status, saved_facts, short, wants_json
 from .sheet_form import clashes, fields_of, form_groups, posted_cells, total_of
@@ -141,6 +142,7 @@ def _sheet_page(
         shown["earlier"] = earlier
     if stored and stored.submitted_at:
         shown["receipt"] = last_receipt(stored.sheet)
+    shown["note_form"] = note_form(_user(request), context.nomination)
     return render(request, "judging/sheets/sheet.html", shown, status=422 if error else 200)
 
 

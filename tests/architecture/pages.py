@@ -92,6 +92,7 @@ ROUND_PAGES = {
     "judging:day_review": Page(MEMBER),
     "judging:sheet": Page(MEMBER, kwargs="nomination"),
     "judging:sheet_review": Page(MEMBER, kwargs="nomination", answer=302),  # nothing saved yet to review,
+    "judging:private_note": Page(MEMBER, kwargs="nomination"),
     "judging:sheet_workbook": Page(MEMBER, kwargs="day"),
     "judging:sheet_workbook_page": Page(MEMBER, kwargs="day"),
     "judging:sheet_workbook_save": Page(MEMBER, kwargs="day", posted=True),

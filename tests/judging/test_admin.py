@@ -5,7 +5,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from judging.models import RubricVersion, SaveReceipt, SheetVersion, Standing
+from judging.admin import UNSEEN
+from judging.models import PrivateNote, RubricVersion, SaveReceipt, SheetVersion, Standing
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
 from paritrana.kernel.admin import ReadOnlyAdmin
@@ -16,7 +17,7 @@ from tests.factories.world import AT, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 
-MODELS = list(apps.get_app_config("judging").get_models())
+MODELS = [model for model in apps.get_app_config("judging").get_models() if model not in UNSEEN]
 
 
 @pytest.fixture
@@ -35,6 +36,12 @@ def test_every_model_is_read_only(model, superuser, client, rf):
     assert registered.get_model_perms(request) == {"add": False, "change": False, "delete": False, "view": True}
     assert client.get(reverse(f"admin:judging_{model._meta.model_name}_changelist")).status_code == 200
     assert client.get(reverse(f"admin:judging_{model._meta.model_name}_add")).status_code == 403
+
+
+def test_private_notes_are_not_there_at_all(superuser, client):
+    assert (PrivateNote,) == UNSEEN
+    assert not admin.site.is_registered(PrivateNote)
+    assert "privatenote" not in client.get(reverse("admin:index")).content.decode().lower()
 
 
 def test_posting_a_change_or_a_deletion_is_refused(superuser, client):

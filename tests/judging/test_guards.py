@@ -79,5 +79,5 @@ def test_no_table_of_the_record_is_emptied_at_once(decided):
 def test_the_check_waits_for_the_migrations_that_install_a_guard():
     guards.remove(connection, GUARDS[:1])
     assert [error.id for error in guards.check_guards(None, ["default"])] == ["kernel.E001"]
-    MigrationRecorder(connection).record_unapplied("judging", "0006_reopening")
+    MigrationRecorder(connection).record_unapplied("judging", "0007_private_notes")
     assert guards.check_guards(None, ["default"]) == []

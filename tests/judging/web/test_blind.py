@@ -55,6 +55,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "seat": {"code": "unsur-3"},
     "recusal": {"recusal_id": 1},
     "reopening": {"reopening_id": 1},
+    "day": {"day": "semua"},
+    "file": {"file": 1},
     "rubric": {"code": "rubrik-pemda"},
     "rubric_version": {"code": "rubrik-pemda", "number": 1},
     "subject": {"kind": "kategori", "code": "pemda"},
