@@ -23,11 +23,15 @@ Every number is a fraction of two whole numbers. Nothing is rounded before the r
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.isolated:
+    del sys.path[0]  # the folder of this file: what lies there by chance shall not stand in for Python's own modules
+
 import argparse
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property

@@ -12,9 +12,10 @@ from judging.documents.charts.stability import share_text
 from judging.selectors.chart_rows import label_of, shown, stability_rows
 from judging.selectors.decided import PartStandings
 from judging.selectors.diagnostics import PartDiagnostics
-from judging.selectors.firmness import at_least, at_most
+from judging.selectors.firmness import at_most
 from judging.selectors.tabulations import key_of
 from judging.web.rules_wording import METHODS
+from paritrana.kernel.wording import decimal_number
 
 from .firmness_charts import estimate, stability_of
 
@@ -120,9 +121,9 @@ def _single(single: SingleChange | None, found: PartDiagnostics) -> str:
         return _("level already")
     facts = {
         "criterion": found.names.criterion(single.criterion),
-        "before": at_most(single.weight),
-        "after": at_most(single.to_weight),
-        "change": at_least(single.change),
+        "before": decimal_number(single.weight, 2),
+        "after": decimal_number(single.to_weight, 2),
+        "change": decimal_number(single.change, 2),
     }
     return _("%(criterion)s from %(before)s to %(after)s: %(change)s points") % facts
 

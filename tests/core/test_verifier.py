@@ -337,3 +337,11 @@ def test_every_nominee_of_any_document_can_be_told_on_paper(seed: int) -> None:
     for name, found in count.sums.items():
         told = "\n".join(verifier.on_paper(count, name))
         assert (f"no place: {found.reason}" if found.reason else f"printed {count.final(name)}") in told
+
+
+def test_run_in_place_it_does_not_take_its_neighbours_for_pythons_own_modules(tmp_path):
+    """``judging/core/numbers.py`` stands beside it, and Python's ``fractions`` imports ``numbers``."""
+    document = tmp_path / "input.json"
+    document.write_text(json.dumps(golden("five-villages")))
+    done = subprocess.run([sys.executable, verifier.__file__, document], capture_output=True, check=False)  # noqa: S603
+    assert (done.returncode, done.stderr) == (0, b"")
