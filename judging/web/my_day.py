@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -89,7 +90,8 @@ def day_review(request: HttpRequest, round: Round) -> HttpResponse:
     if request.method == "POST":
         outcomes = submit_sheets(wishes=_wishes(request.POST, round), actor=_user(request), at=at)
         _tell(request, outcomes)
-        return redirect(f"{round_url('judging:my_day', round)}?hari={request.GET.get('hari', '')}")
+        day = urlencode({"hari": request.GET.get("hari", "")})
+        return redirect(f"{round_url('judging:my_day', round)}?{day}")
     _seating, rows = member_list(user=_user(request), round=round, at=at)
     chosen = _chosen_day(request.GET.get("hari", ""), wording.local_day(at, round.time_zone), days_in(rows))
     ready = [row for row in rows if row.is_ready and (chosen is None or row.day == chosen)]

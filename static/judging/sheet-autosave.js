@@ -6,6 +6,7 @@
 const PAUSE = 800;
 const PATIENCE = 15_000;
 const LONGEST_WAIT = 30_000;
+const OUTLIVES_THE_PAGE = 60_000; // browsers finish a request after the page is gone up to 64 KiB
 
 const form = document.querySelector("form.app-sheet");
 const state = form.querySelector("[data-save-state]");
@@ -99,8 +100,14 @@ const post = async () => {
   body.set("revision", sending.revision);
   body.set("request_key", sending.key);
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  const headers = { Accept: "application/json" };
-  const answer = await fetch(form.action, { method: "POST", body, headers, redirect: "manual", keepalive: true, signal: AbortSignal.timeout(PATIENCE) });
+  const answer = await fetch(form.action, {
+    method: "POST",
+    body,
+    headers: { Accept: "application/json" },
+    redirect: "manual",
+    keepalive: body.toString().length < OUTLIVES_THE_PAGE,
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   const isFacts = answer.headers.get("Content-Type")?.startsWith("application/json");
   return { status: answer.status, facts: isFacts ? await answer.json() : null };
 };

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -198,6 +199,20 @@ def test_a_look_at_the_nominee_keeps_the_place_in_the_sheet(phone: Page, judged_
     phone.evaluate("location.hash = 'lembar'")
     expect(phone.locator("form.app-sheet")).to_be_visible()
     assert phone.evaluate("scrollY") == 1300
+
+
+def test_the_countdown_goes_on_by_the_time_that_passed_not_by_the_clock_of_the_device(desktop: Page) -> None:
+    desktop.clock.install(time=datetime(2001, 1, 1, tzinfo=UTC))  # a device that is years behind
+    open_page(desktop, "/masuk/")
+    desktop.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', `<b data-countdown=5400 data-minutes='{minutes} menit' "
+        "data-hours='{hours} jam {minutes} menit' data-running='berlangsung'></b>`);"
+        "import('/static/judging/countdown.js')"
+    )
+    told = desktop.locator("[data-countdown]")
+    for passed, text in (("00:30", "1 jam 30 menit"), ("01:00:00", "30 menit"), ("29:31", "berlangsung")):
+        desktop.clock.fast_forward(passed)
+        expect(told).to_have_text(text)
 
 
 SIZES = [(360, 640), (768, 1024), (1440, 900)]
