@@ -1,7 +1,6 @@
 """What on the board waits for a person's decision: told by its name, never by a score."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,6 @@ class OpenPoint(models.TextChoices):
     QUORUM = "quorum", _("The quorum cannot be reached any more")
 
 
-@cache  # few combinations, asked for every seat and nominee of a round
 def point_of(cell: Cell, *, recusal: str | None, sheet_state: str | None, is_reopening_asked: bool) -> OpenPoint | None:
     """Return what waits for a decision in ``cell``, the gravest first, or ``None``.
 

@@ -117,14 +117,15 @@ def progress_of(round: Round, at: datetime) -> Progress:
         has_interview = ends_at is not None
         found = [marks.cell(seat, nomination, has_interview=has_interview) for seat in seats]
         cells, points = tuple([cell for cell, _ in found]), tuple([point for _, point in found])
+        has_quorum = cells.count(Cell.SUBMITTED) >= quorum
         row = ProgressRow(
             nomination=nomination,
             cells=cells,
             points=points,
             is_overdue=has_interview and ends_at <= at,
             has_interview=has_interview,
-            has_quorum=cells.count(Cell.SUBMITTED) >= quorum,
-            lacks_quorum=not is_excused and lacks_quorum(nomination.status, cells, points, quorum),
+            has_quorum=has_quorum,
+            lacks_quorum=not has_quorum and not is_excused and lacks_quorum(nomination.status, cells, points, quorum),
         )
         rows[nomination.category].append(row)
     tables = tuple(ProgressTable(category, tuple(listed)) for category, listed in rows.items())
@@ -134,7 +135,9 @@ def progress_of(round: Round, at: datetime) -> Progress:
 def _present_seats(round: Round) -> list[Any]:
     """The seats with their present ``holder``, that person's last ``signed_in_at`` and the last ``saved_at``."""
     held = Seating.objects.filter(seat=OuterRef("pk"), ends_on=None)
-    versions = SheetVersion.objects.filter(sheet__seat=OuterRef("pk")).order_by().values("sheet__seat")
+    # A version that a granted request opened is saved by nobody until its member does.
+    saved = SheetVersion.objects.exclude(reopening__decided_at=F("saved_at"))
+    versions = saved.filter(sheet__seat=OuterRef("pk")).order_by().values("sheet__seat")
     found = Seat.objects.filter(round=round).annotate(
         holder=Subquery(held.values("name")[:1]),
         signed_in_at=Subquery(held.values("user__last_login")[:1]),
@@ -170,19 +173,25 @@ class _Cells:
     def __init__(self, round: Round) -> None:
         attendances = Attendance.objects.filter(interview__round=round)
         recusals = Recusal.objects.filter(seat__round=round).exclude(state=RecusalState.DECLINED)
-        waiting = Reopening.objects.filter(sheet=OuterRef("pk"), state__in=OPEN)
-        sheets = Sheet.objects.filter(round=round).annotate(is_asked=Exists(waiting)).order_by()
+        asked = Reopening.objects.filter(sheet__round=round, state__in=OPEN)
+        sheets = Sheet.objects.filter(round=round)
         self.presence = _by_key(attendances.order_by().values_list("seat_id", "interview__nomination_id", "presence"))
-        self.recusals = _by_key(recusals.order_by().values_list("seat_id", "nomination_id", "state"))
-        self.sheets: dict[Key, tuple[str, bool]] = {
-            (seat, nomination): (state, is_asked)
-            for seat, nomination, state, is_asked in sheets.values_list("seat_id", "nomination_id", "state", "is_asked")
-        }
+        self.sheets = _by_key(sheets.order_by().values_list("seat_id", "nomination_id", "state"))
+        # Both are few: one statement asks for them.
+        exceptional = recusals.order_by().values_list("seat_id", "nomination_id", "state")
+        requests = asked.order_by().values_list("sheet__seat_id", "sheet__nomination_id", "state")
+        self.recusals: dict[Key, str] = {}
+        self.asked: set[Key] = set()
+        for seat, nomination, state in exceptional.union(requests, all=True):
+            if state in OPEN:
+                self.asked.add((seat, nomination))
+            else:
+                self.recusals[seat, nomination] = state
 
     def cell(self, seat: Seat, nomination: Nomination, *, has_interview: bool) -> tuple[Cell, OpenPoint | None]:
         key = (seat.pk, nomination.pk)
         recusal = self.recusals.get(key)
-        sheet_state, is_asked = self.sheets.get(key, (None, False))
+        sheet_state, is_asked = self.sheets.get(key), key in self.asked
         cell = cell_of(
             is_vacant=bool(seat.vacant_reason),
             is_recused=recusal is not None,
@@ -190,6 +199,8 @@ class _Cells:
             presence=self.presence.get(key),
             sheet_state=sheet_state,
         )
+        if recusal is None and not is_asked and cell is not Cell.ABSENT:
+            return cell, None  # nearly every cell
         return cell, point_of(cell, recusal=recusal, sheet_state=sheet_state, is_reopening_asked=is_asked)
 
 

@@ -13,6 +13,7 @@ from judging.selectors.open_points import OpenPoint
 from judging.selectors.progress import progress_of
 from judging.selectors.sheets import address_of
 from judging.services import scores
+from judging.services.reopening import advise_reopening, ask_reopening, decide_reopening, withdraw_reopening
 from judging.web import progress
 from nominees.core.lifecycle import State
 from nominees.templatetags.rounds import round_url
@@ -184,6 +185,16 @@ def test_last_active_is_the_later_of_save_and_sign_in(world):
     assert active(world) == [LATER, None, None]
 
 
+def test_a_granted_request_makes_nobody_active(world):
+    seat = world["seats"][0]
+    score(world, seat)
+    whom = {"reopening": reopen(world, seat), "at": AT + timedelta(minutes=9)}
+    advise_reopening(endorsed=True, actor=make_user(Role.SECRETARIAT, round=world["round"]), **whom)
+    decide_reopening(granted=True, actor=make_user(Role.CHAIR, round=world["round"]), **whom)
+    assert row_of(world).cells[0] is Cell.DRAFT
+    assert active(world) == [AT, None, None]
+
+
 def test_last_active_is_a_time_today_and_a_day_before_that(client, world):
     holder = make.holder(world["seats"][0])
     shown = []
@@ -258,3 +269,20 @@ def test_chair_sees_the_seat_without_its_reminder(client, world):
     page = client.get(seat_url(world, 0))
     assert (page.status_code, page.context["reminder"]) == (200, None)
     assert "wa.me" not in page.content.decode()
+
+
+def test_request_to_reopen_waits_until_it_is_answered(client, world):
+    score(world, world["seats"][0])
+    reopening = reopen(world, world["seats"][0])
+    row = row_of(world)
+    assert (row.cells[0], row.points[0]) == (Cell.SUBMITTED, OpenPoint.REOPENING)
+    (point,) = client.get(world["url"]).context["points"]
+    assert point["url"] == round_url("judging:reopenings", world["round"])
+
+    withdraw_reopening(reopening=reopening, actor=make.holder(world["seats"][0]), at=AT)
+    assert row_of(world).points[0] is None
+
+
+def reopen(world, seat):
+    address = address_of(world["nomination"])
+    return ask_reopening(address=address, reason="Salah ketik (contoh)", actor=make.holder(seat), at=AT)
