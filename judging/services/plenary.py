@@ -79,8 +79,9 @@ def open_plenary(*, round: Round, place: str, actor: User, at: datetime) -> Plen
         return found
     if found:
         raise PlenaryOver()
-    move_round(round=round, target=State.PLENARY, actor=actor, at=at)
+    # Sheets before the log, as every save locks them; whatever keeps the round from its step opens them again.
     Sheet.objects.filter(round=round, closed_at=None).update(closed_at=at)
+    move_round(round=round, target=State.PLENARY, actor=actor, at=at)
     tabulation = freeze_tabulation(round=round, actor=actor, at=at)
     plenary = Plenary.objects.create(tabulation=tabulation, opened_by=actor, opened_at=at, place=place.strip())
     payload = {"tabulation": tabulation.number, "place": plenary.place}

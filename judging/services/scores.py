@@ -316,7 +316,10 @@ def _answer(place: _Place, version: SheetVersion, save: _Save, *, is_first: bool
         submitted=save.submit,
         at=save.at,
     )
-    receipt.save(force_insert=True)
+    try:
+        receipt.save(force_insert=True)
+    except IntegrityError:  # the same key at the same moment, on another sheet
+        raise RequestKeyInUse() from None
     version.sheet.seat, version.sheet.nomination = place.seat, place.nomination  # the event names both
     begun = actions.SHEET_STARTED if is_first else actions.SHEET_SAVED
     replaced = _replaced(version) if save.submit else {}
