@@ -48,10 +48,17 @@ REOPENING_DECLINED = register("reopening.declined", _("Reopening of a score shee
 REOPENING_GRANTED = register("reopening.granted", _("Score sheet reopened"))
 REOPENING_REFUSED = register("reopening.refused", _("Reopening of a score sheet refused"))
 REOPENING_WITHDRAWN = register("reopening.withdrawn", _("Reopening of a score sheet withdrawn"))
+CALIBRATION_NAMED = register("calibration.named", _("Nominee scored for calibration named"))
+CALIBRATION_ENDED = register("calibration.ended", _("Calibration ended before its first sheet"))
 SECRETARIAT_SCORE_ENTERED = register("secretariat_score.entered", _("Administrative score entered"))
 SECRETARIAT_SCORE_CORRECTED = register("secretariat_score.corrected", _("Administrative score corrected"))
 REMINDER_SENT = register("reminder.sent", _("Reminder of missing sheets sent"))
 REMINDER_FAILED = register("reminder.failed", _("Reminder of missing sheets not delivered"))
+
+# Paper sheets
+PAPER_ENTERED = register("paper_sheet.entered", _("Paper score sheet typed in"))
+PAPER_CORRECTED = register("paper_sheet.corrected", _("Entry of a paper score sheet corrected"))
+PAPER_SETTLED = register("paper_sheet.settled", _("Differences on a paper score sheet settled"))
 
 # Tabulation and plenary
 TABULATION_FROZEN = register("tabulation.frozen", _("Tabulation frozen"))

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from judging.web import (
     audit,
+    calibration,
     categories,
     documents,
     exports,
@@ -35,6 +36,7 @@ app_name = "judging"
 urlpatterns: list[URLPattern] = [
     *rounds.urlpatterns,
     *categories.urlpatterns,
+    *calibration.urlpatterns,
     *rules.urlpatterns,
     *panel.urlpatterns,
     *rubrics.urlpatterns,

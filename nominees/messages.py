@@ -54,6 +54,10 @@ register(
         "stale_nomination": _("Somebody changed %(name)s meanwhile. Look at the data again, then decide."),
         "already_screened": _("%(name)s was screened before. What can change now is the status."),
         "status_change_refused": _("This change of status has no place here in the present state of the round."),
+        "calibration_never_competes": _(
+            "%(name)s is scored for calibration and does not compete. End the calibration first, if no sheet was begun."
+        ),
+        "calibration_keeps_category": _("%(name)s is scored for calibration and stays in its category."),
         "status_reason_missing": _("Give a reason: the nominee and the minutes will name it."),
         "counts_refused": _("%(count)s out of %(base)s cannot be: the first number is part of the second."),
         "counts_source_missing": _("Name the source of the counts, so that they can be checked."),

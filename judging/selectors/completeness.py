@@ -31,6 +31,7 @@ def no_open_drafts(round: Round) -> list[Unmet]:
         seat__vacant_reason="",
         state=SheetState.DRAFT,
         nomination__status__in=SCORED,
+        nomination__is_calibration=False,
     )
     return [
         Unmet(

@@ -152,7 +152,7 @@ def _nominations(round: Round) -> Iterable[Any]:
         nomination=OuterRef("pk"), decision__kind=DecisionKind.QUORUM, decision__withdrawn_at=None
     )
     found = (
-        Nomination.objects.filter(round=round, status__in=SCORED)
+        Nomination.objects.filter(round=round, status__in=SCORED, is_calibration=False)
         .select_related("nominee", "category")
         .only("number", "status", "nominee__name", "category__code", "category__name", "category__position")
         .annotate(interview_ends_at=F("interview__ends_at"), is_excused=Exists(excused))

@@ -120,7 +120,7 @@ def recusals_confirmed(round: Round) -> list[Unmet]:
             "judging:recusals",
             {"seat": recusal.seat.name, "nominee": str(recusal.nomination)},
         )
-        for recusal in recusals_of(round).filter(state=RecusalState.DECLARED)
+        for recusal in recusals_of(round).filter(state=RecusalState.DECLARED, nomination__is_calibration=False)
     ]
 
 
@@ -133,7 +133,7 @@ def reopenings_settled(round: Round) -> list[Unmet]:
             "judging:reopenings",
             {"seat": one.sheet.seat.name, "nominee": str(one.sheet.nomination)},
         )
-        for one in open_reopenings(round)
+        for one in open_reopenings(round).filter(sheet__nomination__is_calibration=False)
     ]
 
 

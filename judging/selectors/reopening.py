@@ -35,9 +35,12 @@ def open_reopenings(round: Round) -> QuerySet[Reopening]:
 
 
 def corrections_of(round: Round) -> QuerySet[Reopening]:
-    """Return the requests whose correction is submitted and counts, in the order of submission. One query."""
+    """Return the requests whose correction is submitted and counts, in the order of submission. One query.
+
+    What was corrected for calibration counts nowhere.
+    """
     done = reopenings_of(round).filter(state=ReopeningState.GRANTED, correction__state=SheetState.SUBMITTED)
-    return done.order_by("correction__submitted_at", "pk")
+    return done.filter(sheet__nomination__is_calibration=False).order_by("correction__submitted_at", "pk")
 
 
 def requests_for(sheet: Sheet) -> list[Reopening]:

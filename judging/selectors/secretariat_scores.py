@@ -61,7 +61,8 @@ def score_tables(round: Round, user: User) -> tuple[ScoreTable, ...]:
     for entry in SecretariatEntry.objects.filter(nomination__round=round).select_related("entered_by"):
         entries[entry.nomination_id, entry.criterion].append(entry)
     nominations = defaultdict(list)
-    for nomination in Nomination.objects.filter(round=round, status__in=SCORED).select_related("nominee"):
+    scored = Nomination.objects.filter(round=round, status__in=SCORED, is_calibration=False)
+    for nomination in scored.select_related("nominee"):
         nominations[nomination.category_id].append(nomination)
     tables = []
     for category in Category.objects.filter(round=round):

@@ -4,7 +4,7 @@ Inside a document a nominee is its nomination number in the round (as text), a j
 
 Who is in it: everybody in the running; those outside the ranking, withdrawn or not come to the interview are listed
 as ``disqualified`` (whatever was scored is shown, they take no place and are nobody's peer). Those proposed only or
-rejected at screening never competed and are left out.
+rejected at screening never competed and are left out, and so is the nominee that is scored for calibration.
 
 What counts: the latest *submitted* version of a sheet, never a draft; a declared recusal as much as a confirmed one;
 an administrative score once two people entered the same number; a counted indicator as ``count * 100 / base``, exact.
@@ -176,8 +176,8 @@ class _Marks:
     def __init__(self, round: Round, categories: Sequence[Category]) -> None:
         self.seats = {seat.pk: seat.code for seat in Seat.objects.filter(round=round).order_by("position")}
         self.nominations: dict[int, list[Nomination]] = {category.pk: [] for category in categories}
-        rows = Nomination.objects.filter(category__in=categories, status__in=TABULATED).order_by("number")
-        for nomination in rows:
+        rows = Nomination.objects.filter(category__in=categories, status__in=TABULATED, is_calibration=False)
+        for nomination in rows.order_by("number"):
             self.nominations[nomination.category_id].append(nomination)
         wanted = {"nomination__category__in": categories}
         self.sheets = latest_submitted(sheet__nomination__category__in=categories)

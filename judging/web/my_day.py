@@ -58,7 +58,8 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
     chosen = _chosen_day(request.GET.get("hari", ""), today, days)
     listed = [row for row in rows if chosen is None or row.day == chosen]
     badges = {(cell, closed): badge(cell, is_closed=closed) for cell in Cell for closed in (False, True)}
-    expected = [row for row in listed if row.cell not in (Cell.RECUSED, Cell.ABSENT)]
+    counted = [row for row in listed if not row.nomination.is_calibration]
+    expected = [row for row in counted if row.cell not in (Cell.RECUSED, Cell.ABSENT)]
     context = {
         "round": round,
         "seating": seating,

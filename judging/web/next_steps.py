@@ -39,6 +39,7 @@ STEPS = (
     NextStep(_SECRETARIAT, (_N, _S), "judging:schedule", "calendar-event", _("Place the interviews")),
     NextStep(_SECRETARIAT, (_N, _S), "judging:secretariat_scores", "edit", _("Enter administrative scores")),
     NextStep(_SECRETARIAT, (_N, _S), "judging:recusals", "hand-stop", _("Settle recusals")),
+    NextStep(_SECRETARIAT, (_N,), "judging:calibration", "scale", _("Name nominees for calibration")),
     NextStep((*_SECRETARIAT, Role.CHAIR), (_S,), "judging:progress", "clipboard-check", _("Follow the sheets")),
     NextStep((Role.CHAIR,), (_S,), "judging:plenary", "gavel", _("Open the plenary")),
     NextStep((*_SECRETARIAT, Role.CHAIR), (_L,), "judging:plenary", "gavel", _("Hold the plenary")),

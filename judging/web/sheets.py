@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from judging.core.scoresheet import parse
 from judging.models import SheetVersion
 from judging.permissions import can_score, can_see_own_sheets
+from judging.selectors.calibration import panel_beside
 from judging.selectors.cells import Cell
 from judging.selectors.rubrics import read_version
 from judging.selectors.sheets import (
@@ -45,6 +46,7 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
 from paritrana.kernel.verdict import NotPermitted
 
+from .calibration import compared
 from .corrections import correction_of
 from .private_notes import note_form
 from .second_look import earlier_sheets, hints
@@ -140,6 +142,8 @@ def _sheet_page(
         groups = form_groups(rubric, cells, error.facts["issues"] if error else (), [each.cells for each in earlier])
         shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells), "error": error}
         shown["earlier"] = earlier
+        others = panel_beside(reader=_user(request), own=stored, nomination=context.nomination)
+        shown["calibration"] = compared(rubric, others)
     if stored and stored.submitted_at:
         shown["receipt"] = last_receipt(stored.sheet)
     shown["note_form"] = note_form(_user(request), context.nomination)

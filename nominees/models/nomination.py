@@ -26,7 +26,10 @@ SCORED = (Status.RUNNING, Status.OUTSIDE)
 
 
 class Nomination(models.Model):
-    """Puts a nominee into one category of one round. ``forwarded_from`` is the provincial nomination it grew from."""
+    """Puts a nominee into one category of one round. ``forwarded_from`` is the provincial nomination it grew from.
+
+    ``is_calibration``: every seat scores it so that the panel can compare how it scores; it never counts anywhere.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="nominations")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="nominations")
@@ -44,6 +47,7 @@ class Nomination(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="forwarded_to"
     )
     version = models.PositiveIntegerField(default=1)
+    is_calibration = models.BooleanField(_("for calibration"), default=False)
 
     class Meta:
         ordering = ("number",)
@@ -53,6 +57,13 @@ class Nomination(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=(Status.PROPOSED, Status.RUNNING)) | ~Q(status_reason=""),
                 name="nomination_reason_when_not_running",
+            ),
+            models.UniqueConstraint(
+                fields=("category",), condition=Q(is_calibration=True), name="nomination_one_calibration"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_calibration=False) | ~Q(status__in=(Status.PROPOSED, Status.RUNNING)),
+                name="nomination_calibration_never_competes",
             ),
         )
 

@@ -72,6 +72,12 @@ class RoundTakesNoMore(DomainError):
     code = "round_takes_no_more"
 
 
+class CalibrationKeepsCategory(DomainError):
+    """The nominee for calibration belongs to its category. Facts: name."""
+
+    code = "calibration_keeps_category"
+
+
 @atomic_service
 def nominate(
     *,
@@ -137,6 +143,8 @@ def edit_nomination(
     changed = change_business(locked.nominee, region, business) if locked.nominee.kind == BUSINESS else []
     if category and category.round_id != locked.round_id:
         raise NomineeDoesNotFit(misfit="round", category=category.name)
+    if category and category.pk != locked.category_id and locked.is_calibration:
+        raise CalibrationKeepsCategory(name=locked.nominee.name)
     wanted = {"category": category, "leader": leader, "summary": summary}
     for name, value in wanted.items():
         if value is not None and value != getattr(locked, name):

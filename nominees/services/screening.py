@@ -38,6 +38,12 @@ class StatusChangeRefused(DomainError):
     code = "status_change_refused"
 
 
+class CalibrationNeverCompetes(DomainError):
+    """Whom the panel scores for calibration does not come into the running. Facts: name."""
+
+    code = "calibration_never_competes"
+
+
 class StatusReasonMissing(DomainError):
     """Whoever is taken out of the running is told why."""
 
@@ -85,7 +91,7 @@ def set_status(
     """Record what became of a screened nomination: withdrawn, outside, no-show, back in the running.
 
     ``core.status`` says which step has its place in which state of the round. The status that it already has
-    changes nothing. Raises as :func:`screen_nomination`.
+    changes nothing. Raises as :func:`screen_nomination`, and :class:`CalibrationNeverCompetes`.
     """
     locked = locked_nomination(nomination)
     can_change_status(actor, locked.round).require()
@@ -94,6 +100,8 @@ def set_status(
     StaleNomination.check(locked, version)
     if locked.status == Status.PROPOSED and status != Status.WITHDRAWN:
         raise StatusChangeRefused(source=locked.status, target=str(status))
+    if locked.is_calibration and status == Status.RUNNING:
+        raise CalibrationNeverCompetes(name=locked.nominee.name)
     return _move(locked, status, reason, audit_actions.NOMINATION_STATUS_SET, actor=actor, at=at)
 
 

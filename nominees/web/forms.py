@@ -101,6 +101,8 @@ class StatusForm(forms.Form):
         super().__init__(data, initial={"version": nomination.version})
         self.is_screening = nomination.status == Status.PROPOSED
         possible = status.targets(nomination.status, nomination.round.state)
+        if nomination.is_calibration:
+            possible = tuple(code for code in possible if code != Status.RUNNING)
         offer(self, "status", [(code, Status(code).label) for code in possible])
         self.has_choices = bool(possible)
         self.helper = page_form_helper()

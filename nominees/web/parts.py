@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from nominees.models import CountedIndicator, Nomination, Round, Status
-from paritrana.kernel import wording
+from paritrana.kernel import phrases, wording
 
 TONES = {
     Status.PROPOSED: ("warning", "clock"),
@@ -24,6 +24,8 @@ def address(name: str, round: Round, **kwargs: Any) -> str:
 
 def status_badge(nomination: Nomination) -> dict[str, Any]:
     """Return the badge (or table cell) of the nomination's status."""
+    if nomination.is_calibration:
+        return {"tone": "info", "icon": "info-circle", "text": str(phrases.CALIBRATION)}
     tone, icon = TONES[Status(nomination.status)]
     return {"tone": tone, "icon": icon, "text": nomination.get_status_display()}
 

@@ -71,6 +71,7 @@ ROUND_PAGES = {
     "judging:add_category": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION),
     "judging:add_pool": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION),
     "judging:category": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION, kwargs="category"),
+    "judging:calibration": Page(SECRETARIAT),
     "judging:rules": Page(EVERYBODY),
     "judging:panel": Page(EVERYBODY),
     "judging:seat": Page(EVERYBODY, kwargs="seat"),

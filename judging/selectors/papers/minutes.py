@@ -88,7 +88,7 @@ def _recusals(round: Round) -> tuple[RecusalLine, ...]:
     """The confirmed recusals; the conflict is that of whoever held the seat when it was declared."""
     seats = {seat.pk: seat for seat in seats_of(round)}
     found = []
-    for recusal in recusals_of(round).filter(state=RecusalState.CONFIRMED):
+    for recusal in recusals_of(round).filter(state=RecusalState.CONFIRMED, nomination__is_calibration=False):
         seating = holder(seats[recusal.seat_id], wording.local_day(recusal.declared_at, round.time_zone))
         found.append(
             RecusalLine(
