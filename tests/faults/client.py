@@ -78,13 +78,12 @@ class Writer:
 
     def post(self, save: Save) -> Answer:
         """Send ``save``, say so (``sent``), and return the answer."""
-        fields = {f"nilai-{criterion}": save.mark for criterion in self.world.criteria}
-        fields[f"catatan-{self.world.criteria[0]}"] = save.note
-        fields |= {"revision": str(save.expected), "request_key": save.key, "langkah": "simpan"}
         connection = self._connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         self._connection = connection
         try:
-            connection.request("POST", f"{self.world.path}{self.number}/", urlencode(fields), self._headers())
+            connection.request(
+                "POST", f"{self.world.path}{self.number}/", urlencode(self.fields(save)), self._headers()
+            )
             self.sent()
             response = connection.getresponse()
             body = response.read()
@@ -93,6 +92,12 @@ class Writer:
             raise
         is_json = response.headers.get_content_type() == "application/json"
         return Answer(response.status, json.loads(body) if is_json else {})
+
+    def fields(self, save: Save) -> dict[str, str]:
+        """Return the form."""
+        fields = {f"nilai-{criterion}": save.mark for criterion in self.world.criteria}
+        fields[f"catatan-{self.world.criteria[0]}"] = save.note
+        return fields | {"revision": str(save.expected), "request_key": save.key, "langkah": "simpan"}
 
     def _headers(self) -> dict[str, str]:
         return {
