@@ -15,12 +15,14 @@ from judging.models import (
     Award,
     Decision,
     Document,
+    PaperEntry,
     PrivateNote,
     SaveReceipt,
     SecretariatEntry,
     SheetVersion,
     Standing,
     TabulationPart,
+    TypedSheet,
 )
 from nominees.core.lifecycle import State
 from paritrana.kernel.admin import ReadOnlyAdmin
@@ -52,6 +54,20 @@ class SecretariatEntryAdmin(ReadOnlyAdmin):
     """That a score was entered, by whom; not the score."""
 
     exclude = ("value",)
+
+
+@admin.register(PaperEntry)
+class PaperEntryAdmin(ReadOnlyAdmin):
+    """That somebody typed a paper sheet in; not the marks."""
+
+    exclude = ("entries",)
+
+
+@admin.register(TypedSheet)
+class TypedSheetAdmin(ReadOnlyAdmin):
+    """What came of a paper sheet; not the draft that it replaced."""
+
+    exclude = ("replaced",)
 
 
 class _DecidedAdmin(ReadOnlyAdmin):

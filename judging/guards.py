@@ -79,3 +79,23 @@ GUARDS_OF_REOPENINGS = register(
     ),
     Guard("reopening_no_delete", "judging_reopening", "DELETE"),
 )
+
+#: Over what was typed from paper: an entry stays once both are in, the sheet once it is submitted.
+GUARDS_OF_PAPER = register(
+    Guard(
+        "paper_entry_no_update",
+        "judging_paperentry",
+        "UPDATE",
+        when="OLD.final_at IS NOT NULL OR OLD.sheet_id <> NEW.sheet_id OR OLD.turn <> NEW.turn"
+        " OR OLD.entered_by_id <> NEW.entered_by_id",
+    ),
+    Guard("paper_entry_no_delete", "judging_paperentry", "DELETE"),
+    Guard(
+        "typed_sheet_no_update",
+        "judging_typedsheet",
+        "UPDATE",
+        when="OLD.version_id IS NOT NULL OR OLD.seat_id <> NEW.seat_id OR OLD.nomination_id <> NEW.nomination_id"
+        " OR OLD.rubric_version_id <> NEW.rubric_version_id",
+    ),
+    Guard("typed_sheet_no_delete", "judging_typedsheet", "DELETE"),
+)

@@ -194,3 +194,13 @@ def can_print_every_sheet(user: User, round: Round) -> Verdict:
 def can_remind(user: User, round: Round) -> Verdict:
     """The secretariat reminds seats of missing sheets, while they can be filled in."""
     return _secretariat_may(user, round, Act.SCORE)
+
+
+def can_type_paper(user: User, round: Round) -> Verdict:
+    """The secretariat types paper sheets in, while scoring is open; which people, the service says."""
+    return _secretariat_may(user, round, Act.SCORE)
+
+
+def can_settle_paper(user: User, round: Round) -> Verdict:
+    """A third person of the secretariat, or the seat's own member, looks at a paper that was read in two ways."""
+    return first_refusal(has_role(user, round, *SECRETARIAT, Role.PANEL_MEMBER), state_allows(round, Act.SCORE))

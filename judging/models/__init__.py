@@ -4,6 +4,7 @@ from .decision import Award, Decision, DecisionKind, Plenary, PlenaryAttendance,
 from .document import Document, DocumentKind, Forwarding
 from .interview import Attendance, Interview, InterviewState, Presence, Room
 from .panel import Office, Recusal, RecusalState, Seat, Seating
+from .paper_entry import PaperEntry, TypedSheet
 from .private_note import PrivateNote
 from .reopening import Reopening, ReopeningState
 from .rubric import CategoryRubric, Rubric, RubricVersion
@@ -23,6 +24,7 @@ __all__ = [
     "Interview",
     "InterviewState",
     "Office",
+    "PaperEntry",
     "Plenary",
     "PlenaryAttendance",
     "Presence",
@@ -46,4 +48,5 @@ __all__ = [
     "StateChange",
     "Tabulation",
     "TabulationPart",
+    "TypedSheet",
 ]

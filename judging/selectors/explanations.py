@@ -18,10 +18,12 @@ from judging.models import (
     SecretariatEntry,
     SheetVersion,
     Tabulation,
+    TypedSheet,
 )
 from nominees.models import CountedIndicator
 
 from .decided import FinalStanding, PartStandings
+from .paper_entries import papers_behind
 from .tabulations import key_of, latest_submitted
 
 #: What parted two neighbours.
@@ -30,7 +32,10 @@ SCORE, TIE, DEVIATION, SHARED = "score", "tie", "deviation", "shared"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One seat's cell on one criterion; ``sheet`` is the version it stands in (none: the seat sent no sheet)."""
+    """One seat's cell on one criterion; ``sheet`` is the version it stands in (none: the seat sent no sheet).
+
+    ``paper``: the paper sheet it was typed in from, with who typed it.
+    """
 
     seat: Seat
     state: State
@@ -39,6 +44,7 @@ class Cell:
     dropped: bool
     sheet: SheetVersion | None
     recusal: Recusal | None
+    paper: TypedSheet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class Explanation:
 
 
 def explanation_of(tabulation: Tabulation, part: PartStandings, line: FinalStanding) -> Explanation:
-    """Return the whole explanation of ``line``. Six queries, whatever the size of the category."""
+    """Return the whole explanation of ``line``. At most eight queries, whatever the size of the category."""
     (found,) = explanations_of(tabulation, part, [line])
     return found
 
@@ -118,7 +124,7 @@ def explanation_of(tabulation: Tabulation, part: PartStandings, line: FinalStand
 def explanations_of(
     tabulation: Tabulation, part: PartStandings, lines: Sequence[FinalStanding] | None = None
 ) -> Iterator[Explanation]:
-    """Yield the explanation of every line of ``part`` (or of ``lines``), one after the other. Six queries in all."""
+    """Yield the explanation of every line of ``part`` (or of ``lines``), one after the other. At most eight queries in all."""
     chosen = part.lines if lines is None else lines
     sources = _Sources(tabulation, chosen)
     for line in chosen:
@@ -153,6 +159,7 @@ class _Sources:
         self.seats = {seat.code: seat for seat in Seat.objects.filter(round_id=tabulation.round_id)}
         rows = latest_submitted(sheet__nomination__in=wanted)
         self.sheets = {(pk, row.sheet.seat_id): row for pk, found in rows.items() for row in found}
+        self.papers = papers_behind([row.pk for row in self.sheets.values()])
         recusals = Recusal.objects.filter(nomination__in=wanted).exclude(state=RecusalState.DECLINED)
         self.recusals = {(row.nomination_id, row.seat_id): row for row in recusals}
         self.entries: dict[tuple[int, str], list[SecretariatEntry]] = {}
@@ -183,14 +190,16 @@ class _Sources:
     def cell(self, line: FinalStanding, mark: SeatMark) -> Cell:
         """One seat's cell with the sheet version that it stands in."""
         seat = self.seats[mark.seat]
+        sheet = self.sheets.get((line.nomination.pk, seat.pk))
         return Cell(
             seat=seat,
             state=mark.state,
             value=mark.value,
             used=mark.used,
             dropped=mark.dropped,
-            sheet=self.sheets.get((line.nomination.pk, seat.pk)),
+            sheet=sheet,
             recusal=self.recusals.get((line.nomination.pk, seat.pk)),
+            paper=self.papers.get(sheet.pk) if sheet else None,
         )
 
     def sheet(self, trace: SheetTrace) -> SheetTotal:

@@ -97,7 +97,7 @@ def ask_reopening(*, address: SheetAddress, reason: str, actor: User, at: dateti
     refusal = obstacle(context, stored.sheet if stored else None)
     if stored is None or not isinstance(refusal, SheetAlreadySubmitted):
         raise refusal or SheetNotSubmitted(nominee=nominee)
-    if stored.saved_by_id != actor.pk:
+    if actor.pk not in (stored.saved_by_id, stored.seating.user_id):  # a paper sheet was typed in by somebody else
         raise NotOwnSubmission(nominee=nominee)
     if not reason.strip():
         raise ReopeningReasonMissing

@@ -10,7 +10,7 @@ write sheet - write receipt - log`.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from judging.core.scoresheet import Issue, Reading, State, parse, to_plain
 from judging.models import RubricVersion, SaveReceipt, Seat, Sheet, SheetState, SheetVersion
 from judging.selectors.cells import Cell
 from judging.selectors.rubrics import read_version
-from judging.selectors.sheets import SheetAddress, SheetContext, cells_in, current_version, sheet_context
+from judging.selectors.sheets import SheetAddress, SheetContext, address_of, cells_in, current_version, sheet_context
 from nominees.core.lifecycle import Act
 from nominees.models import SCORED, Nomination, Round
 from nominees.permissions import state_allows
@@ -30,7 +30,7 @@ from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
-from paritrana.kernel.transactions import atomic_service
+from paritrana.kernel.transactions import atomic_service, require_transaction
 from paritrana.kernel.verdict import Verdict
 
 Raw = Mapping[str, Any]
@@ -117,7 +117,10 @@ class _Overtaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Save:
-    """What was asked; ``entries`` of ``None`` stands for the marks as they were saved."""
+    """What was asked; ``entries`` of ``None`` stands for the marks as they were saved.
+
+    ``on_paper``: what the event of a sheet typed in from paper tells besides; no mark.
+    """
 
     address: SheetAddress
     entries: Raw | None
@@ -126,6 +129,7 @@ class _Save:
     actor: User
     at: datetime
     submit: bool
+    on_paper: Raw = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,35 @@ def submit_sheet(
     :func:`save_draft`.
     """
     return _write(_Save(address, entries, expected_revision, request_key, actor, at, submit=True))
+
+
+def submit_typed(
+    *, context: SheetContext, entries: Raw, expected_revision: int, key: str, on_paper: Raw, actor: User, at: datetime
+) -> SheetVersion:
+    """Submit for the seat of ``context`` what was typed in from its paper sheet; only ``services.paper_entries``.
+
+    That service has checked who may and locked the round; everything asked of the sheet itself is asked here. The
+    facts ``on_paper`` go into the event. Raises as :func:`submit_sheet`; the facts of an error hold no mark.
+    """
+    require_transaction()
+    save = _Save(address_of(context.nomination), entries, expected_revision, key, actor, at, True, on_paper)
+    state_allows(context.round, Act.SCORE).require()
+    stored = current_version(seat_id=context.seat_id, nomination_id=context.nomination.pk, lock=True)
+    place = _require_open(context, stored)
+    if _revision(stored) != expected_revision:
+        raise SheetChangedMeanwhile(revision=_revision(stored))
+    marks = require_marks(read_version(place.rubric_version), entries)
+    try:
+        version = _store(place, stored, marks, save)
+    except _Overtaken:
+        raise SheetChangedMeanwhile(revision=1) from None
+    _answer(place, version, save, is_first=stored is None)
+    return version
+
+
+def require_marks(rubric: Rubric, entries: Raw) -> dict[str, Any]:
+    """Return complete marks as they are stored; raises :class:`SheetHasProblems` with everything that cannot stand."""
+    return to_plain(_read(rubric, entries, submit=True).entries)
 
 
 def _write(save: _Save) -> SaveReceipt:
@@ -337,6 +370,7 @@ def _answer(place: _Place, version: SheetVersion, save: _Save, *, is_first: bool
             "version": version.number,
             "content_hash": receipt.content_hash,
             **replaced,
+            **save.on_paper,
         },
     )
     return receipt

@@ -106,7 +106,7 @@ def test_explaining_everybody_costs_no_more_queries_than_explaining_one() -> Non
     assert isinstance(part, PartStandings)
     with CaptureQueriesContext(connection) as queries:
         everybody = list(explanations_of(tabulation, part))
-    assert (len(queries), len(everybody)) == (6, 16)
+    assert (len(queries), len(everybody)) == (7, 16)
     assert everybody[1] == explanation_of(tabulation, part, part.lines[1])
 
 
