@@ -35,6 +35,7 @@ ENTRIES = (
     Entry(
         "judging:secretariat_scores", _("Administrative scores"), "clipboard-check", may.can_enter_secretariat_scores
     ),
+    Entry("judging:paper_entries", _("Sheets typed in from paper"), "file-text", may.can_type_paper),
     Entry("judging:progress", _("Progress"), "list-check", may.can_see_progress),
     Entry("judging:ranking", _("Ranking"), "trophy", may.can_see_standings),
     Entry("judging:plenary", _("Plenary"), "gavel", may.can_see_plenary),

@@ -209,7 +209,8 @@ def ask(request: HttpRequest, round: Round, number: int) -> HttpResponse:
 def _own_page(user: User, round: Round, stored: SheetVersion, requests: list[Reopening]) -> dict[str, Any]:
     """What the page shows of one sheet; ``may_ask`` is what the service asks as well, but for what hinders the seat."""
     waiting = next((one for one in requests if one.state in OPEN), None)
-    is_theirs = bool(stored.submitted_at) and stored.saved_by_id == user.pk and not stored.sheet.closed_at
+    was_theirs = stored.saved_by_id == user.pk or stored.seating.user_id == user.pk  # typed in from their paper
+    is_theirs = bool(stored.submitted_at) and was_theirs and not stored.sheet.closed_at
     return {
         "waiting": waiting if waiting and waiting.asked_by_id == user.pk else None,
         "may_ask": is_theirs and waiting is None and bool(permissions.can_ask_reopening(user, round)),

@@ -9,10 +9,10 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from judging.models import Decision, DecisionKind, Interview, Recusal, Room, Seating
+from judging.models import Decision, DecisionKind, Interview, PaperEntry, Recusal, Room, Seat, Seating, TypedSheet
 from judging.selectors.awards import awards_in_force
 from nominees.core.lifecycle import State
-from nominees.models import BatchState, ImportBatch, Round
+from nominees.models import BatchState, ImportBatch, Nomination, Round
 from paritrana.accounts.models import Role, RoleGrant, User
 from tests.factories.awards import make_decided_round, make_document
 from tests.factories.reopenings import make_waiting
@@ -82,6 +82,7 @@ class World:
             starts_at=AT,
             ends_at=AT + timedelta(minutes=30),
         )
+        paper = self._paper(seat, nomination)
         document = make_document(awards_in_force(self.round)[0])
         self.samples: dict[str, dict[str, Any]] = {
             "": {},
@@ -92,6 +93,8 @@ class World:
             "batch": {"batch_id": batch.pk},
             "category": {"code": category.code},
             "seat": {"code": seat.code},
+            "paper": paper,
+            "untyped_paper": paper | {"number": nomination.number + 1},
             "recusal": {"recusal_id": recusal.pk},
             "reopening": {"reopening_id": reopening.pk},
             "rubric": {"code": "contoh"},
@@ -100,6 +103,14 @@ class World:
             "decision": {"decision_id": decision.pk},
             "document": {"document_id": document.pk},
         }
+
+    def _paper(self, seat: Seat, nomination: Nomination) -> dict[str, Any]:
+        """A paper sheet that two people read differently; the sample of its address."""
+        version = nomination.category.rubric.version
+        typed = TypedSheet.objects.create(seat=seat, nomination=nomination, rubric_version=version)
+        for turn in (1, 2):
+            PaperEntry.objects.create(sheet=typed, turn=turn, entries="{}", entered_by=make_user(), entered_at=AT)
+        return {"seat": seat.code, "number": nomination.number, "rubric": version.content_hash[:8]}
 
     def url(self, name: str) -> str:
         """The address of a page with the sample that its line names."""

@@ -1,0 +1,221 @@
+"""Paper sheets typed in: the list with the way to one, the blind entry, and the third step where two entries differ."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from judging.core.sheet_code import SheetCode, read_code
+from judging.models import TypedSheet
+from judging.permissions import can_settle_paper, can_type_paper
+from judging.selectors.paper_entries import (
+    PaperPlace,
+    Progress,
+    both_readings,
+    draft_online,
+    own_cells,
+    paper_place,
+    progress_of,
+    typed_sheets,
+)
+from judging.selectors.rubrics import read_version
+from judging.services import paper_entries as services
+from judging.services.scores import SheetHasProblems
+from nominees.models import Round
+from nominees.templatetags.rounds import round_url
+from nominees.web.access import round_page
+from paritrana.accounts.models import User
+from paritrana.kernel import clock, phrases
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.sentences import explain
+from paritrana.kernel.verdict import NotPermitted
+
+from .acting import forbid_unless, person
+from .paper_entries_form import FindForm, chosen_cells, disputes
+from .sheet_form import fields_of, form_groups, posted_cells
+
+BADGES: dict[Progress, dict[str, str]] = {
+    Progress.EMPTY: {"tone": "neutral", "icon": "circle-dashed"},
+    Progress.OWN_FIRST: {"tone": "info", "icon": "hourglass"},
+    Progress.OTHER_FIRST: {"tone": "warning", "icon": "edit"},
+    Progress.DIFFERENT: {"tone": "danger", "icon": "alert-triangle"},
+    Progress.SUBMITTED: {"tone": "success", "icon": "check"},
+}
+#: What waits for somebody comes first.
+ORDER = (Progress.DIFFERENT, Progress.OTHER_FIRST, Progress.OWN_FIRST, Progress.SUBMITTED)
+
+
+@round_page(can_type_paper)
+def paper_entries(request: HttpRequest, round: Round) -> HttpResponse:
+    """Every paper sheet typed in so far, without a mark, and the form that finds one by its code."""
+    form = FindForm(request.GET if "cari" in request.GET else None, round=round)
+    if form.is_bound and form.is_valid() and form.code:
+        return redirect(_url(round, form.code))
+    user = person(request)
+    listed = sorted(typed_sheets(round), key=lambda one: ORDER.index(progress_of(one, user)))
+    context = {
+        "round": round,
+        "form": form,
+        "columns": [{"label": label} for label in (phrases.NOMINEE, phrases.SEAT, phrases.STATUS)],
+        "rows": [_row(one, round, user) for one in listed],
+    }
+    return render(request, "judging/paper_entries/list.html", context)
+
+
+def _row(one: TypedSheet, round: Round, user: User) -> list[dict[str, Any]]:
+    state = progress_of(one, user)
+    code = SheetCode(round.scope, one.seat.code, one.nomination.number, one.rubric_version.content_hash[:8])
+    name = "judging:paper_settle" if state is Progress.DIFFERENT else "judging:paper_entry"
+    people = ", ".join(str(entry.entered_by) for entry in one.entries.all())
+    return [
+        {"text": str(one.nomination), "note": str(code), "url": _url(round, code, name)},
+        {"text": one.seat.name},
+        {**BADGES[state], "text": state.label, "note": people},
+    ]
+
+
+@never_cache
+@round_page(can_type_paper)
+def paper_entry(request: HttpRequest, round: Round, seat: str, number: int, rubric: str) -> HttpResponseBase:
+    """Type one paper sheet in. The page of the second person is the same, whatever the first has typed."""
+    place = _place(round, seat, number, rubric)
+    if request.method != "POST":
+        if progress_of(place.typed, person(request)) is Progress.DIFFERENT:
+            return redirect(_url(round, place.code, "judging:paper_settle"))
+        return _entry_page(request, place)
+    act = services.correct_paper_entry if "perbaikan" in request.POST else services.type_paper_sheet
+    try:
+        done = _done(request, _("Typed in."), act, place, entries=posted_cells(request.POST))
+    except SheetHasProblems as error:
+        return _entry_page(request, place, error)
+    return redirect(round_url("judging:paper_entries", round) if done else _url(round, place.code))
+
+
+def _entry_page(request: HttpRequest, place: PaperPlace, error: SheetHasProblems | None = None) -> HttpResponse:
+    """The empty form, or the person's own entry before the second is in; a refused form as it was posted."""
+    context = _page(request, place, services.paper_obstacle(place))
+    state = context["progress"]
+    if place.context.version and not context["refusal"] and state is not Progress.SUBMITTED:
+        cells = posted_cells(request.POST) if error else own_cells(place.typed, person(request))
+        issues = error.facts["issues"] if error else ()
+        groups = form_groups(read_version(place.context.version), cells, issues)
+        context |= {"groups": groups, "fields": fields_of(groups), "error": error}
+    context["is_own"] = state is Progress.OWN_FIRST
+    return render(request, "judging/paper_entries/entry.html", context, status=422 if error else 200)
+
+
+@never_cache
+@round_page(can_settle_paper)
+def paper_settle(request: HttpRequest, round: Round, seat: str, number: int, rubric: str) -> HttpResponseBase:
+    """Two readings side by side, by the third step alone: a third person, or the member who wrote the paper."""
+    place = _place(round, seat, number, rubric)
+    user = person(request)
+    if not place.is_written_by(user):
+        forbid_unless(can_type_paper(user, round))
+    try:
+        typed = services.require_third(place, user)
+    except DomainError as refusal:
+        return render(request, "judging/paper_entries/settle.html", _page(request, place, refusal))
+    if request.method != "POST":
+        return _settle_page(request, place, typed)
+    try:
+        done = _done(request, _("Submitted."), services.settle_paper_sheet, place, **_settled(request, typed))
+    except SheetHasProblems as error:
+        return _settle_page(request, place, typed, error)
+    return redirect(_home(round, place, user)) if done else _settle_page(request, place, typed)
+
+
+def _settled(request: HttpRequest, typed: TypedSheet) -> dict[str, Any]:
+    """What a posted third step says."""
+    seen = request.POST.get("revision", "")
+    return {
+        "choices": chosen_cells(*both_readings(typed), request.POST),
+        "reason": request.POST.get("alasan", "")[:300],
+        "expected_revision": int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
+        "replace_draft": "ganti" in request.POST,
+    }
+
+
+def _settle_page(
+    request: HttpRequest, place: PaperPlace, typed: TypedSheet, error: SheetHasProblems | None = None
+) -> HttpResponse:
+    """Where the readings differ, and the draft online if there is one: that it is there, not what it says."""
+    context = _page(request, place, services.paper_obstacle(place))
+    if not context["refusal"]:
+        data = request.POST if request.method == "POST" else None
+        issues = error.facts["issues"] if error else ()
+        rubric = read_version(typed.rubric_version)
+        draft = draft_online(place)
+        shown = disputes(rubric, *both_readings(typed), data, issues)
+        context |= {"disputes": shown, "fields": [one.field for one in shown], "error": error}
+        context |= {"draft": draft, "revision": draft.sheet.revision if draft else 0}
+        context["reason"] = request.POST.get("alasan", "")
+    return render(request, "judging/paper_entries/settle.html", context, status=422 if error else 200)
+
+
+def _page(request: HttpRequest, place: PaperPlace, refusal: DomainError | None) -> dict[str, Any]:
+    """What both pages show: the code to compare, whose sheet it is, how far it is, and what stands in its way."""
+    round, state = place.nomination.round, progress_of(place.typed, person(request))
+    is_typist = bool(can_type_paper(person(request), round))
+    back = {"url": round_url("judging:paper_entries", round), "label": _("Sheets typed in from paper")}
+    member = place.seating.name if place.seating else "–"
+    return {
+        "round": round,
+        "nomination": place.nomination,
+        "progress": state,
+        "badge": {**BADGES[state], "text": state.label},
+        "breadcrumbs": [back] if is_typist else [],
+        "facts": [
+            {"label": _("Code on the sheet"), "value": str(place.code)},
+            {"label": phrases.SEAT, "value": f"{place.seat.name} ({member})"},
+        ],
+        "refusal": explain(refusal) if refusal and state is not Progress.SUBMITTED else "",
+    }
+
+
+def _place(round: Round, seat: str, number: int, rubric: str) -> PaperPlace:
+    code = read_code(f"{round.scope}/{seat}/{number}/{rubric}")
+    place = paper_place(round, code, clock.now()) if code else None
+    if place is None:
+        raise Http404
+    return place
+
+
+def _url(round: Round, code: SheetCode, name: str = "judging:paper_entry") -> str:
+    return round_url(name, round, seat=code.seat, number=code.number, rubric=code.rubric)
+
+
+def _home(round: Round, place: PaperPlace, user: User) -> str:
+    """Where the third step ends: the member's own sheet, or the list."""
+    if place.is_written_by(user):
+        return round_url("judging:sheet", round, number=place.nomination.number)
+    return round_url("judging:paper_entries", round)
+
+
+def _done(request: HttpRequest, success: str, act: Callable[..., object], place: PaperPlace, **told: Any) -> bool:
+    """Call the service ``act`` on the paper and say what came of it; marks that cannot stand are left to the page."""
+    try:
+        act(round=place.nomination.round, code=place.code, actor=person(request), at=clock.now(), **told)
+    except SheetHasProblems:
+        raise
+    except NotPermitted as refusal:
+        raise PermissionDenied(refusal.facts["reason"]) from refusal
+    except DomainError as error:
+        messages.error(request, explain(error))
+        return False
+    messages.success(request, success)
+    return True
+
+
+_SHEET = "lembar/kertas/<slug:seat>/<int:number>/<slug:rubric>/"
+urlpatterns = [
+    path("lembar/kertas/", paper_entries, name="paper_entries"),
+    path(_SHEET, paper_entry, name="paper_entry"),
+    path(f"{_SHEET}selisih/", paper_settle, name="paper_settle"),
+]
