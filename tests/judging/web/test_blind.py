@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from judging.services import sheet_workbooks
 from judging.services.rounds import confirm_step_back, request_step_back
+from judging.web import score_sheets
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role, User
 from tests.architecture.pages import ROUND_PAGES
@@ -73,6 +74,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # The workbook of a day carries a new key for each of the member's own sheets.
     monkeypatch.setattr(sheet_workbooks, "uuid4", lambda: UUID(int=1))
+    # What a print shows follows from its data; laying it out for everybody would take minutes.
+    monkeypatch.setattr(score_sheets, "render_score_sheets", lambda *data: repr(data).encode())
     with time_machine.travel(AT + timedelta(hours=1), tick=False):
         yield
 
