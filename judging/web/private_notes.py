@@ -45,7 +45,14 @@ class NoteForm(forms.Form):
             " saved by its own button, with the network."
         ),
         # The browser counts a line break as one character, a posted form as two: the service counts again.
-        widget=forms.Textarea({"rows": 4, "autocomplete": "off", "maxlength": LONGEST_NOTE}),
+        widget=forms.Textarea(
+            {
+                "rows": 4,
+                "autocomplete": "off",
+                "maxlength": LONGEST_NOTE,
+                "aria-labelledby": "catatan-pribadi-judul",
+            }
+        ),
     )
     note_seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
@@ -53,6 +60,7 @@ class NoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = page_form_helper(gettext_lazy("Save the note"))
         self.helper.form_action = action
+        self.helper.form_show_labels = False  # the heading above is the label
         if has_note:
             self.helper.add_input(
                 Submit("delete_note", gettext_lazy("Delete the note"), css_class="btn btn-outline-primary")
