@@ -119,8 +119,15 @@ def round_paths(site: Site) -> list[str]:
         "document_id": 1,
         "decision_id": 1,
         "kind": "kategori",
+        "day": "semua",
     }
-    codes = {"panel/unsur": "sekda", "kategori": "ukm", "rubrik": "pemerintah", "pleno": "ukm"}
+    codes = {
+        "panel/unsur": "sekda",
+        "kemajuan/unsur": "sekda",
+        "kategori": "ukm",
+        "rubrik": "pemerintah",
+        "pleno": "ukm",
+    }
     paths = []
     for include in get_resolver().url_patterns:
         if "<int:year>" not in str(include.pattern):
