@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 
+from paritrana.kernel.compiled import CompiledQuery
 from paritrana.kernel.transactions import require_transaction
 
 from .actions import label
@@ -55,13 +56,20 @@ def record(
 
 def _locked_head(chain: str) -> AuditHead:
     """Return the chain's head, locked, so that writers stand in line; the first event of a chain creates it."""
-    locked = AuditHead.objects.select_for_update()
-    head = locked.filter(chain=chain).first()
-    if head is None:
+    found = LOCKED_HEAD.rows(chain=chain)
+    if not found:
         # Two first writers: the second waits for the first one's row and then finds it.
         AuditHead.objects.get_or_create(chain=chain, defaults={"hash": GENESIS})
-        head = locked.get(chain=chain)
-    return head
+        found = LOCKED_HEAD.rows(chain=chain)
+    return found[0]
+
+
+def locked_head(*, chain: str) -> models.QuerySet[AuditHead]:
+    """Return the head of ``chain``, to be changed."""
+    return AuditHead.objects.select_for_update().filter(chain=chain)
+
+
+LOCKED_HEAD: Final = CompiledQuery(locked_head, {"chain": "stand-in-chain"})  # every event asks it
 
 
 def as_dict(event: AuditEvent) -> dict[str, Any]:

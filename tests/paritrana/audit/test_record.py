@@ -9,7 +9,7 @@ from paritrana.accounts.audit_actions import USER_CREATED
 from paritrana.audit.actions import UnknownAction
 from paritrana.audit.guards import GUARDS
 from paritrana.audit.models import AuditEvent, AuditHead
-from paritrana.audit.record import record
+from paritrana.audit.record import LOCKED_HEAD, locked_head, record
 from paritrana.audit.selectors import exported, head_of, verified
 from paritrana.kernel import guards
 from tests.factories.world import AT, make_user
@@ -109,3 +109,9 @@ def test_every_guard_of_the_project_is_in_place_and_a_missing_one_is_reported() 
 
     assert guards.missing(connection) == [GUARDS[0]]
     assert [error.id for error in guards.check_guards(None, ["default"])] == ["kernel.E001"]
+
+
+@pytest.mark.parametrize("chain", ["site", "2024/53", "stand-in-chain", "'"])
+def test_statement_of_the_head_is_that_of_the_queryset(chain):
+    with transaction.atomic():
+        assert LOCKED_HEAD.statement(chain=chain) == locked_head(chain=chain).query.sql_with_params()
