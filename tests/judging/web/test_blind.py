@@ -89,10 +89,12 @@ def addresses(scored: Scored) -> dict[str, tuple[str, ...]]:
     """Every address of a round that opens with GET, by its name, in every way in which it can be asked."""
     where = {"year": 2024, "scope": scored.round.scope_code}
     queries = RESULTS | dict([SEEN])
+    paper = {"seat": "unsur-3", "number": 1, "rubric": scored.category.rubric.version.content_hash[:8]}
+    samples = SAMPLES | {"paper": paper, "untyped_paper": paper | {"number": 2}}
     found = {}
     for name, page in ROUND_PAGES.items():
         if not page.posted:
-            url = reverse(name, kwargs=where | SAMPLES[page.kwargs])
+            url = reverse(name, kwargs=where | samples[page.kwargs])
             found[name] = tuple(url + query for query in ("", *queries.get(name, ())))
     return found | {"home": ("/",)}
 
