@@ -124,7 +124,7 @@ def explanation_of(tabulation: Tabulation, part: PartStandings, line: FinalStand
 def explanations_of(
     tabulation: Tabulation, part: PartStandings, lines: Sequence[FinalStanding] | None = None
 ) -> Iterator[Explanation]:
-    """Yield the explanation of every line of ``part`` (or of ``lines``), one after the other. At most eight queries in all."""
+    """Yield the explanation of every line of ``part`` (or of ``lines``), one by one. At most eight queries in all."""
     chosen = part.lines if lines is None else lines
     sources = _Sources(tabulation, chosen)
     for line in chosen:

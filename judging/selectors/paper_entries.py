@@ -22,6 +22,7 @@ from judging.models import (
     RecusalState,
     Seat,
     Seating,
+    Sheet,
     SheetState,
     SheetVersion,
     TypedSheet,
@@ -154,6 +155,17 @@ def draft_online(place: PaperPlace) -> SheetVersion | None:
     """Return the draft that was saved online for the same sheet: that it is there, for a third step. One query."""
     stored = current_version(seat_id=place.seat.pk, nomination_id=place.nomination.pk)
     return stored if stored and stored.state == SheetState.DRAFT else None
+
+
+def papers_waiting_for(user: User, round: Round) -> list[TypedSheet]:
+    """Return the papers of the own seat of ``user`` that wait for a third step. Two queries; one where none do."""
+    submitted_online = models.Exists(
+        Sheet.objects.filter(
+            seat=models.OuterRef("seat"), nomination=models.OuterRef("nomination"), state=SheetState.SUBMITTED
+        )
+    )
+    waiting = typed_sheets(round).filter(~submitted_online, version=None, entries__turn=2, seat__seatings__user=user)
+    return list(waiting.distinct())
 
 
 def is_seated(user: User, round: Round) -> bool:

@@ -21,12 +21,14 @@ from judging.selectors.paper_entries import (
     draft_online,
     own_cells,
     paper_place,
+    papers_waiting_for,
     progress_of,
     typed_sheets,
 )
 from judging.selectors.rubrics import read_version
 from judging.services import paper_entries as services
 from judging.services.scores import SheetHasProblems
+from nominees.core.lifecycle import Act, may
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
@@ -51,6 +53,22 @@ BADGES: dict[Progress, dict[str, str]] = {
 ORDER = (Progress.DIFFERENT, Progress.OTHER_FIRST, Progress.OWN_FIRST, Progress.SUBMITTED)
 
 
+def paper_tasks(user: User, round: Round) -> list[dict[str, Any]]:
+    """Return a next step for each own paper that two people read differently; nothing for anybody else."""
+    waiting = papers_waiting_for(user, round) if may(Act.SCORE, round.state) else ()
+    title, state = _("Say what stands on your paper sheet"), {"tone": "warning", "icon": "alert-triangle"}
+    return [
+        {
+            "title": title,
+            "text": str(one.nomination),
+            "url": _url(round, _code(round, one), "judging:paper_settle"),
+            "icon": "file-text",
+            "state": state | {"text": Progress.DIFFERENT.label},
+        }
+        for one in waiting
+    ]
+
+
 @round_page(can_type_paper)
 def paper_entries(request: HttpRequest, round: Round) -> HttpResponse:
     """Every paper sheet typed in so far, without a mark, and the form that finds one by its code."""
@@ -70,7 +88,7 @@ def paper_entries(request: HttpRequest, round: Round) -> HttpResponse:
 
 def _row(one: TypedSheet, round: Round, user: User) -> list[dict[str, Any]]:
     state = progress_of(one, user)
-    code = SheetCode(round.scope, one.seat.code, one.nomination.number, one.rubric_version.content_hash[:8])
+    code = _code(round, one)
     name = "judging:paper_settle" if state is Progress.DIFFERENT else "judging:paper_entry"
     people = ", ".join(str(entry.entered_by) for entry in one.entries.all())
     return [
@@ -185,6 +203,10 @@ def _place(round: Round, seat: str, number: int, rubric: str) -> PaperPlace:
     if place is None:
         raise Http404
     return place
+
+
+def _code(round: Round, one: TypedSheet) -> SheetCode:
+    return SheetCode(round.scope, one.seat.code, one.nomination.number, one.rubric_version.content_hash[:8])
 
 
 def _url(round: Round, code: SheetCode, name: str = "judging:paper_entry") -> str:

@@ -28,6 +28,7 @@ from paritrana.kernel.wording import date_range, date_time, long_day_date
 from .acting import attempt, person
 from .categories import category_columns, category_row
 from .next_steps import next_steps
+from .paper_entries import paper_tasks
 from .reopening import reopening_tasks
 from .rounds_forms import StepBackForm
 from .rounds_wording import conditions
@@ -44,6 +45,7 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
         "steps": _steps(round),
         "tasks": [
             *reopening_tasks(person(request), round),
+            *paper_tasks(person(request), round),
             *next_steps(round, roles_in(person(request), round), moves.pop("waiting", ())),
         ],
         "facts": _facts(round),

@@ -200,6 +200,20 @@ def test_the_member_settles_on_the_same_page_and_ends_at_the_own_sheet(client, w
     assert SheetVersion.objects.get().saved_by == world["member"]
 
 
+def test_the_overview_leads_the_member_to_the_own_paper_that_was_read_in_two_ways(client, world):
+    overview, url = round_url("judging:round", world["round"]), address(world, "paper_settle")
+    client.force_login(world["member"])
+    type_in(world, "ani")
+    assert url not in page_of(client, overview)
+    type_in(world, "budi", OTHER)
+    assert url in page_of(client, overview)
+    client.force_login(make.holder(world["seats"][1]))
+    assert url not in page_of(client, overview)
+    settle(world)
+    client.force_login(world["member"])
+    assert url not in page_of(client, overview)
+
+
 def test_a_draft_online_is_named_but_not_shown(client, world):
     save(world, {"komitmen": "61,75"})
     type_in(world, "ani")
