@@ -6,7 +6,7 @@ from typing import Any
 from judging.core.numbers import plain
 from judging.core.result import Comparison
 from judging.core.working import REMAINDER, Conversion, Difference
-from judging.models import Decision, SecretariatEntry
+from judging.models import Decision, SecretariatEntry, TypedSheet
 from nominees.models import CountedIndicator
 
 from .explanations import Cell, Explanation, Separation, SheetTotal, Step
@@ -107,6 +107,15 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "entered_by": str(sheet.saved_by) if sheet else None,
         "entered_at": sheet.saved_at.isoformat() if sheet else None,
         "submitted_at": sheet.submitted_at.isoformat() if sheet and sheet.submitted_at else None,
+        "on_paper": _paper(cell.paper) if cell.paper else None,
+    }
+
+
+def _paper(paper: TypedSheet) -> dict[str, Any]:
+    return {
+        "typed_by": [str(entry.entered_by) for entry in paper.entries.all()],
+        "settled_by": str(paper.settled_by) if paper.settled_by else None,
+        "reason": paper.reason,
     }
 
 

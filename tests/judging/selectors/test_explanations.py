@@ -154,3 +154,8 @@ def test_a_mark_from_paper_names_who_typed_and_who_settled_it() -> None:
     page = render_to_string("judging/ranking/_paper.html", {"paper": papers[scored.seats[3].code]})
     assert all(str(person) in page for person in people)
     assert "angka 3 terbaca 8" in page
+    cells = [cell for row in explanation_document(found)["criteria"] for cell in row["cells"]]
+    assert [cell["on_paper"] for cell in cells if cell["seat"] != scored.seats[3].code and cell["on_paper"]] == []
+    assert {str(cell["on_paper"]) for cell in cells if cell["seat"] == scored.seats[3].code} == {
+        str({"typed_by": [str(one) for one in people[:2]], "settled_by": str(people[2]), "reason": "angka 3 terbaca 8"})
+    }
