@@ -129,13 +129,13 @@ def test_final_standings_cost_the_same_for_few_and_for_30_nominees() -> None:
     assert costs == [6, 6]
 
 
-def test_explanation_costs_six_queries() -> None:
+def test_explanation_costs_seven_queries() -> None:
     scored = make_scored_round()
     tabulation = opened(scored).tabulation
     part = final_standings(tabulation).categories[0]
     with CaptureQueriesContext(connection) as queries:
         found = explanation_of(tabulation, part, part.ranked[0])
-    assert len(queries) == 6
+    assert len(queries) == 7
     assert found.above is None
     assert found.below is not None
     assert [step.depth for step in found.steps] == [0, 1, 1, 1, 2, 2]
