@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from judging.core import scoresheet
 from judging.core.calibration import FEWEST, Beside, beside
-from judging.models import Attendance, Recusal, RecusalState, Seat, Sheet, SheetState, SheetVersion
+from judging.models import Attendance, Recusal, RecusalState, Seat, Sheet, SheetState, SheetVersion, TypedSheet
 from nominees.models import SCORED, Nomination, Round
 from paritrana.accounts.models import User
 
@@ -52,7 +52,9 @@ def calibration_of(round: Round) -> dict[int, Nomination]:
 def candidates(round: Round) -> dict[int, list[Nomination]]:
     """Return category id -> who could be scored for calibration: met by the panel, and no sheet begun. One query."""
     begun = Sheet.objects.filter(round=round).values("nomination")
-    met = Nomination.objects.filter(round=round, status__in=SCORED, is_calibration=False).exclude(pk__in=begun)
+    typed = TypedSheet.objects.filter(nomination__round=round).values("nomination")
+    met = Nomination.objects.filter(round=round, status__in=SCORED, is_calibration=False)
+    met = met.exclude(pk__in=begun).exclude(pk__in=typed)
     found: dict[int, list[Nomination]] = defaultdict(list)
     for nomination in met.select_related("nominee").order_by("number"):
         found[nomination.category_id].append(nomination)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from judging import audit_actions as actions
-from judging.models import Decision, Sheet
+from judging.models import Decision, Sheet, TypedSheet
 from nominees.models import SCORED, Nomination, Status
 from nominees.permissions import can_change_status
 from nominees.services.locks import locked_nomination
@@ -29,7 +29,7 @@ class CalibrationNamedAlready(DomainError):
 
 
 class CalibrationSheetsBegun(DomainError):
-    """A sheet on the nominee was begun; fact ``nominee``."""
+    """A sheet on the nominee was begun, or one on paper typed in; fact ``nominee``."""
 
     code = "calibration_sheets_begun"
 
@@ -76,7 +76,8 @@ def end_calibration(*, nomination: Nomination, actor: User, at: datetime) -> Nom
 
 
 def _require_no_sheet(nomination: Nomination) -> None:
-    if Sheet.objects.filter(nomination=nomination).exists():
+    begun = (model.objects.filter(nomination=nomination) for model in (Sheet, TypedSheet))  # a paper is read already
+    if any(found.exists() for found in begun):
         raise CalibrationSheetsBegun(nominee=str(nomination))
 
 

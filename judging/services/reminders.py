@@ -142,7 +142,7 @@ def _deliver(messages: Sequence[tuple[Reminder, EmailMessage]], actor: User, at:
         message.connection = connection
         try:
             message.send()
-        except (smtplib.SMTPException, OSError):
+        except (smtplib.SMTPException, OSError, ValueError):  # a ValueError: no address that mail knows
             connection.close()
             failed.append(reminder)
     if failed:

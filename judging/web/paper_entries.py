@@ -154,7 +154,7 @@ def _settled(request: HttpRequest, typed: TypedSheet) -> dict[str, Any]:
     seen = request.POST.get("revision", "")
     return {
         "choices": chosen_cells(*both_readings(typed), request.POST),
-        "reason": request.POST.get("alasan", "")[:300],
+        "reason": request.POST.get("alasan", "").replace("\0", "")[:300],  # PostgreSQL takes no NUL in a text
         "expected_revision": int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
         "replace_draft": "ganti" in request.POST,
     }

@@ -24,36 +24,43 @@ def atomic_service(service: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(service)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with _in_line(), transaction.atomic():
+        with _in_line() as leave, transaction.atomic():
+            if leave:
+                transaction.on_commit(leave)  # what else waits for the commit, such as mail, keeps nobody waiting
             return service(*args, **kwargs)
 
     return run
 
 
 @contextmanager
-def _in_line() -> Iterator[None]:
+def _in_line() -> Iterator[Callable[[], None] | None]:
     """On SQLite: wait until it is one's turn to write, among all threads and processes of the machine.
 
     SQLite lets one transaction write and has the others look again after ever longer pauses, up to a tenth of a second.
     Whoever sleeps while the lock changes hands goes without: under steady load somebody waits for seconds, and in the
     end is told that the database is locked. The lock of a file beside the database wakes the waiting in their order,
     and the kernel takes it back from whoever dies. It only orders: what keeps writers apart is SQLite itself.
+    Yields how to leave the line early, ``None`` where there is no line.
     """
     connection = transaction.get_connection()
     if connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db():
-        yield
+        yield None
         return
     import fcntl  # not on every system where PostgreSQL is
 
-    line = None
+    line: list[int] = []
+
+    def leave() -> None:
+        while line:
+            os.close(line.pop())
+
     with suppress(OSError):  # such as a full disk: then without an order
-        line = os.open(f"{connection.settings_dict['NAME']}-line", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        fcntl.flock(line, fcntl.LOCK_EX)
+        line.append(os.open(f"{connection.settings_dict['NAME']}-line", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        fcntl.flock(line[0], fcntl.LOCK_EX)
     try:
-        yield
+        yield leave
     finally:
-        if line is not None:
-            os.close(line)
+        leave()
 
 
 def require_transaction() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from judging.models import Decision, DecisionKind, Sheet
+from judging.models import Decision, DecisionKind, Sheet, TypedSheet
+from judging.selectors.calibration import candidates
 from judging.services.calibration import (
     CalibrationNamedAlready,
     CalibrationNotPossible,
@@ -21,7 +22,7 @@ from nominees.services.screening import CalibrationNeverCompetes, set_status
 from paritrana.accounts.models import Role
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
-from tests.factories.sheets import make_seat
+from tests.factories.sheets import make_rubric, make_seat
 from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,17 @@ def test_nothing_changes_once_a_sheet_is_begun(nomination: Any, secretary: Any) 
         end_calibration(nomination=nomination, actor=secretary, at=AT)
     with pytest.raises(CalibrationSheetsBegun):
         name_calibration(nomination=begun, actor=secretary, at=AT)
+
+
+def test_a_paper_typed_in_is_a_sheet_begun(nomination: Any, secretary: Any) -> None:
+    version = make_rubric(nomination.category)
+    seat = make_seat(nomination.round, 1)
+    assert candidates(nomination.round)
+    TypedSheet.objects.create(seat=seat, nomination=nomination, rubric_version=version)
+    with pytest.raises(CalibrationSheetsBegun):
+        name_calibration(nomination=nomination, actor=secretary, at=AT)
+    assert not candidates(nomination.round)
+    assert not AuditEvent.objects.exists()
 
 
 @pytest.mark.parametrize("status", [Status.PROPOSED, Status.REJECTED, Status.WITHDRAWN, Status.NO_SHOW])

@@ -210,3 +210,12 @@ def test_a_message_that_is_not_taken_is_recorded_and_may_be_sent_again(world, se
     ]
     monkeypatch.undo()
     assert [message.to for message in sent(world.remind)][1:] == [["satu@contoh.example"]]
+
+
+def test_an_address_that_mail_does_not_know_keeps_nobody_else_waiting(world, sent):
+    unreadable = "satu\nBcc: lain@contoh.example"
+    User.objects.filter(pk=make.holder(world.seats[0]).pk).update(email=unreadable)
+    with pytest.raises(reminders.MailNotDelivered) as refused:
+        sent(world.remind_late)
+    assert refused.value.facts == {"seats": "Unsur 1"}
+    assert [message.to for message in mail.outbox] == [["tiga@contoh.example"]]

@@ -179,6 +179,15 @@ def test_a_third_step_without_a_choice_or_a_reason_keeps_what_was_chosen(client,
     assert not SheetVersion.objects.exists()
 
 
+def test_a_reason_with_a_sign_that_no_database_takes_loses_that_sign(client, world):
+    type_in(world, "ani")
+    typed = type_in(world, "budi", OTHER)
+    client.force_login(world["citra"])
+    client.post(address(world, "paper_settle"), {"pilih-komitmen": "1", "alasan": "je\0las", "revision": "0"})
+    typed.refresh_from_db()
+    assert typed.reason == "jelas"
+
+
 def test_typists_do_not_see_each_others_reading_after_both_are_in(client, world):
     type_in(world, "ani")
     type_in(world, "budi", OTHER)
