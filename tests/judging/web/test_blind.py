@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from judging.services import sheet_workbooks
 from judging.services.rounds import confirm_step_back, request_step_back
-from judging.web import score_sheets
+from judging.web import score_sheets, standing
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role, User
 from tests.architecture.pages import ROUND_PAGES
@@ -76,6 +76,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(sheet_workbooks, "uuid4", lambda: UUID(int=1))
     # What a print shows follows from its data; laying it out for everybody would take minutes.
     monkeypatch.setattr(score_sheets, "render_score_sheets", lambda *data: repr(data).encode())
+    monkeypatch.setattr(standing, "render_explanation_sheets", lambda *data: repr(data).encode())
     with time_machine.travel(AT + timedelta(hours=1), tick=False):
         yield
 

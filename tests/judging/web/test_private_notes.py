@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from judging.models import PrivateNote
-from judging.web import score_sheets
+from judging.web import score_sheets, standing
 from nominees.core.lifecycle import State
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
@@ -106,18 +106,20 @@ def test_a_nominee_that_is_not_there(client: Client, world: dict[str, Any]) -> N
 
 def test_no_address_shows_it_to_anybody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(score_sheets, "render_score_sheets", lambda *data: repr(data).encode())  # a page takes a second
+    monkeypatch.setattr(standing, "render_explanation_sheets", lambda *data: repr(data).encode())
     scored = make_scored_round()
     author = make.holder(scored.seats[3])
     nomination = scored.nominations[1]
     PrivateNote.objects.create(author=author, nomination=nomination, text=WORDS, saved_at=AT)
     people = [make_user(role, round=scored.round) for role in Role if role != Role.NATIONAL_SECRETARIAT]
     people += [scored.chair, scored.secretary, make_user(is_staff=True, is_superuser=True)]
+    readers = [scored.chair, make_user(Role.AUDITOR, round=scored.round)]
     administration = (reverse("admin:index"), reverse("admin:accounts_user_changelist"))
-    for state in (State.SCORING, State.PLENARY, State.DECIDED):
+    for state, lookers in ((State.SCORING, people), (State.PLENARY, readers), (State.DECIDED, readers)):
         scored.round.state = state
         scored.round.save()
         assert seen_by(author, addresses(scored)) == {f"/2024/53/lembar/1/{end}" for end in ("", "catatan/")}
-        for person in people:
+        for person in lookers:
             assert not seen_by(person, {**addresses(scored), "admin": administration})
 
 
