@@ -129,7 +129,7 @@ def _wait_for(port: int) -> None:
     for _ in range(300):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", "/1/")  # to be signed in, or not there
             connection.getresponse().read()
         except OSError:
             time.sleep(0.1)
@@ -260,7 +260,7 @@ def postgresql(folder: Path) -> Iterator[Callable[[str], str]]:
 
         host = "/" + url.removeprefix("postgres:///").rpartition("/")[0].lstrip("/")
         with psycopg.connect(host=host, dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+            connection.execute(f"CREATE DATABASE {name}")
         return url.rpartition("/")[0] + "/" + name
 
     try:

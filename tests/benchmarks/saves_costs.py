@@ -1,7 +1,7 @@
 """What one save asks of the database, and what all saves of a load left behind; for ``saves.py``, in the project.
 
 ``python -m tests.benchmarks.saves_costs queries SIZE`` fills the database of the settings and prints the number of
-queries of the first save, a later one, its repetition and the page; ``... tally`` prints what is there after a load.
+queries of a save, its repetition, a refused one and the page; ``... tally`` prints what is there after a load.
 Both as JSON.
 """
 
@@ -32,7 +32,8 @@ def queries(size: int) -> dict[str, int]:
 
     _count(post(1), 200)  # what the process asks once
     found = {"save": _count(post(2), 200), "repeated": _count(post(2), 200)}
-    found["refused"] = _count(lambda: post(2)() and client.post(page, {"revision": "0", "request_key": "k" * 9}), 409)
+    stale = {"revision": "0", "request_key": "kunci-lain-lagi"}
+    found["refused"] = _count(lambda: client.post(page, stale, headers={"accept": "application/json"}), 409)
     found["page"] = _count(lambda: client.get(page), 200)
     return found
 
