@@ -34,6 +34,7 @@ register(
         "cell_not_applicable": _("This criterion applies to everybody."),
         "cell_reason_required": _("Say why the criterion is not applicable."),
         "cell_state_not_for_member": _("Absence and conflicts of interest are recorded by the secretariat."),
+        "cell_text_too_long": _("The note is too long: at most %(most)s characters."),
         "cell_not_entered": _("Not scored yet."),
         "criterion_not_secretariat": _("This criterion has no administrative score in the rubric of the category."),
         "secretariat_score_invalid": _("%(value)s is no score on the scale from %(min)s to %(max)s."),

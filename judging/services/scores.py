@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 from judging import audit_actions as actions
 from judging.core.criteria import Rubric
 from judging.core.scoresheet import Issue, Reading, State, parse, to_plain
+from judging.core.sheet_workbook import TEXT_LIMIT
 from judging.models import RubricVersion, SaveReceipt, Seat, Sheet, SheetState, SheetVersion
 from judging.selectors.cells import Cell
 from judging.selectors.rubrics import read_version
@@ -287,6 +288,8 @@ def _read(rubric: Rubric, entries: Raw, *, submit: bool) -> Reading:
     for criterion, entry in reading.entries.items():
         if entry.state not in MEMBER_STATES:
             issues.append(Issue(criterion, "state_not_for_member", {"state": entry.state.value}))
+        if max(len(entry.note), len(entry.reason)) > TEXT_LIMIT:  # a paper prints it, whoever posted it
+            issues.append(Issue(criterion, "text_too_long", {"most": str(TEXT_LIMIT)}))
         faulty = any(issue.criterion == criterion for issue in reading.issues)
         if submit and entry.state is State.NOT_ENTERED and not faulty:
             issues.append(Issue(criterion, "not_entered", {}))

@@ -81,6 +81,17 @@ def test_events_hold_no_marks_and_equal_marks_give_different_hashes(world):
     assert not any("73.25" in event.payload for event in AuditEvent.objects.all())
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [{"value": "3", "note": "a" * 2001}, {"state": "not_applicable", "reason": "a" * 2001}],
+)
+def test_a_text_longer_than_any_form_offers_is_refused(world, cell):
+    with pytest.raises(services.SheetHasProblems) as refused:
+        save(world, {"inovasi": cell})
+    assert [(one.criterion, one.code) for one in refused.value.facts["issues"]] == [("inovasi", "text_too_long")]
+    assert not Sheet.objects.exists()
+
+
 def test_stale_save_is_refused_with_both_sides_and_changes_nothing(world):
     save(world, {"komitmen": "80"})
     with pytest.raises(services.SheetChangedMeanwhile) as stale:
