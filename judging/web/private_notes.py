@@ -100,8 +100,7 @@ def _saved(request: HttpRequest, form: NoteForm, nomination: Nomination) -> bool
         form.add_error("private_note", explain(error))
         if isinstance(error, NoteChangedMeanwhile):
             stored = own_note(_user(request), nomination)
-            form.data = form.data.copy()
-            form.data["note_seen"] = fingerprint(stored.text if stored else "")
+            form.data = {**form.data.dict(), "note_seen": fingerprint(stored.text if stored else "")}  # type: ignore[attr-defined]
             form.stored = stored.text if stored else ""  # type: ignore[attr-defined]
         return False
     messages.success(request, _("Your private note is saved.") if note else _("Your private note is deleted."))
