@@ -168,6 +168,13 @@ def papers_waiting_for(user: User, round: Round) -> list[TypedSheet]:
     return list(waiting.distinct())
 
 
+def has_read_papers(user: User, round: Round) -> bool:
+    """Whether ``user`` typed in or settled a paper sheet of ``round`` , but for the own seat's. Two queries."""
+    papers = TypedSheet.objects.filter(nomination__round=round)
+    settled = papers.filter(settled_by=user).exclude(seat__seatings__user=user)
+    return papers.filter(entries__entered_by=user).exists() or settled.exists()
+
+
 def is_seated(user: User, round: Round) -> bool:
     """Whether ``user`` sits, sat or will sit on any seat of ``round``. One query."""
     return Seating.objects.filter(round=round, user=user).exists()

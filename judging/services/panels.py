@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from judging import audit_actions, permissions
 from judging.models import Office, Seat, Seating
+from judging.selectors.paper_entries import has_read_papers
 from nominees.models import Round
 from paritrana.accounts.models import Role, RoleGrant, User
 from paritrana.accounts.services import grant_role, revoke_role
@@ -57,6 +58,12 @@ class SeatingReasonMissing(DomainError):
     """A substitution or a vacant seat without a reason."""
 
     code = "seating_reason_missing"
+
+
+class PersonHasReadPapers(DomainError):
+    """Who typed in or settled paper sheets of the round has read members' marks; fact ``name``."""
+
+    code = "person_has_read_papers"
 
 
 @atomic_service
@@ -107,7 +114,7 @@ def seat_person(
     """Put ``user`` on an empty seat from ``starts_on`` on, and give the role that goes with it.
 
     ``name`` is printed as written, with titles. Raises :class:`SeatHeld`, :class:`PersonSeatedTwice`,
-    :class:`SeatingsOverlap`.
+    :class:`SeatingsOverlap`, :class:`PersonHasReadPapers`.
     """
     round, seat = _locked(seat, actor)
     holder = seat.seatings.filter(ends_on=None).first()
@@ -139,7 +146,8 @@ def substitute(
 ) -> Seating:
     """Let ``user`` take over the seat from ``starts_on``; the seating before it ends the day before and stays.
 
-    Raises :class:`SeatNotHeld`, :class:`SeatingReasonMissing`, :class:`PersonSeatedTwice`, :class:`SeatingsOverlap`.
+    Raises :class:`SeatNotHeld`, :class:`SeatingReasonMissing`, :class:`PersonSeatedTwice`, :class:`SeatingsOverlap`,
+    :class:`PersonHasReadPapers`.
     """
     round, seat = _locked(seat, actor)
     if not reason.strip():
@@ -230,6 +238,8 @@ def _place(seating: Seating, round: Round, actor: User, at: datetime) -> None:
     elsewhere = later.filter(user=seating.user).select_related("seat").first()
     if elsewhere:
         raise PersonSeatedTwice(name=elsewhere.name, seat=elsewhere.seat.name)
+    if has_read_papers(seating.user, round):
+        raise PersonHasReadPapers(name=seating.name)
     before = later.filter(seat=seating.seat).order_by("-starts_on").first()
     if before:
         raise SeatingsOverlap(name=before.name, until=long_date(before.ends_on or before.starts_on))

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +19,7 @@ from judging.models import (
     TypedSheet,
 )
 from judging.selectors.sheets import address_of
+from judging.services import panels
 from judging.services import paper_entries as services
 from judging.services.reopening import ask_reopening
 from judging.services.scores import (
@@ -217,6 +219,29 @@ def test_the_member_types_no_own_paper_even_from_the_secretariat(world):
     Seating.objects.filter(seat=world["seats"][0]).update(user=world["both"])
     with pytest.raises(services.MemberTypesNoPaper):
         type_in(world, "both")
+
+
+@pytest.mark.parametrize("reader", ["ani", "budi", "citra"])
+def test_who_has_read_papers_takes_no_seat(world, reader):
+    type_in(world, "ani")
+    type_in(world, "budi", OTHER)
+    settle(world, "citra")
+    facts = {"name": "Pembaca", "starts_on": AT.date() + timedelta(days=1), "actor": world["ani"], "at": AT}
+    before = AuditEvent.objects.count()
+    with pytest.raises(panels.PersonHasReadPapers):
+        panels.substitute(seat=world["seats"][1], user=world[reader], reason="berhalangan", **facts)
+    assert not Seating.objects.filter(user=world[reader]).exists()
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_member_who_settled_the_own_paper_may_move_to_another_seat(world):
+    type_in(world, "ani")
+    type_in(world, "budi", OTHER)
+    settle(world, "member")
+    Seating.objects.filter(user=world["member"]).update(ends_on=AT.date())
+    facts = {"name": "Pindah", "starts_on": AT.date() + timedelta(days=1), "actor": world["ani"], "at": AT}
+    moved = panels.substitute(seat=world["seats"][1], user=world["member"], reason="berhalangan", **facts)
+    assert moved.seat == world["seats"][1]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT)])
