@@ -19,18 +19,19 @@ class PanelSeat:
     history: tuple[Seating, ...]
 
 
-def _on(day: date) -> Q:
+def in_force_on(day: date) -> Q:
+    """Return what picks the seatings that hold on ``day`` (a day in the round's zone)."""
     return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 def seating_on(seat: Seat, day: date) -> Seating | None:
     """Return who holds ``seat`` on ``day`` (a day in the round's zone). One query."""
-    return seat.seatings.filter(_on(day)).select_related("user").first()
+    return seat.seatings.filter(in_force_on(day)).select_related("user").first()
 
 
 def seating_of(user: User, round: Round, day: date) -> Seating | None:
     """Return the seating of ``user`` in ``round`` on ``day``, with its seat. One query."""
-    return Seating.objects.filter(_on(day), round=round, user=user).select_related("seat").first()
+    return Seating.objects.filter(in_force_on(day), round=round, user=user).select_related("seat").first()
 
 
 def seat_held_by(user: User, round: Round, day: date) -> Seat | None:

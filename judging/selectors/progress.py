@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, Max, OuterRef, Subquery
@@ -11,9 +11,11 @@ from django.db.models import Exists, F, Max, OuterRef, Subquery
 from judging.models import Attendance, Decision, DecisionKind, Recusal, RecusalState, Seat, Seating, Sheet, SheetVersion
 from judging.models.reopening import OPEN, Reopening
 from nominees.models import SCORED, Category, Nomination, Round
+from paritrana.kernel.wording import local_day
 
 from .cells import EXPECTED, Cell, cell_of
 from .open_points import OpenPoint, lacks_quorum, point_of
+from .panels import in_force_on
 from .schedule import quorum_of
 
 Key = tuple[int, int]
@@ -108,7 +110,7 @@ class Progress:
 
 def progress_of(round: Round, at: datetime) -> Progress:
     """Return how far the panel is at the moment ``at``. Six queries, whatever the size of the round."""
-    seats = _present_seats(round)
+    seats = _present_seats(round, local_day(at, round.time_zone))
     quorum = quorum_of(round)
     marks = _Cells(round)
     rows: dict[Category, list[ProgressRow]] = defaultdict(list)
@@ -132,9 +134,9 @@ def progress_of(round: Round, at: datetime) -> Progress:
     return Progress(_seats(seats, tables), tables, quorum)
 
 
-def _present_seats(round: Round) -> list[Any]:
-    """The seats with their present ``holder``, that person's last ``signed_in_at`` and the last ``saved_at``."""
-    held = Seating.objects.filter(seat=OuterRef("pk"), ends_on=None)
+def _present_seats(round: Round, day: date) -> list[Any]:
+    """The seats with their ``holder`` on ``day``, that person's last ``signed_in_at`` and the last ``saved_at``."""
+    held = Seating.objects.filter(in_force_on(day), seat=OuterRef("pk"))
     # A version that a granted request opened is saved by nobody until its member does.
     saved = SheetVersion.objects.exclude(reopening__decided_at=F("saved_at"))
     versions = saved.filter(sheet__seat=OuterRef("pk")).order_by().values("sheet__seat")

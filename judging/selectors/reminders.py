@@ -13,8 +13,10 @@ from judging.core.whatsapp import whatsapp_link, whatsapp_number
 from judging.models import Seat, Seating
 from nominees.models import Nomination, Round
 from paritrana.audit.models import AuditEvent
+from paritrana.kernel.wording import local_day
 
 from .cells import Cell
+from .panels import in_force_on
 from .progress import OUTSTANDING, Progress, SeatProgress, progress_of
 
 #: A seat is reminded once in this time, unless somebody says so again.
@@ -98,7 +100,8 @@ def reminders_of(round: Round, at: datetime, progress: Progress | None = None) -
     Eight queries, two where the ``progress`` at that moment is at hand.
     """
     progress = progress or progress_of(round, at)
-    seatings = Seating.objects.filter(round=round, ends_on=None).select_related("user")
+    today = in_force_on(local_day(at, round.time_zone))
+    seatings = Seating.objects.filter(today, round=round).select_related("user")
     holders = {seating.seat_id: seating for seating in seatings}
     told = _last_told(round, [line.seat for line in progress.seats])
     return tuple(

@@ -11,6 +11,7 @@ from django.db import transaction
 from judging.selectors.reminders import reminders_of
 from judging.selectors.sheets import address_of
 from judging.services import reminders, scores
+from judging.services.panels import substitute
 from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
@@ -219,3 +220,19 @@ def test_an_address_that_mail_does_not_know_keeps_nobody_else_waiting(world, sen
         sent(world.remind_late)
     assert refused.value.facts == {"seats": "Unsur 1"}
     assert [message.to for message in mail.outbox] == [["tiga@contoh.example"]]
+
+
+def test_a_reminder_goes_to_who_sits_there_today_not_to_who_takes_over_later(world, sent):
+    member = make.holder(world.seats[0])
+    substitute(
+        seat=world.seats[0],
+        user=make_user(Role.AUDITOR, round=world.round),
+        name="Pengganti (contoh)",
+        reason="berhalangan",
+        starts_on=LATER.date() + timedelta(days=3),
+        actor=world.secretary,
+        at=LATER,
+    )
+    (message,) = sent(world.remind)
+    assert message.to == ["satu@contoh.example"]
+    assert message.body.startswith(f"Yth. {member}")
