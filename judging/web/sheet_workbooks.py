@@ -27,6 +27,7 @@ from judging.services.sheet_workbooks import (
     make_workbook,
     save_checked,
 )
+from nominees.core.preflight import SIZE_LIMIT
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
@@ -75,7 +76,7 @@ def workbook_page(request: HttpRequest, round: Round, day: str) -> HttpResponse:
     shown_page = _page(round, day) | {"form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "judging/sheet_workbooks/send.html", shown_page)
-    content = form.cleaned_data["workbook"].read()
+    content = form.cleaned_data["workbook"].read(SIZE_LIMIT + 1)  # enough to see that it is too large
     try:
         check = check_workbook(round=round, day=_day(day), content=content, actor=_user(request), at=clock.now())
     except NoSheetsThatDay as error:

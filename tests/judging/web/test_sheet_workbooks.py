@@ -15,7 +15,9 @@ from django.utils import translation
 from judging.models import Sheet, SheetVersion
 from judging.selectors.sheets import address_of
 from judging.services import scores
+from judging.web import sheet_workbooks
 from nominees.core.lifecycle import State
+from nominees.core.preflight import SIZE_LIMIT
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
@@ -114,6 +116,19 @@ def test_no_file_and_a_wrong_file(client, day):
     assert client.post(address(day)).context["form"].errors
     assert send(client, day, b"").status_code == 422
     assert send(client, day, b"nilai;80").status_code == 422
+
+
+def test_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(client, day, monkeypatch):
+    sizes = []
+    real = sheet_workbooks.check_workbook
+
+    def counting(**told):
+        sizes.append(len(told["content"]))
+        return real(**told)
+
+    monkeypatch.setattr(sheet_workbooks, "check_workbook", counting)
+    assert send(client, day, b"PK\x03\x04" + b"0" * (SIZE_LIMIT + 1000)).status_code == 422
+    assert sizes == [SIZE_LIMIT + 1]
 
 
 def test_a_conflict_is_saved_only_by_choice(client, day):
