@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from nominees.core.preflight import SIZE_LIMIT
 from nominees.documents.problem_list import problem_list
 from nominees.models import BatchState, ImportBatch, Round
 from nominees.permissions import can_import_nominees, can_see_nominees
@@ -37,7 +38,7 @@ def import_start(request: HttpRequest, round: Round) -> HttpResponse:
         batch = check_import(
             round=round,
             file_name=file.name,
-            content=file.read(),
+            content=file.read(SIZE_LIMIT + 1),
             actor=request.user,  # type: ignore[arg-type]
             at=clock.now(),
         )
