@@ -10,7 +10,9 @@ register(
         "seat_held": _("%(name)s holds the seat %(seat)s. Appoint a substitute instead."),
         "seat_not_held": _("Nobody holds the seat %(seat)s, so there is nobody to substitute."),
         "person_seated_twice": _("%(name)s holds the seat %(seat)s in those days. One person holds one seat."),
-        "person_has_read_papers": _("Whoever has a seat in the panel does not type in paper sheets."),
+        "person_has_read_papers": _(
+            "This person has read other members' marks on paper sheets and can take no seat. Choose somebody else."
+        ),
         "seatings_overlap": _("%(name)s sits there until %(until)s. Choose a later first day."),
         "seating_reason_missing": _("Give the reason."),
         "category_elsewhere": _("The category %(category)s is not in this round."),
