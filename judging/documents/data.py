@@ -3,7 +3,7 @@
 Numbers that carry a result are exact: an official score is the ``Decimal`` that the rules rounded, a
 criterion's score is a ``Fraction`` on 0-100 and is rounded half up on the paper only. Dates are dates,
 moments are aware, zones are IANA names; the documents alone decide how they are written.
-All text is Indonesian and is printed as text, whatever it contains.
+All text is Indonesian and is printed as text, whatever it contains. Long, because papers share what they are made of.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A sheet that was reopened (``services.reopening``) is a draft again, as its next
 
 The seat follows from who asks and on which local day (the seating in force); nobody can name another's. Each save is
 one transaction of few statements, because nine people save at once: `select authority - lock sheet - write version -
-write sheet - write receipt - log`.
+write sheet - write receipt - log`. Longer than its neighbours, because everything that may refuse a save stands here.
 """
 
 import hashlib
