@@ -19,7 +19,9 @@ register(
         "sheet_changed_meanwhile": _(
             "This sheet was saved elsewhere meanwhile. Nothing was overwritten: choose which marks hold."
         ),
-        "sheet_already_submitted": _("The sheet for %(nominee)s is submitted. Ask for it to be opened again if it has to change."),
+        "sheet_already_submitted": _(
+            "The sheet for %(nominee)s is submitted. Ask for it to be opened again if it has to change."
+        ),
         "sheet_closed": _("The plenary has opened: the sheet for %(nominee)s does not change any more."),
         "request_key_in_use": _("This page was used for another sheet. Open the sheet again."),
         "request_key_malformed": _("The form is incomplete. Open the sheet again."),
