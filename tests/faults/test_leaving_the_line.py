@@ -1,23 +1,21 @@
 """Writers on SQLite stand in line until their commit, and not for what waits for it."""
 
 import fcntl
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 
 from paritrana.kernel.transactions import atomic_service
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture
-def is_taken(tmp_path, monkeypatch):
-    """Whether somebody stands at the head of the line of a database that is a file."""
-    monkeypatch.setattr(connection, "is_in_memory_db", lambda: False, raising=False)
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "data"))
+def is_taken(shared_database, tmp_path):
+    """Whether somebody stands at the head of the line; on PostgreSQL nobody ever stands there."""
+    database = connection.settings_dict["NAME"] if connection.vendor == "sqlite" else tmp_path / "data"
 
     def ask():
-        with (tmp_path / "data-line").open("w") as line:
+        with Path(f"{database}-line").open("w") as line:
             try:
                 fcntl.flock(line, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
