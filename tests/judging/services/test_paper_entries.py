@@ -1,4 +1,7 @@
-"""A paper sheet is typed in twice, blind; equal entries are submitted, others wait for a third person."""
+"""A paper sheet is typed in twice, blind; equal entries are submitted, others wait for a third person.
+
+Long: one world is walked through every refusal, so that each stands beside the step that it stops.
+"""
 
 import json
 from dataclasses import replace

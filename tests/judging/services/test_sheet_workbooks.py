@@ -1,4 +1,7 @@
-"""The round trip of a member's workbook: own marks out and in, what differs shown, nothing lost or doubled."""
+"""The round trip of a member's workbook: own marks out and in, what differs shown, nothing lost or doubled.
+
+Long: every way in which a file can be wrong is tried on the same workbook.
+"""
 
 import json
 import zipfile
