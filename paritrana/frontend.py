@@ -1,18 +1,29 @@
-"""The front-end files that the pages use, picked by name from the installed npm packages.
+"""The front-end files that the pages use, picked by name from the installed npm packages and bundled.
 
-Nothing downloaded is committed: set-up runs ``npm ci`` and then ``python -m paritrana.frontend``, which
-copies the few files named here into ``.build/static`` (one of ``STATICFILES_DIRS``) and draws the icons
-named here into one SVG sprite. Needs no Django, so that it runs before anything is configured.
+Nothing downloaded or bundled is committed: set-up runs ``npm ci`` and then ``python -m paritrana.frontend``, which
+copies the few files named here into ``.build/static`` (one of ``STATICFILES_DIRS``), draws the icons named here into
+one SVG sprite and lets esbuild join what one page needs into one file: a phone on a bad network pays for each request.
+Needs no Django, so that it runs before anything is configured.
 """
 
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
+SOURCES = ROOT / "static"
 BUILD = ROOT / ".build" / "static"
+
+# Entry files in ``static`` and the bundles that pages name. Those of ``CLASSIC`` become scripts instead of modules:
+# not every browser takes a module as a service worker.
+BUNDLES = {
+    "paritrana/app.css": "bundles/app.css",
+    "judging/sheet.js": "bundles/sheet.js",
+}
+CLASSIC: frozenset[str] = frozenset()
 
 STYLESHEETS = {"@tabler/core/dist/css/tabler.min.css": "vendor/tabler.css"}
 FILES = {
@@ -139,6 +150,33 @@ def sprite(folder: Path, names: tuple[str, ...] = ICONS) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
 
 
+def bundle(packages: Path, target: Path, sources: Path = SOURCES) -> int:
+    """Write each of ``BUNDLES`` below ``target``; return how many.
+
+    Raises ``FileNotFoundError`` if esbuild is missing and ``subprocess.CalledProcessError``, after its own message, if
+    it refuses a file.
+    """
+    program = next(iter(sorted(packages.glob("@esbuild/*/bin/esbuild"))), packages / "@esbuild" / "bin" / "esbuild")
+    if not program.exists():
+        raise FileNotFoundError(2, "esbuild is missing", str(program))
+    for source, name in BUNDLES.items():
+        form = "iife" if source in CLASSIC else "esm"
+        options = (
+            "--bundle",
+            "--minify",
+            "--target=es2022",
+            "--log-level=warning",
+            "--charset=utf8",
+            "--external:*.woff2",
+        )
+        subprocess.run(  # noqa: S603 (a program of our own lock file, on files of our own)
+            [program, sources / source, *options, f"--format={form}", f"--outfile={target / name}"],
+            check=True,
+            cwd=sources.parent,
+        )
+    return len(BUNDLES)
+
+
 def build(packages: Path = PACKAGES, target: Path = BUILD) -> int:
     """Make ``target`` afresh from the npm ``packages`` folder; return the number of files.
 
@@ -155,7 +193,7 @@ def build(packages: Path = PACKAGES, target: Path = BUILD) -> int:
         (target / name).write_text(_SOURCE_MAP.sub("", text), "utf-8")
     icons = packages / "@tabler" / "icons" / "icons" / "outline"
     (target / SPRITE).write_text(sprite(icons), "utf-8")
-    return len(FILES) + len(STYLESHEETS) + 1
+    return len(FILES) + len(STYLESHEETS) + 1 + bundle(packages, target)
 
 
 def main() -> int:

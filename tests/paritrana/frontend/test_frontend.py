@@ -19,9 +19,20 @@ DRAWING = """<svg
   <path d="M1 1" />
 </svg>"""
 
+# Writes an empty line where the real one writes a bundle.
+ESBUILD = """#!/bin/sh
+for given; do
+  case "$given" in --outfile=*) file="${given#--outfile=}"; mkdir -p "$(dirname "$file")"; echo >"$file" ;; esac
+done
+"""
+
 
 def _packages(folder: Path, icons: tuple[str, ...] = frontend.ICONS) -> Path:
     """Return a made-up npm folder holding what ``build`` picks, with the given ``icons``."""
+    tool = folder / "@esbuild" / "made-up" / "bin" / "esbuild"
+    tool.parent.mkdir(parents=True, exist_ok=True)
+    tool.write_text(ESBUILD, "utf-8")
+    tool.chmod(0o755)
     for name in (*frontend.FILES, *frontend.STYLESHEETS):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("a{}\n/*# sourceMappingURL=a.css.map */", "utf-8")
@@ -52,7 +63,12 @@ def test_build_writes_the_named_files_and_nothing_else(tmp_path: Path) -> None:
     count = frontend.build(_packages(tmp_path / "npm"), target)
 
     written = {str(path.relative_to(target)) for path in target.rglob("*") if path.is_file()}
-    assert written == {*frontend.FILES.values(), *frontend.STYLESHEETS.values(), frontend.SPRITE}
+    assert written == {
+        *frontend.FILES.values(),
+        *frontend.STYLESHEETS.values(),
+        *frontend.BUNDLES.values(),
+        frontend.SPRITE,
+    }
     assert count == len(written)
     assert "sourceMappingURL" not in (target / "vendor" / "tabler.css").read_text("utf-8")
 
@@ -73,14 +89,30 @@ def test_build_says_which_icon_is_missing(tmp_path: Path) -> None:
 
 
 def test_the_installed_packages_hold_every_file_and_icon(tmp_path: Path) -> None:
-    assert frontend.build(target=tmp_path / "static") == len(frontend.FILES) + 2
+    assert frontend.build(target=tmp_path / "static") == len(frontend.FILES) + 2 + len(frontend.BUNDLES)
+
+
+def test_a_bundle_holds_what_its_entry_imports(tmp_path: Path) -> None:
+    frontend.bundle(frontend.PACKAGES, tmp_path)
+
+    style = (tmp_path / "bundles" / "app.css").read_text("utf-8")
+    assert "@import" not in style
+    assert "../vendor/inter-400.woff2" in style
+    script = (tmp_path / "bundles" / "sheet.js").read_text("utf-8")
+    assert "import " not in script
+    assert "data-save-state" in script
+
+
+def test_without_esbuild_the_build_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="esbuild"):
+        frontend.bundle(tmp_path / "npm", tmp_path / "static")
 
 
 def test_the_style_sheets_stay_inside_the_budget() -> None:
     """Our own style sheets are read on phones with little data: together at most 8 KB compressed."""
     sheets = sorted((frontend.ROOT / "static" / "paritrana").glob("*.css"))
 
-    assert len(sheets) == 3
+    assert len(sheets) == 4
     assert sum(len(zlib.compress(sheet.read_bytes(), 9)) for sheet in sheets) < 8 * 1024
 
 
