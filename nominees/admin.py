@@ -29,7 +29,7 @@ class EditionAdmin(ReadOnlyAdmin):
 class RoundAdmin(ReadOnlyAdmin):
     """Rounds and where they stand."""
 
-    list_display = ("edition", "region", "level", "state", "time_zone", "ceremony_on")
+    list_display = ("edition", "region", "practice", "level", "state", "time_zone", "ceremony_on")
     list_filter = ("edition", "state")
     list_select_related = ("edition", "region")
 
@@ -48,7 +48,7 @@ class NomineeAdmin(ReadOnlyAdmin):
     """Nominees of all rounds."""
 
     list_display = ("name", "kind", "region")
-    list_filter = ("kind",)
+    list_filter = ("kind", "is_practice")
     search_fields = ("name", "=region__code", "=business__nib")
     list_select_related = ("region",)
 

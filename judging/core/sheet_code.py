@@ -7,7 +7,8 @@ from typing import Final
 #: So many characters of the rubric's hash are printed: enough to tell versions apart.
 RUBRIC_DIGITS: Final = 8
 _CODE: Final = re.compile(
-    r"(?P<scope>[0-9]{4}/[0-9a-z]+)/(?P<seat>[-\w]+)/(?P<number>[1-9][0-9]{0,8})/(?P<rubric>[0-9a-f]{8})", re.ASCII
+    r"(?P<scope>[0-9]{4}/[0-9a-z]+(?:-latihan-[1-9][0-9]{0,3})?)/(?P<seat>[-\w]+)/(?P<number>[1-9][0-9]{0,8})/(?P<rubric>[0-9a-f]{8})",
+    re.ASCII,
 )
 
 

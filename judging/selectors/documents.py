@@ -170,7 +170,7 @@ def checked_by_checksum(sha256: str) -> Check:
 
 def _checked(which: Q) -> Check:
     """Look only among announced rounds: before that, every code is as unknown as an invented one."""
-    rows = Document.objects.filter(which, round__state__in=PUBLIC_STATES).select_related(
+    rows = Document.objects.filter(which, round__state__in=PUBLIC_STATES, round__practice=0).select_related(
         "round__edition",
         "round__region",
         "tabulation",

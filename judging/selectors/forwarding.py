@@ -23,7 +23,7 @@ class ForwardingRow:
 def national_round_of(round: Round) -> Round | None:
     """Return the national round of the same edition, if there is one. One query."""
     rounds = Round.objects.select_related("edition", "region")
-    return rounds.filter(edition_id=round.edition_id, level=Level.NATIONAL).first()
+    return rounds.filter(edition_id=round.edition_id, level=Level.NATIONAL, practice=0).first()
 
 
 def forwarding_rows(round: Round) -> list[ForwardingRow]:

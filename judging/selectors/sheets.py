@@ -27,6 +27,7 @@ from judging.models import (
     SheetState,
     SheetVersion,
 )
+from nominees.core.scopes import read_scope
 from nominees.models import NATIONAL_SCOPE, SCORED, CountedIndicator, Nomination, Round, TimeZone
 from paritrana.accounts.models import Role, RoleGrant, User
 from paritrana.kernel import wording
@@ -168,21 +169,22 @@ def sheet_context(*, user: User, address: SheetAddress, at: datetime, key: str =
 def _find(user: User, address: SheetAddress, at: datetime, key: str) -> list[Nomination]:
     values: dict[str, Any] = {"user": user.pk, "year": address.year, "number": address.number, "key": key}
     values |= {f"day_{zone}": wording.local_day(at, zone) for zone in TimeZone.values}
-    if address.scope == NATIONAL_SCOPE:
+    place, values["practice"] = read_scope(address.scope)
+    if place == NATIONAL_SCOPE:
         return AT_NATIONAL_ADDRESS.rows(**values)
-    return AT_REGIONAL_ADDRESS.rows(**values, scope=address.scope)
+    return AT_REGIONAL_ADDRESS.rows(**values, place=place)
 
 
 def at_address(
-    *, user: int, year: int, number: int, key: str, scope: str | None = None, **days: date
+    *, user: int, year: int, practice: int, number: int, key: str, place: str | None = None, **days: date
 ) -> QuerySet[Nomination]:
     """Return the nomination at an address with all that decides whether the user (by id) may write its sheet.
 
-    ``days``: the local day of each zone (``day_Asia/Makassar``); no ``scope`` is the national round.
+    ``days``: the local day of each zone (``day_Asia/Makassar``); no ``place`` is the national round.
     """
-    place = Q(round__region=None) if scope is None else Q(round__region__code=scope)
+    where = Q(round__region=None) if place is None else Q(round__region__code=place)
     return (
-        Nomination.objects.filter(place, round__edition__assessment_year=year, number=number)
+        Nomination.objects.filter(where, round__edition__assessment_year=year, round__practice=practice, number=number)
         .select_related("round__edition", "round__region", "category__rubric__version", "nominee", "interview__room")
         .annotate(**_authority(user, days), key_is_known=Exists(SaveReceipt.objects.filter(pk=key)))
         .order_by("pk")[:1]
@@ -225,12 +227,13 @@ _STAND_INS: Final[Mapping[str, int | str | date]] = {
     "user": 31001,
     "year": 31002,
     "number": 31003,
+    "practice": 31004,
     "key": "stand-in-key",
     **{f"day_{zone}": date(1, 1, 1 + index) for index, zone in enumerate(TimeZone.values)},
 }
 # Every save asks one of these, and writing their SQL costs several times what the database needs to answer.
 AT_NATIONAL_ADDRESS: Final = CompiledQuery(at_address, _STAND_INS)
-AT_REGIONAL_ADDRESS: Final = CompiledQuery(at_address, {**_STAND_INS, "scope": "stand-in-scope"})
+AT_REGIONAL_ADDRESS: Final = CompiledQuery(at_address, {**_STAND_INS, "place": "stand-in-place"})
 
 
 def current_version(*, seat_id: int | None, nomination_id: int, lock: bool = False) -> SheetVersion | None:

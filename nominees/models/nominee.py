@@ -14,18 +14,22 @@ class Nominee(models.Model):
     """Somebody who can be nominated, in one or more editions.
 
     A government or village *is* its region: its name is the region's full name. A business has its own
-    :class:`BusinessProfile`; its region is the regency or city of its seat.
+    :class:`BusinessProfile`; its region is the regency or city of its seat. ``is_practice``: invented for a practice
+    round, so no round that counts ever recognises it.
     """
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=200)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="nominees")
+    is_practice = models.BooleanField(_("invented for practice"), default=False)
 
     class Meta:
         ordering = ("name",)
         constraints = (
             models.UniqueConstraint(
-                fields=("kind", "region"), condition=~Q(kind=Kind.BUSINESS), name="nominee_region_once"
+                fields=("kind", "region"),
+                condition=~Q(kind=Kind.BUSINESS) & Q(is_practice=False),
+                name="nominee_region_once",
             ),
         )
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from nominees.core.lifecycle import State
+from nominees.core.scopes import scope_text
 from paritrana.regions.models import Region
 
 from .edition import Edition
@@ -41,7 +42,11 @@ STATE_LABELS = {
 
 
 class Round(models.Model):
-    """An edition in one province, or nationally (no region). ``state`` moves only through the lifecycle table."""
+    """An edition in one province, or nationally (no region). ``state`` moves only through the lifecycle table.
+
+    ``practice`` numbers the practice rounds opened beside the round that counts, which is 0. They stand in scoring
+    until their own service closes them, and no result comes of them.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="rounds")
     level = models.CharField(max_length=12, choices=Level.choices)
@@ -57,13 +62,18 @@ class Round(models.Model):
     interviews_until = models.DateField(_("interviews until"), null=True, blank=True)
     ceremony_on = models.DateField(_("ceremony on"), null=True, blank=True)
     ceremony_place = models.CharField(_("ceremony place"), max_length=120, blank=True)
+    practice = models.PositiveSmallIntegerField(
+        _("practice round"), default=0, help_text="0: the round that counts; above: never counted anywhere."
+    )
 
     class Meta:
         # SQLite puts the national round (no region) first, PostgreSQL last: it comes last on both.
-        ordering = ("-edition__assessment_year", F("region__code").asc(nulls_last=True))
+        ordering = ("-edition__assessment_year", F("region__code").asc(nulls_last=True), "practice")
         constraints = (
-            models.UniqueConstraint(fields=("edition", "region"), name="round_once_per_region"),
-            models.UniqueConstraint(fields=("edition",), condition=Q(region=None), name="round_one_national"),
+            models.UniqueConstraint(fields=("edition", "region", "practice"), name="round_once_per_region"),
+            models.UniqueConstraint(
+                fields=("edition", "practice"), condition=Q(region=None), name="round_one_national"
+            ),
             models.CheckConstraint(
                 condition=Q(level=Level.NATIONAL, region=None) | Q(level=Level.PROVINCIAL) & ~Q(region=None),
                 name="round_region_fits_level",
@@ -77,7 +87,8 @@ class Round(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.edition} – {self.place_name}"
+        mark = f" (latihan {self.practice})" if self.practice else ""
+        return f"{self.edition} – {self.place_name}{mark}"
 
     @property
     def place_name(self) -> str:
@@ -85,9 +96,14 @@ class Round(models.Model):
         return self.region.full_name if self.region else "Tingkat Nasional"
 
     @property
-    def scope_code(self) -> str:
-        """The province code, or ``nasional``: the second part of every address of the round."""
+    def place_code(self) -> str:
+        """The province code, or ``nasional``: where the round is, whether it counts or not."""
         return self.region.code if self.region else NATIONAL_SCOPE
+
+    @property
+    def scope_code(self) -> str:
+        """The place, for a practice round with its number (``53-latihan-1``): the second part of every address."""
+        return scope_text(self.place_code, self.practice)
 
     @property
     def scope(self) -> str:

@@ -7,8 +7,8 @@ from paritrana.accounts.models import RoleGrant, User
 
 
 def every_round() -> QuerySet[Round]:
-    """Return all rounds, newest edition first. One query."""
-    return Round.objects.select_related("edition", "region")
+    """Return all rounds that count, newest edition first. One query."""
+    return Round.objects.filter(practice=0).select_related("edition", "region")
 
 
 def editions_without_rounds() -> QuerySet[Edition]:

@@ -105,6 +105,6 @@ def _values(nomination: Nomination) -> Recorded:
 
 def _businesses(round: Round, nibs: set[str]) -> tuple[KnownBusiness, ...]:
     """Return the businesses of the round's regions, and those anywhere that the workbook names by NIB."""
-    here = Q(region__in=regencies_of(round)) if nibs else Q(pk__in=())
+    here = Q(region__in=regencies_of(round), is_practice=False) if nibs else Q(pk__in=())
     found = Nominee.objects.filter(here | Q(business__nib__in=nibs), kind=BUSINESS)
     return tuple(KnownBusiness(*row) for row in found.values_list("business__nib", "name", "region__code"))

@@ -38,7 +38,7 @@ def business_nominee(facts: BusinessFacts, region: Region) -> Nominee:
         nominee = Nominee.objects.create(kind=BUSINESS, name=facts.name, region=region)
         BusinessProfile.objects.create(nominee=nominee, **_profile_fields(facts))
         return nominee
-    if profile.nominee.region.province_code != region.province_code:
+    if profile.nominee.is_practice or profile.nominee.region.province_code != region.province_code:
         raise BusinessKnownElsewhere(nib=facts.nib)
     _write_business(profile.nominee, region, facts)
     return profile.nominee
@@ -92,7 +92,7 @@ def _recorded(nominee: Nominee) -> BusinessFacts:
 
 def _name_free(facts: BusinessFacts, region: Region, but: Nominee | None = None) -> None:
     """One name in one regency is one business: a second NIB for it is a mistake in one of the two."""
-    others = Nominee.objects.filter(kind=BUSINESS, region=region).select_related("business")
+    others = Nominee.objects.filter(kind=BUSINESS, region=region, is_practice=False).select_related("business")
     for other in others:
         if other != but and name_key(other.name) == name_key(facts.name) and other.business.nib != facts.nib:
             raise SameNameOtherNib(name=facts.name, nib=other.business.nib)

@@ -232,5 +232,7 @@ def _check_category(category: Category, kind: str, sector: str, size_class: str)
 
 
 def _regional_nominee(category: Category, region: Region) -> Nominee:
-    nominee, _ = Nominee.objects.get_or_create(kind=category.kind, region=region, defaults={"name": region.full_name})
+    nominee, _ = Nominee.objects.get_or_create(
+        kind=category.kind, region=region, is_practice=False, defaults={"name": region.full_name}
+    )
     return nominee

@@ -109,7 +109,7 @@ def create_round(
     can_set_up_rounds(actor).require()
     if region is not None and region.kind != RegionKind.PROVINCE:
         raise RoundRegionRefused(region=region.full_name)
-    if Round.objects.filter(edition=edition, region=region).exists():
+    if Round.objects.filter(edition=edition, region=region, practice=0).exists():
         raise RoundExists
     if interviews_from and interviews_until and interviews_until < interviews_from:
         raise PeriodReversed

@@ -79,7 +79,7 @@ class RoleForm(forms.Form):
     )
     round = forms.ModelChoiceField(
         label=_("Round"),
-        queryset=Round.objects.select_related("edition", "region"),
+        queryset=Round.objects.filter(practice=0).select_related("edition", "region"),
         required=False,
         help_text=_("Empty for the platform administrator only, whose role is for the whole site."),
     )

@@ -22,17 +22,17 @@ from paritrana.kernel.transactions import TransactionRequired
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("scope", [None, "53", "stand-in", "'"])
+@pytest.mark.parametrize("place", [None, "53", "stand-in", "'"])
 @pytest.mark.parametrize(("user", "number", "key"), [(1, 1, ""), (31002, 2024, "kunci"), (9, 31001, "stand-in-key")])
 @pytest.mark.parametrize("shift", [0, 1])
-def test_statement_is_that_of_the_queryset(scope: str | None, user: int, number: int, key: str, shift: int) -> None:
-    values: dict[str, Any] = {"user": user, "year": 2024, "number": number, "key": key}
+def test_statement_is_that_of_the_queryset(place: str | None, user: int, number: int, key: str, shift: int) -> None:
+    values: dict[str, Any] = {"user": user, "year": 2024, "practice": shift, "number": number, "key": key}
     for index, zone in enumerate(TimeZone.values):
         values[f"day_{zone}"] = date(2025, 6, 24) + timedelta(days=shift * (index > 0))
-    if scope is None:
+    if place is None:
         assert AT_NATIONAL_ADDRESS.statement(**values) == at_address(**values).query.sql_with_params()
     else:
-        values["scope"] = scope
+        values["place"] = place
         assert AT_REGIONAL_ADDRESS.statement(**values) == at_address(**values).query.sql_with_params()
 
 
