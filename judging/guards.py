@@ -65,19 +65,29 @@ GUARDS_OF_VERSIONS = register(
     ),
 )
 
-#: Over the table of requests to reopen a sheet: what was asked stays, each answer is written once.
+#: Over the table of requests to reopen a sheet: what was asked stays, each answer is written once. What was granted may
+#: still be given up, once.
 GUARDS_OF_REOPENINGS = register(
     Guard(
         "reopening_no_update",
         "judging_reopening",
         "UPDATE",
-        when="OLD.state NOT IN ('asked', 'endorsed') OR OLD.sheet_id <> NEW.sheet_id"
+        when="OLD.state NOT IN ('asked', 'endorsed', 'granted') OR OLD.sheet_id <> NEW.sheet_id"
         " OR OLD.version_id <> NEW.version_id OR OLD.reason <> NEW.reason OR OLD.asked_by_id <> NEW.asked_by_id"
         " OR OLD.asked_by_chair <> NEW.asked_by_chair OR OLD.asked_at <> NEW.asked_at"
         " OR (OLD.state = 'endorsed' AND (NEW.state NOT IN ('granted', 'refused', 'withdrawn')"
-        " OR OLD.advised_by_id <> COALESCE(NEW.advised_by_id, 0)))",
+        " OR OLD.advised_by_id <> COALESCE(NEW.advised_by_id, 0)))"
+        " OR (OLD.state = 'granted' AND (NEW.state <> 'given_up'"
+        " OR OLD.advised_by_id <> COALESCE(NEW.advised_by_id, 0) OR OLD.advised_reason <> NEW.advised_reason"
+        " OR OLD.decided_by_id <> COALESCE(NEW.decided_by_id, 0) OR OLD.decided_reason <> NEW.decided_reason"
+        " OR NEW.decided_at IS NULL OR OLD.decided_at <> NEW.decided_at))",
     ),
     Guard("reopening_no_delete", "judging_reopening", "DELETE"),
+)
+
+#: Over a column that came later: the key that seals the reasons in the log stays.
+GUARDS_OF_REASON_KEYS = register(
+    Guard("reopening_key_no_update", "judging_reopening", "UPDATE", when="OLD.reason_key <> NEW.reason_key"),
 )
 
 #: Over what was typed from paper: an entry stays once both are in, the sheet once it is submitted.

@@ -9,7 +9,10 @@ from .scoresheet import Sheet, SheetVersion
 
 
 class ReopeningState(models.TextChoices):
-    """Asked by the member, endorsed or declined by the secretary, granted or refused by the chair."""
+    """Asked by the member, endorsed or declined by the secretary, granted or refused by the chair.
+
+    What was granted may be given up again: the correction was never submitted, and the sheet stands as it was.
+    """
 
     ASKED = "asked", _("Waits for an endorsement")
     ENDORSED = "endorsed", _("Endorsed, waits for the decision")
@@ -17,6 +20,7 @@ class ReopeningState(models.TextChoices):
     GRANTED = "granted", _("Reopened")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    GIVEN_UP = "given_up", _("Correction given up")
 
 
 #: Somebody still has to answer.
@@ -27,7 +31,9 @@ class Reopening(models.Model):
     """One request. ``version`` is the submitted one that stands; ``correction`` the next one, once granted.
 
     ``version`` keeps counting until ``correction`` is submitted. ``asked_by_chair`` is as it was when asked: such a
-    request is endorsed by the secretariat and granted by the secretary instead.
+    request is endorsed by the secretariat and granted by the secretary instead. ``ended_by`` gave the correction up:
+    its draft is gone, and ``correction`` is empty again. ``reason_key`` is random and kept from the log, which holds of
+    each reason only a hash over it and this key (``core.sealed_reason``); requests from before that have none.
     """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="reopenings")
@@ -37,6 +43,7 @@ class Reopening(models.Model):
     )
     state = models.CharField(max_length=10, choices=ReopeningState.choices, default=ReopeningState.ASKED)
     reason = models.CharField(_("reason"), max_length=300)
+    reason_key = models.CharField(max_length=32, blank=True, editable=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_by_chair = models.BooleanField(default=False)
     asked_at = models.DateTimeField()
@@ -51,6 +58,11 @@ class Reopening(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_reason = models.CharField(max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("asked_at", "pk")
@@ -71,6 +83,11 @@ class Reopening(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="granted") | Q(decided_by__isnull=False, correction__isnull=False),
                 name="reopening_granted_makes_a_version",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="given_up")
+                | Q(decided_by__isnull=False, correction__isnull=True, ended_by__isnull=False) & ~Q(ended_reason=""),
+                name="reopening_given_up_by_somebody",
             ),
         )
 
