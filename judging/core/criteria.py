@@ -82,6 +82,18 @@ class Level:
     descriptor: str
 
 
+@dataclass(frozen=True, slots=True)
+class SoftBounds:
+    """Where marks usually lie, both ends included: one outside is allowed, but its note says why. Never in a total."""
+
+    low: Fraction
+    high: Fraction
+
+    def leave_out(self, mark: Fraction) -> bool:
+        """Whether ``mark`` lies outside."""
+        return not self.low <= mark <= self.high
+
+
 @dataclass(frozen=True)
 class Criterion:
     """One node: a branch with children, or a leaf of a kind. ``weight`` is its share among its siblings, of 100."""
@@ -96,6 +108,7 @@ class Criterion:
     transform: Transform | None = None
     may_be_na: bool = False
     levels: tuple[Level, ...] = ()
+    soft_bounds: SoftBounds | None = None
 
     @property
     def source(self) -> str:

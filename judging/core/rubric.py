@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from . import reading, transforms
-from .criteria import FIXED, INDICATOR, PANEL, SOURCES, Criterion, Level, Rubric, Scale
+from .criteria import FIXED, INDICATOR, PANEL, SOURCES, Criterion, Level, Rubric, Scale, SoftBounds
 from .numbers import HUNDRED, ZERO, exact, plain
 from .reading import Json
 from .refusals import DuplicateId, Malformed, Refusal, ScoreRange, ScoreStep, WeightsSum
@@ -20,6 +20,7 @@ __all__ = [
     "Level",
     "Rubric",
     "Scale",
+    "SoftBounds",
     "canonical",
     "content_hash",
     "faults",
@@ -87,6 +88,9 @@ def _scale_faults(node: Criterion, path: str) -> Iterator[Refusal]:
         if fault:
             refusal = ScoreRange if fault == "score_range" else ScoreStep
             yield refusal(f"{path}.levels[{index}]", "this level is not on the scale", id=node.id)
+    soft = node.soft_bounds
+    if soft is not None and not scale.minimum <= soft.low <= soft.high <= scale.maximum:
+        yield Malformed(f"{path}.soft_bounds", "the lower of two bounds comes first, both inside the scale", id=node.id)
 
 
 def _node(value: Json, at: str, *, is_root: bool = False) -> Criterion:
@@ -115,6 +119,7 @@ def _leaf(document: Mapping[str, Json], at: str, name: str, weight: Fraction, ti
         transform=transform,
         may_be_na=reading.flag(document.get("may_be_na", False), f"{at}.may_be_na"),
         levels=_levels(document.get("levels", []), f"{at}.levels"),
+        soft_bounds=_soft_bounds(document, f"{at}.soft_bounds", kind),
     )
 
 
@@ -136,6 +141,15 @@ def _levels(value: Json, at: str) -> tuple[Level, ...]:
         Level(exact(mark, f"{path}[0]"), reading.text(words, f"{path}[1]"))
         for path, (mark, words) in reading.rows(value, at, 2)
     )
+
+
+def _soft_bounds(document: Mapping[str, Json], at: str, kind: str) -> SoftBounds | None:
+    if "soft_bounds" not in document:
+        return None
+    if kind != PANEL:  # nobody writes a note beside the other kinds
+        raise Malformed(at, "only what the panel marks has soft bounds")
+    low, high = reading.row(document["soft_bounds"], at, 2)
+    return SoftBounds(exact(low, f"{at}[0]"), exact(high, f"{at}[1]"))
 
 
 def to_document(rubric: Rubric) -> dict[str, Json]:
@@ -164,6 +178,8 @@ def _document(node: Criterion, *, is_root: bool = False) -> dict[str, Json]:
         found["may_be_na"] = True
     if node.levels:
         found["levels"] = [[plain(level.value), level.descriptor] for level in node.levels]
+    if node.soft_bounds is not None:  # left out otherwise: rubrics from before there were any keep their hash
+        found["soft_bounds"] = [plain(node.soft_bounds.low), plain(node.soft_bounds.high)]
     return found
 
 

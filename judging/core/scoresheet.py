@@ -109,6 +109,21 @@ def parse(rubric: Rubric, raw: Mapping[str, Json]) -> Reading:
     return Reading(entries, tuple(issues))
 
 
+def unexplained(rubric: Rubric, entries: Entries) -> tuple[Issue, ...]:
+    """Marks outside the soft bounds of their criterion without a note: ``note_required``, with the bounds as facts.
+
+    A draft may hold them; a sheet is not complete with them.
+    """
+    found = []
+    for leaf in rubric.panel_leaves:
+        soft, entry = leaf.soft_bounds, entries.get(leaf.id, NOT_ENTERED)
+        if soft is None or entry.value is None or entry.note.strip() or not soft.leave_out(entry.value):
+            continue
+        facts = {"value": plain(entry.value), "low": plain(soft.low), "high": plain(soft.high)}
+        found.append(Issue(leaf.id, "note_required", facts))
+    return tuple(found)
+
+
 def check(rubric: Rubric, entries: Entries) -> tuple[Issue, ...]:
     """All problems of entries that are already read, with the codes of ``parse``."""
     return parse(rubric, to_plain(entries)).issues

@@ -188,6 +188,8 @@ class Node:
             found["may_be_na"] = True
         if raw.get("levels"):
             found["levels"] = [[shortest(number(mark)), words] for mark, words in raw["levels"]]
+        if "soft_bounds" in raw:
+            found["soft_bounds"] = [shortest(number(bound)) for bound in raw["soft_bounds"]]
         return found
 
 

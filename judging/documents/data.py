@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from judging.core.criteria import Level, Scale
+from judging.core.criteria import Level, Scale, SoftBounds
 from judging.core.problem import Problem
 
 from .firmness_data import FirmnessPage
@@ -367,6 +367,7 @@ class SheetCriterion:
     branch: str = ""
     levels: tuple[Level, ...] = ()
     may_be_na: bool = False
+    soft_bounds: SoftBounds | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from judging.core.criteria import Level, Scale
+from judging.core.criteria import Level, Scale, SoftBounds
 from paritrana.kernel import wording
 
 from .certificate import qr_svg
@@ -104,6 +104,13 @@ def scale_text(scale: Scale) -> str:
     return f"{span}, kelipatan {number(scale.step)}{start}"
 
 
+def usual_text(soft: SoftBounds | None) -> str:
+    """Return "lazim 60 sampai 95, di luar itu wajib dengan catatan", or nothing for no soft bounds."""
+    if soft is None:
+        return ""
+    return f"lazim {number(soft.low)} sampai {number(soft.high)}, di luar itu wajib dengan catatan"
+
+
 def _places(value: Fraction) -> int:
     """Digits after the comma that ``value`` needs; at most six, as everywhere on paper."""
     return next((places for places in range(6) if value * 10**places % 1 == 0), 6)
@@ -176,6 +183,7 @@ def _criterion(one: SheetCriterion, turn: int) -> dict[str, object]:
         "weight": weight_text(one.weight),
         "scale": scale_text(one.scale),
         "boxes": boxes_svg(boxes(one.scale)),
+        "usual": usual_text(one.soft_bounds),
         "levels": _rows([_level(level) for level in one.levels]),
         "may_be_na": one.may_be_na,
     }

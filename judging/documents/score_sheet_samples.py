@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
-from judging.core.criteria import Level, Scale
+from judging.core.criteria import Level, Scale, SoftBounds
 
 from . import samples
 from .data import ScoreSheet, ScoreSheets, SheetCriterion, SheetLeftOut
@@ -23,7 +23,13 @@ HALVES = Scale(step=Fraction(1, 2))
 STARTS = datetime(2025, 6, 24, 1, 0, tzinfo=UTC)  # 09.00 WITA
 
 CRITERIA = (
-    SheetCriterion(name="Inovasi", weight=Fraction(15), scale=HALVES, levels=HUNDREDS),
+    SheetCriterion(
+        name="Inovasi",
+        weight=Fraction(15),
+        scale=HALVES,
+        levels=HUNDREDS,
+        soft_bounds=SoftBounds(Fraction(60), Fraction(95)),
+    ),
     SheetCriterion(
         name="Komitmen pimpinan", weight=Fraction(8), scale=HALVES, branch="Wawancara", levels=HUNDREDS, may_be_na=True
     ),

@@ -38,6 +38,7 @@ register(
         "cell_state_not_for_member": _("Absence and conflicts of interest are recorded by the secretariat."),
         "cell_text_too_long": _("The note is too long: at most %(most)s characters."),
         "cell_not_entered": _("Not scored yet."),
+        "cell_note_required": _("%(value)s lies outside the usual %(low)s to %(high)s. Write a note that says why."),
         "criterion_not_secretariat": _("This criterion has no administrative score in the rubric of the category."),
         "secretariat_score_invalid": _("%(value)s is no score on the scale from %(min)s to %(max)s."),
         "nominee_has_no_secretariat_score": _("%(nominee)s is neither in the running nor outside the ranking."),

@@ -107,6 +107,7 @@ def _facts(rubric: Rubric) -> Mapping[str, Mapping[str, str]]:
             "transform": json.dumps(node.transform.to_document(), sort_keys=True) if node.transform else "",
             "levels": "; ".join(f"{plain(level.value)}: {level.descriptor}" for level in node.levels),
             "may_be_na": "1" if node.may_be_na else "",
+            "soft_bounds": f"{plain(node.soft_bounds.low)}–{plain(node.soft_bounds.high)}" if node.soft_bounds else "",
         }
         for node in rubric.nodes
     }

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 
 from judging import audit_actions as actions
 from judging.core.criteria import Rubric
-from judging.core.scoresheet import Issue, Reading, State, parse, to_plain
+from judging.core.scoresheet import Issue, Reading, State, parse, to_plain, unexplained
 from judging.core.sheet_workbook import TEXT_LIMIT
 from judging.models import RubricVersion, SaveReceipt, Seat, Sheet, SheetState, SheetVersion
 from judging.selectors.cells import Cell
@@ -172,8 +172,8 @@ def submit_sheet(
 ) -> SaveReceipt:
     """Submit the actor's sheet: with ``entries``, or as it was saved at ``expected_revision``.
 
-    Every panel criterion needs a value, or "not applicable" with a reason where the rubric allows it. Raises as
-    :func:`save_draft`.
+    Every panel criterion needs a value, or "not applicable" with a reason where the rubric allows it; a value outside
+    the criterion's soft bounds needs a note. Raises as :func:`save_draft`.
     """
     return _write(_Save(address, entries, expected_revision, request_key, actor, at, submit=True))
 
@@ -284,7 +284,7 @@ def _require_open(context: SheetContext, stored: SheetVersion | None) -> _Place:
 
 def _read(rubric: Rubric, entries: Raw, *, submit: bool) -> Reading:
     reading = parse(rubric, entries)
-    issues = list(reading.issues)
+    issues = [*reading.issues, *(unexplained(rubric, reading.entries) if submit else ())]
     for criterion, entry in reading.entries.items():
         if entry.state not in MEMBER_STATES:
             issues.append(Issue(criterion, "state_not_for_member", {"state": entry.state.value}))

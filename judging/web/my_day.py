@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from judging.core.scoresheet import parse
+from judging.core.scoresheet import parse, unexplained
 from judging.permissions import can_score, can_see_own_sheets
 from judging.selectors.cells import Cell
 from judging.selectors.sheets import DayRow, SheetAddress, days_in, member_list, next_todo, rubrics_behind
@@ -38,12 +38,16 @@ REVISION, KEY, CHOSEN = "revision-", "request_key-", "kirim"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A complete draft of the day, with what is worth a second look."""
+    """A complete draft of the day, with what is worth a second look.
+
+    ``unexplained``: criteria marked outside their usual range without the note that the sheet needs to be submitted.
+    """
 
     row: DayRow
     total: Total
     hints: list[Hint]
     key: str
+    unexplained: tuple[str, ...] = ()
 
 
 @require_safe
@@ -119,7 +123,8 @@ def _ready(ready: Sequence[DayRow], rows: Sequence[DayRow]) -> list[Ready]:
             if other is not row and other.rubric_id == row.rubric_id
         ]
         mine = own[row.nomination.number].entries
-        found.append(Ready(row, total_of(rubric, row.cells), hints(rubric, mine, others), uuid4().hex))
+        lacking = tuple(rubric.by_id[issue.criterion].title or issue.criterion for issue in unexplained(rubric, mine))
+        found.append(Ready(row, total_of(rubric, row.cells), hints(rubric, mine, others), uuid4().hex, lacking))
     return found
 
 

@@ -37,6 +37,7 @@ FIELDS = {
     "transform": gettext_lazy("Transform"),
     "levels": gettext_lazy("Levels"),
     "may_be_na": gettext_lazy("May be not applicable"),
+    "soft_bounds": gettext_lazy("Usual range"),
 }
 
 
@@ -59,7 +60,7 @@ def tree_lines(rubric: Rubric) -> list[dict[str, Any]]:
 
 
 def scale_text(criterion: Criterion) -> str:
-    """Return "0–100, in steps of 0,5", the anchors of an indicator, or nothing for a branch."""
+    """Return "0–100, in steps of 0,5" with the soft bounds, the anchors of an indicator, or nothing for a branch."""
     if criterion.is_branch:
         return ""
     transform = criterion.transform
@@ -68,11 +69,14 @@ def scale_text(criterion: Criterion) -> str:
         anchors = ", ".join(f"{x} → {y}" for x, y in pairs)
         name = str(TRANSFORMS[transform.kind])
         return f"{name}: {anchors}" if anchors else name
-    scale = criterion.scale
-    ends = f"{comma(scale.minimum)}–{comma(scale.maximum)}"
-    if scale.step is None:
-        return ends
-    return _("%(ends)s, in steps of %(step)s") % {"ends": ends, "step": comma(scale.step)}
+    scale, soft = criterion.scale, criterion.soft_bounds
+    told = f"{comma(scale.minimum)}–{comma(scale.maximum)}"
+    if scale.step is not None:
+        told = _("%(ends)s, in steps of %(step)s") % {"ends": told, "step": comma(scale.step)}
+    if soft is None:
+        return told
+    usual = _("usually %(low)s to %(high)s; outside needs a note") % {"low": comma(soft.low), "high": comma(soft.high)}
+    return f"{told}; {usual}"
 
 
 def difference_rows(found: Iterable[Difference]) -> list[list[dict[str, Any]]]:

@@ -47,6 +47,7 @@ class Field:
     by_level: bool
     path: str
     earlier: tuple[str, ...] = ()
+    is_outside: bool = False
 
     @property
     def id(self) -> str:
@@ -71,6 +72,19 @@ class Field:
         scale = self.criterion.scale
         nudge = plain(_nudge(scale))
         return {"min": plain(scale.minimum), "max": plain(scale.maximum), "normalise": scale.normalise, "nudge": nudge}
+
+    @property
+    def soft(self) -> dict[str, str] | None:
+        """The soft bounds, as they are read and as exact text for the scripts; None where there are none."""
+        soft = self.criterion.soft_bounds
+        if soft is None:
+            return None
+        return {"low": shown(soft.low), "high": shown(soft.high), "min": plain(soft.low), "max": plain(soft.high)}
+
+    @property
+    def needs_note(self) -> bool:
+        """Whether the mark lies outside the soft bounds and nothing says why: such a sheet cannot be submitted."""
+        return self.is_outside and not self.note.strip()
 
     @property
     def notches(self) -> int:
@@ -152,6 +166,7 @@ def form_groups(
     """
     errors = faults_of(issues)
     weights, paths = rubric.leaf_weights, _paths(rubric)
+    entries = parse(rubric, cells).entries
     found = []
     for branch in rubric.nodes:
         leaves = [leaf for leaf in branch.children if leaf in rubric.panel_leaves]
@@ -160,6 +175,7 @@ def form_groups(
                 replace(
                     _field(leaf, plain(weights[leaf.id]), cells, errors.get(leaf.id, ())),
                     path=paths[leaf.id],
+                    is_outside=_is_outside(leaf, entries[leaf.id].value),
                     earlier=_marks_given(leaf.id, earlier),
                 )
                 for leaf in leaves
@@ -216,6 +232,11 @@ def _field(leaf: Criterion, weight: str, cells: Cells, errors: Sequence[str]) ->
         by_level=_is_scale_of_levels(leaf) and (not value or any(choice.is_chosen for choice in choices)),
         path="",
     )
+
+
+def _is_outside(leaf: Criterion, value: Fraction | None) -> bool:
+    soft = leaf.soft_bounds
+    return soft is not None and value is not None and soft.leave_out(value)
 
 
 def _paths(rubric: Rubric) -> dict[str, str]:

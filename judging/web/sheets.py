@@ -159,7 +159,9 @@ def _review_page(request: HttpRequest, round: Round, number: int) -> HttpRespons
     rubric = read_version(context.version)
     cells = cells_in(stored, _user(request))
     groups = form_groups(rubric, cells)
-    shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells)}
+    fields, total = fields_of(groups), total_of(rubric, cells)
+    is_ready = total.is_complete and not any(field.needs_note for field in fields)
+    shown |= {"groups": groups, "fields": fields, "total": total, "is_ready": is_ready}
     others = [
         parse(rubric, other).entries for _, other in own_earlier(rows, rubric_id=context.version.pk, number=number)
     ]

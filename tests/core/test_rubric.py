@@ -113,3 +113,31 @@ def test_leaf_weights_are_products_along_the_path():
         "paparan": 24,
         "jawaban": 16,
     }
+
+
+SOFT = ["children", 2, "children", 0, "soft_bounds"]
+
+
+def test_soft_bounds_are_part_of_the_content():
+    read = rubric.from_document(changed(TREE, SOFT, ["40", "90.5"]))
+    soft = read.by_id["paparan"].soft_bounds
+    assert soft is not None
+    assert (soft.low, soft.high) == (40, Fraction(181, 2))
+    assert rubric.from_document(rubric.to_document(read)) == read
+    assert rubric.content_hash(read) != rubric.content_hash(rubric.from_document(TREE))
+
+
+def test_a_rubric_without_soft_bounds_has_the_hash_it_always_had():
+    known = "a7f23d3a25495391461062af066e71203b2226470741be4a112bf7c5d78fde8f"
+    assert rubric.content_hash(rubric.from_document(TREE)) == known
+
+
+@pytest.mark.parametrize("bounds", [["90", "60"], ["-1", "60"], ["60", "101"], ["60"], "60", None, ["a", "b"]])
+def test_soft_bounds_lie_in_order_inside_the_scale(bounds):
+    with pytest.raises(Malformed):
+        rubric.from_document(changed(TREE, SOFT, bounds))
+
+
+def test_only_the_panel_has_soft_bounds():
+    with pytest.raises(Malformed):
+        rubric.from_document(changed(TREE, ["children", 1, "soft_bounds"], ["0", "1"]))

@@ -3,7 +3,16 @@ from fractions import Fraction
 import pytest
 
 from judging.core import rubric
-from judging.core.scoresheet import Entry, State, check, from_plain, parse, running_total, to_plain
+from judging.core.scoresheet import (
+    Entry,
+    State,
+    check,
+    from_plain,
+    parse,
+    running_total,
+    to_plain,
+    unexplained,
+)
 
 RUBRIC = rubric.from_document(
     {
@@ -141,3 +150,37 @@ def test_a_named_absence_answers_a_criterion_but_is_no_zero():
     entries = parse(RUBRIC, {"talk": "80", "answers": {"state": "absent"}, "video": "80"}).entries
     total = running_total(RUBRIC, entries)
     assert (total.is_complete, total.average) == (True, 80)
+
+
+SOFT = rubric.from_document(
+    {
+        "id": "total",
+        "children": [
+            {"id": "talk", "weight": "60", "soft_bounds": ["60", "95"], "may_be_na": True},
+            {"id": "answers", "weight": "40"},
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_told"),
+    [
+        ("59.5", False),
+        ("95.01", False),
+        ("0", False),
+        ("60", True),
+        ("95", True),
+        ("", True),
+        ({"value": "40", "note": "sebab"}, True),
+        ({"value": "40", "note": " \n"}, False),
+        ({"state": "not_applicable", "reason": "x"}, True),
+    ],
+)
+def test_a_mark_outside_soft_bounds_wants_a_note(cell, is_told):
+    issues = unexplained(SOFT, parse(SOFT, {"talk": cell, "answers": "3"}).entries)
+    assert [(issue.criterion, issue.code) for issue in issues] == ([] if is_told else [("talk", "note_required")])
+
+
+def test_soft_bounds_never_make_a_mark_invalid():
+    assert parse(SOFT, {"talk": "3"}).is_valid

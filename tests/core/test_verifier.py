@@ -345,3 +345,12 @@ def test_run_in_place_it_does_not_take_its_neighbours_for_pythons_own_modules(tm
     document.write_text(json.dumps(golden("five-villages")))
     done = subprocess.run([sys.executable, verifier.__file__, document], capture_output=True, check=False)  # noqa: S603
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_it_digests_soft_bounds_and_counts_the_same_with_them() -> None:
+    document = golden("five-villages")
+    before = json.loads(second_opinion(document))
+    document["tree"]["children"][2]["children"][0]["soft_bounds"] = ["40.0", "90"]
+    after = json.loads(second_opinion(document))
+    assert second_opinion(document) == engine(document)
+    assert (before["nominees"], before["digest"] == after["digest"]) == (after["nominees"], False)

@@ -226,6 +226,7 @@ def _criteria(rubric: Rubric) -> tuple[SheetCriterion, ...]:
             branch=branches.get(leaf.id, ""),
             levels=leaf.levels,
             may_be_na=leaf.may_be_na,
+            soft_bounds=leaf.soft_bounds,
         )
         for leaf in rubric.panel_leaves
     )

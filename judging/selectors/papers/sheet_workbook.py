@@ -101,11 +101,12 @@ def _choices(leaf: Criterion) -> tuple[Decimal, ...]:
 
 
 def _scale(leaf: Criterion) -> str:
-    """Return the scale in its first line, then what its levels mean."""
-    scale = leaf.scale
+    """Return the scale in its first line, then the soft bounds and what its levels mean."""
+    scale, soft = leaf.scale, leaf.soft_bounds
     step = f", kelipatan {_shown(scale.step)}" if scale.step is not None else ""
+    usual = [f"Lazim {_shown(soft.low)} sampai {_shown(soft.high)}; di luar itu wajib dengan catatan"] if soft else []
     levels = (f"{_shown(level.value)} = {level.descriptor}" for level in leaf.levels)
-    return "\n".join((f"{_shown(scale.minimum)}–{_shown(scale.maximum)}{step}", *levels))
+    return "\n".join((f"{_shown(scale.minimum)}–{_shown(scale.maximum)}{step}", *usual, *levels))
 
 
 def _shown(value: Fraction) -> str:

@@ -60,6 +60,7 @@ def test_a_sheet_says_who_marks_whom_by_what(sheets_pdf: bytes) -> None:
 
 def test_not_applicable_is_offered_only_where_the_rubric_allows_it(sheets_pdf: bytes) -> None:
     assert pages_text(sheets_pdf)[1].count("Tidak berlaku, karena:") == 1
+    assert pages_text(sheets_pdf)[1].count("lazim 60 sampai 95, di luar itu wajib dengan catatan") == 1
 
 
 def test_what_is_left_out_is_listed_first_with_the_reason(sheets_pdf: bytes) -> None:
