@@ -8,8 +8,8 @@ from itertools import groupby
 
 from django.db.models import Prefetch, QuerySet
 
-from judging.core.scheduling.check import violations
-from judging.core.scheduling.problem import Schedule, Severity, Sitting, Violation
+from judging.core.scheduling.hand import Clash, Schedule, Sitting, violations
+from judging.core.scheduling.problem import Severity
 from judging.models import Attendance, Interview, Presence, Room, Seat
 from nominees.models import SCORED, Nomination, Round
 from paritrana.kernel import wording
@@ -161,7 +161,7 @@ def _sitting(placing: Placing, zone: str) -> Sitting:
 
 
 def _named(
-    violation: Violation, placings: Mapping[int, Placing], seats: Mapping[int, str], round: Round
+    violation: Clash, placings: Mapping[int, Placing], seats: Mapping[int, str], round: Round
 ) -> NamedViolation:
     facts: dict[str, object] = {key: violation.facts[key] for key in ("seats", "quorum") if key in violation.facts}
     concerned = [placings[nominee] for nominee in violation.nominees]

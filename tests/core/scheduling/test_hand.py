@@ -6,8 +6,9 @@ from itertools import permutations
 
 import pytest
 
-from judging.core.scheduling.check import concerning, forbidden, violations
-from judging.core.scheduling.problem import Schedule, Severity, Sitting
+from judging.core.scheduling.check import forbidden
+from judging.core.scheduling.hand import Schedule, Sitting, violations
+from judging.core.scheduling.problem import Severity
 
 DAY = date(2025, 6, 24)
 NINE = frozenset(range(1, 10))
@@ -97,9 +98,3 @@ def test_order_of_interviews_changes_nothing():
     answers = {frozenset((v.code, v.nominees, *v.facts.items()) for v in violations(schedule(*order)))
                for order in permutations(sittings)}  # fmt: skip
     assert len(answers) == 1
-
-
-def test_concerning_leaves_out_what_others_break():
-    held = schedule(sitting(1), sitting(2), sitting(3, hour=9))
-    assert concerning(held, 3) == ()
-    assert set(codes(concerning(held, 2))) == {"room_taken", "seat_elsewhere"}
