@@ -1,0 +1,298 @@
+"""A usable schedule within moments: the most constrained nominee first, each where it costs least.
+
+Who would lose most by waiting (*regret*: the cost of the best day less that of the second best) goes next. Nothing is
+taken back, so nothing is proved: where somebody stays without an interview, that does not mean that there is none.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final, NamedTuple
+
+from .check import allowed, forbidden, violations
+from .diary import Crew, Diary, Entry
+from .problem import ONSITE, Nominee, Placement, Problem, Session, Slot
+from .slots import open_rooms, open_slots, open_starts
+from .solution import Solution, Status
+from .wishes import Cost, cost
+
+NEVER: Final = 1 << 40  # dearer than any wish
+LOOKS: Final = 6  # places of a day whose panels are tried, the cheapest first
+TRIES_UPTO: Final = 150  # nominees up to which every size of panel is tried and the best is kept
+REASON_SLOTS: Final = 60  # slots that are asked why somebody is left over
+
+
+class Option(NamedTuple):
+    """The best that a day offers."""
+
+    cost: int
+    placement: Placement
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Room and start with what they cost without the panel."""
+
+    cost: int
+    room: str
+    session: Session
+    start: int
+    before: Entry | None
+    after: Entry | None
+
+
+def greedy(problem: Problem, *, seed: int = 0) -> Solution:
+    """A schedule that keeps every rule, with as many nominees as could be placed. The same seed gives the same.
+
+    ``milliseconds`` is left 0: only the caller may read a clock.
+    """
+    best: tuple[tuple[int, int], tuple[Placement, ...], Cost] | None = None
+    for size in _sizes(problem):
+        placements = _sound(problem, _Run(problem, size, Random(seed)).placements())  # noqa: S311 - no secret
+        found = cost(problem, placements)
+        rank = (len(problem.nominees) - len(placements), found.total)
+        if best is None or rank < best[0]:
+            best = (rank, placements, found)
+        if best[0][0] == 0 and len(problem.nominees) > TRIES_UPTO:
+            break
+    _rank, placements, found = best or ((0, 0), (), cost(problem, ()))
+    left = _reasons(problem, placements)
+    status = Status.UNKNOWN if left else Status.FEASIBLE
+    return Solution(status, placements, found, left, seed=seed)
+
+
+def _sizes(problem: Problem) -> list[int]:
+    """Sizes of panels to try: what the members suffice for if rooms work side by side as they must, then smaller."""
+    quorum = max((one.quorum for one in problem.categories), default=0)
+    each = len(problem.members) // _side_by_side(problem)
+    large = max(quorum, each * 6 // 7)
+    sizes = {large, (large + quorum) // 2, quorum}
+    # Everybody everywhere keeps the loads equal, but only a small schedule has time to find out whether it fits.
+    return sorted(sizes | {max(quorum, each)} if len(problem.nominees) <= TRIES_UPTO else sizes, reverse=True)
+
+
+def _side_by_side(problem: Problem) -> int:
+    """How many rooms have to work at the same time, if all do for all of the time."""
+    wanted = sum(problem.duration(one.id) + problem.category_of(one.id).buffer for one in problem.nominees)
+    there = sum(session.end - session.start for day in problem.days for session in day.sessions)
+    return max(1, -(-wanted // max(there, 1)))
+
+
+def _sound(problem: Problem, placements: Sequence[Placement]) -> tuple[Placement, ...]:
+    """``placements`` without any that the rules forbid after all: what is proposed is not believed but checked."""
+    kept = tuple(placements)
+    while bad := {one.nominees[0] for one in forbidden(violations(problem, kept)) if one.code != "unplaced"}:
+        kept = tuple(one for one in kept if one.nominee not in bad)
+    return kept
+
+
+def _reasons(problem: Problem, placements: Sequence[Placement]) -> dict[str, str]:
+    """Who has no interview, with the code that stands in the way most often; ``no_open_slot`` if nothing was open."""
+    placed = {one.nominee for one in placements}
+    found = {}
+    for nominee in problem.nominees:
+        if nominee.id not in placed:
+            slots = list(open_slots(problem, nominee))
+            step = max(1, len(slots) // REASON_SLOTS)
+            asked = (allowed(problem, placements, nominee.id, slot) for slot in slots[::step])
+            codes = Counter(one.code for answer in asked for one in answer)
+            found[nominee.id] = codes.most_common(1)[0][0] if codes else "no_open_slot"
+    return found
+
+
+class _Run:
+    """One pass over all nominees."""
+
+    def __init__(self, problem: Problem, size: int, chance: Random) -> None:
+        self.problem = problem
+        self.diary = Diary(problem)
+        self.crew = Crew(self.diary, size, spare=_side_by_side(problem) > 1)
+        self.weights = {name: problem.weights.get(name, 0) for name in ("category_day", "region_day")}
+        self.used: set[tuple[str, str, str]] = set()
+        # Nominees that ask for the same share one look at a day: most have neither window nor wish.
+        self.kinds = {one.id: _kind(problem, one) for one in problem.nominees}
+        self.starts: dict[object, dict[str, list[tuple[Session, int]]]] = {}
+        for one in problem.nominees:
+            if self.kinds[one.id] not in self.starts:
+                self.starts[self.kinds[one.id]] = _by_day(open_starts(problem, one))
+        self.known: dict[tuple[object, str], Option | None] = {}
+        order = list(problem.nominees)
+        chance.shuffle(order)
+        self.waiting = sorted(order, key=lambda one: one.category)
+
+    def placements(self) -> list[Placement]:
+        """Place one after the other whoever would lose most by waiting."""
+        done: list[Placement] = []
+        while self.waiting:
+            best: tuple[tuple[int, int], Nominee, Option] | None = None
+            for nominee in self.waiting:
+                options = sorted(self.options(nominee), key=lambda one: one.cost)[:2]
+                if options:
+                    second = options[1].cost if len(options) > 1 else NEVER
+                    rank = (options[0].cost - second, options[0].cost)
+                    if best is None or rank < best[0]:
+                        best = (rank, nominee, options[0])
+            if best is None:
+                break
+            _, nominee, option = best
+            done.append(self._take(nominee, option))
+        return done
+
+    def options(self, nominee: Nominee) -> Iterator[Option]:
+        """What each day offers ``nominee``, with what the day itself costs."""
+        kind = self.kinds[nominee.id]
+        for day in self.starts[kind]:
+            if (kind, day) not in self.known:
+                self.known[kind, day] = self._best_of(nominee, day)
+            option = self.known[kind, day]
+            if option is not None:
+                yield option._replace(cost=option.cost + self._day_cost(nominee, day))
+
+    def _take(self, nominee: Nominee, option: Option) -> Placement:
+        """Write the option down; what was known of its day is known no more."""
+        slot = option.placement.slot
+        placed = Placement(nominee.id, slot.day, slot.start, slot.room, option.placement.members)
+        self.diary.place(placed, option.session)
+        self.used |= set(self._day_keys(nominee, slot.day))
+        self.known = {key: value for key, value in self.known.items() if key[1] != slot.day}
+        self.waiting.remove(nominee)
+        return placed
+
+    def _day_keys(self, nominee: Nominee, day: str) -> Iterator[tuple[str, str, str]]:
+        yield "category_day", nominee.category, day
+        if nominee.region and nominee.mode == ONSITE:
+            yield "region_day", nominee.region, day
+
+    def _day_cost(self, nominee: Nominee, day: str) -> int:
+        return sum(self.weights[key[0]] for key in self._day_keys(nominee, day) if key not in self.used)
+
+    def _best_of(self, nominee: Nominee, day: str) -> Option | None:
+        """The cheapest of a day; the panels of the ``LOOKS`` cheapest places that have one are compared."""
+        best: Option | None = None
+        tried = 0
+        places = sorted(self._places(nominee, day), key=lambda one: (one.cost, one.room, one.start))
+        for place in places:
+            if tried >= LOOKS or (best is not None and place.cost >= best.cost):
+                break
+            option = self._manned(nominee, day, place)
+            if option is not None:
+                tried += 1
+                best = option if best is None or option.cost < best.cost else best
+        return best
+
+    def _places(self, nominee: Nominee, day: str) -> Iterator[_Place]:
+        """Where the room and the persons are free: beside what is there, or, if nothing is, anywhere."""
+        starts = self.starts[self.kinds[nominee.id]][day]
+        for room in open_rooms(self.problem, nominee):
+            near = self._near(nominee, room, day)
+            found = [
+                place for s, start in starts if start in near if (place := self._place(nominee, room, day, s, start))
+            ]
+            if not found:
+                found = [place for s, start in starts if (place := self._place(nominee, room, day, s, start))]
+            yield from found
+
+    def _near(self, nominee: Nominee, room: str, day: str) -> set[int]:
+        """Starts worth a look: beside other interviews, after a break, at the beginning of sessions and windows."""
+        grid, category = self.problem.grid_min, self.problem.category_of(nominee.id)
+        length = self.problem.duration(nominee.id) + category.buffer
+        pause = self.problem.limits.min_break_min
+        edges = [session.start for session in self.problem.day[day].sessions]
+        edges += [window.start for window in nominee.windows if window.day == day]
+        edges += self.diary.room_opens(room, day)
+        row = self.diary.rows[room, day]
+        edges += [time for entry in row for time in (entry.until, entry.until + pause)]
+        former = self.problem.former.get(nominee.id)
+        pin = self.problem.pin.get(nominee.id)
+        exact = [one.start for one in (former, pin) if one is not None and one.start is not None]
+        back = [(entry.start - length) // grid * grid for entry in row]
+        return {-(-edge // grid) * grid for edge in edges} | set(back) | set(exact)
+
+    def _place(self, nominee: Nominee, room: str, day: str, session: Session, start: int) -> _Place | None:
+        problem = self.problem
+        end = start + problem.duration(nominee.id)
+        until = min(end + problem.category_of(nominee.id).buffer, session.end)
+        free = self.diary.room_is_free(room, day, start, end, until)
+        if not free or not self.diary.persons_are_free(nominee, day, start, end):
+            return None
+        row = self.diary.rows[room, day]
+        before = next((one for one in reversed(row) if one.start < start), None)
+        after = next((one for one in row if one.start > start), None)
+        weigh = problem.weights.get
+        price = sum(span.cost for span in nominee.avoid if span.touches(day, start, end)) * weigh("preference", 0)
+        price += _switches(nominee.category, before, after) * weigh("category_switch", 0)
+        price += _moved(problem, nominee, Slot(day, start, room))
+        before = before if before is not None and before.session == session.id else None
+        after = after if after is not None and after.session == session.id else None
+        price += self._idle(before, after, start, until) * weigh("idle", 0)
+        return _Place(price, room, session, start, before, after)
+
+    def _idle(self, before: Entry | None, after: Entry | None, start: int, until: int) -> int:
+        grid = self.problem.grid_min
+        added = 0 if before is None else (start - before.until) // grid
+        added += 0 if after is None else (after.start - until) // grid
+        return added - (0 if before is None or after is None else (after.start - before.until) // grid)
+
+    def _manned(self, nominee: Nominee, day: str, place: _Place) -> Option | None:
+        """The place with a panel, if there is one for it."""
+        problem, start = self.problem, place.start
+        category = problem.category_of(nominee.id)
+        end = start + problem.duration(nominee.id)
+        until = min(end + category.buffer, place.session.end)
+        former = problem.former.get(nominee.id)
+        wanted = place.before.members if place.before else place.after.members if place.after else frozenset()
+        if former is not None and former.slot == Slot(day, start, place.room):
+            wanted = frozenset(former.members)
+        free = self.diary.free_members(nominee, day, start, end, until)
+        pin = problem.pin.get(nominee.id)
+        if pin is not None and pin.members is not None:
+            panel = pin.members if pin.members <= {one.id for one in free} else None
+        else:
+            panel = self.crew.choose(category, free, wanted, day, start, until)
+        if panel is None:
+            return None
+        weigh = problem.weights.get
+        short = category.unsur_target - len({problem.member[one].unsur for one in panel})
+        price = place.cost + max(0, short) * weigh("unsur_missing", 0)
+        price += _joins(panel, place.before, place.after) * weigh("panel_join", 0)
+        placed = Placement(nominee.id, day, start, place.room, tuple(sorted(panel)))
+        return Option(price, placed, place.session)
+
+
+def _by_day(starts: Iterator[tuple[str, Session, int]]) -> dict[str, list[tuple[Session, int]]]:
+    found: dict[str, list[tuple[Session, int]]] = {}
+    for day, session, start in starts:
+        found.setdefault(day, []).append((session, start))
+    return found
+
+
+def _kind(problem: Problem, nominee: Nominee) -> tuple[object, ...]:
+    """What two nominees have in common that fit equally well everywhere; regions are reckoned apart."""
+    recused = tuple(member.id for member in problem.members if nominee.id in member.recused)
+    pin = problem.pin.get(nominee.id)
+    former = problem.former.get(nominee.id)
+    own = None if pin is None and former is None else nominee.id
+    key = (nominee.category, nominee.duration, nominee.mode, nominee.windows, nominee.avoid, nominee.persons)
+    return (*key, recused, own)
+
+
+def _switches(category: str, before: Entry | None, after: Entry | None) -> int:
+    added = sum(one is not None and one.category != category for one in (before, after))
+    return added - (before is not None and after is not None and before.category != after.category)
+
+
+def _joins(panel: frozenset[str], before: Entry | None, after: Entry | None) -> int:
+    added = 0 if before is None else len(panel - before.members)
+    added += 0 if after is None else len(after.members - panel)
+    return added - (0 if before is None or after is None else len(after.members - before.members))
+
+
+def _moved(problem: Problem, nominee: Nominee, slot: Slot) -> int:
+    """What leaving the place of the baseline costs; a change of the panel is left to the choice of the panel."""
+    former = problem.former.get(nominee.id)
+    if former is None or former.slot == slot:
+        return 0
+    stays = (former.day, former.start) == (slot.day, slot.start)
+    return problem.weights.get("room_change" if stays else "move", 0)
