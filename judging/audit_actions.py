@@ -10,6 +10,8 @@ STEP_BACK_REQUESTED = register("round.step_back_requested", _("Step back request
 STEP_BACK_WITHDRAWN = register("round.step_back_withdrawn", _("Step back withdrawn"))
 ROUND_STEPPED_BACK = register("round.stepped_back", _("Round stepped back"))
 ROUND_DATES_CHANGED = register("round.dates_changed", _("Dates of the round changed"))
+PRACTICE_OPENED = register("practice.opened", _("Practice round opened"))
+PRACTICE_CLOSED = register("practice.closed", _("Practice round closed"))
 RULES_DRAFTED = register("rules.drafted", _("Rules drafted"))
 
 # Panel

@@ -24,6 +24,21 @@ def _secretariat_may(user: User, round: Round, act: Act) -> Verdict:
 
 def can_see_setup(user: User, round: Round) -> Verdict:
     """Panel, rubrics, rules and schedule are open to everybody with a role in the round."""
+def _counts(round: Round) -> Verdict:
+    """A practice round gives no roles and comes to no result, whoever asks."""
+    return Verdict("not_in_practice") if round.practice else ALLOWED
+
+
+def can_open_practice(user: User, round: Round) -> Verdict:
+    """The secretariat opens a practice round beside one that counts, until the plenary."""
+    open_in = (State.PREPARATION, State.NOMINATION, State.SCORING)
+    return first_refusal(
+        has_role(user, round, *SECRETARIAT),
+        _counts(round),
+        ALLOWED if round.state in open_in else Verdict("not_in_this_state"),
+    )
+
+
     return ALLOWED if roles_in(user, round) else Verdict("role_needed")
 
 
@@ -38,8 +53,8 @@ def can_change_dates(user: User, round: Round) -> Verdict:
 
 
 def can_seat_panel(user: User, round: Round) -> Verdict:
-    """Seatings and substitutes: the secretariat, until the plenary."""
-    return _secretariat_may(user, round, Act.SEAT_PANEL)
+    """Seatings and substitutes: the secretariat, until the plenary. A seat gives its role in the round that counts."""
+    return first_refusal(_secretariat_may(user, round, Act.SEAT_PANEL), _counts(round))
 
 
 def can_declare_recusal(user: User, round: Round) -> Verdict:
@@ -82,10 +97,13 @@ def can_see_progress(user: User, round: Round) -> Verdict:
 def can_see_standings(user: User, round: Round) -> Verdict:
     """Scores and places: panel, chair and secretariat from the plenary on, everybody in the round once decided.
 
-    Nobody sees them while sheets are open: not even a count from which another member's score would follow.
+    Nobody sees them while sheets are open: not even a count from which another member's score would follow. A practice
+    round has none.
     """
     if round.state == State.PLENARY:
         return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER)
+    if round.practice:
+        return _counts(round)
     if State(round.state) in AFTER_DECISION:
         return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER, Role.AUDITOR)
     return Verdict("standings_not_open_yet")
@@ -93,7 +111,7 @@ def can_see_standings(user: User, round: Round) -> Verdict:
 
 def can_open_plenary(user: User, round: Round) -> Verdict:
     """The chair closes the sheets and opens the plenary."""
-    return has_role(user, round, Role.CHAIR)
+    return first_refusal(has_role(user, round, Role.CHAIR), _counts(round))
 
 
 def can_see_plenary(user: User, round: Round) -> Verdict:
@@ -118,19 +136,23 @@ def can_record_exception(user: User, round: Round) -> Verdict:
 
 def can_issue_documents(user: User, round: Round) -> Verdict:
     """Organiser and secretariat, once decided."""
-    return first_refusal(has_role(user, round, Role.ORGANISER, *SECRETARIAT), state_allows(round, Act.ISSUE_DOCUMENTS))
+    return first_refusal(
+        has_role(user, round, Role.ORGANISER, *SECRETARIAT), _counts(round), state_allows(round, Act.ISSUE_DOCUMENTS)
+    )
 
 
 def can_read_documents(user: User, round: Round) -> Verdict:
     """Everybody in the round, once decided."""
     if State(round.state) not in AFTER_DECISION:
         return Verdict("not_in_this_state")
+    if round.practice:
+        return _counts(round)
     return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER, Role.AUDITOR)
 
 
 def can_forward(user: User, round: Round) -> Verdict:
     """The secretariat sends the firsts to the national round."""
-    return _secretariat_may(user, round, Act.FORWARD)
+    return first_refusal(_secretariat_may(user, round, Act.FORWARD), _counts(round))
 
 
 def can_see_forwarding(user: User, round: Round) -> Verdict:
@@ -148,7 +170,7 @@ def can_move(user: User, round: Round, step: Transition) -> Verdict:
     roles = {Role(code) for code in step.roles}
     if Role.SECRETARIAT in roles:
         roles |= set(SECRETARIAT)
-    return has_role(user, round, *roles)
+    return first_refusal(has_role(user, round, *roles), _counts(round))
 
 
 def can_ask_reopening(user: User, round: Round) -> Verdict:

@@ -19,7 +19,10 @@ TASKS_SHOWN = 3
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """One round leads straight to it, several are listed with what to do next; without a login there is no list."""
+    """One round leads straight to it, several are listed with what to do next; without a login there is no list.
+
+    Practice rounds stand below the others.
+    """
     if not request.user.is_authenticated:
         return render(request, "judging/home/public.html")
     rounds = list(rounds_visible_to(request.user))
@@ -27,8 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(rounds) == 1 and not administers:
         return redirect(round_url("judging:round", rounds[0]))
     roles = roles_by_round(request.user, rounds)
+    items = [{"round": one, "tasks": next_steps(one, roles[one.pk])[:TASKS_SHOWN]} for one in rounds]
     context = {
-        "rounds": [{"round": one, "tasks": next_steps(one, roles[one.pk])[:TASKS_SHOWN]} for one in rounds],
+        "rounds": [item for item in items if not item["round"].practice],
+        "practice_rounds": [item for item in items if item["round"].practice],
         "actions": _administration() if administers else [],
         "administers": administers,
         "has_demo": any(one.edition.is_demo for one in rounds),

@@ -29,6 +29,7 @@ from .acting import attempt, person
 from .categories import category_columns, category_row
 from .next_steps import next_steps
 from .paper_entries import paper_tasks
+from .practice import practice_section
 from .reopening import reopening_tasks
 from .rounds_forms import StepBackForm
 from .rounds_wording import conditions
@@ -54,6 +55,7 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
         "rows": [category_row(one) for one in categories_with_counts(round)],
         "changes": [_change_row(one, round) for one in state_changes(round)],
         "change_columns": [{"label": label} for label in (_("Step"), _("When"), phrases.REASON)],
+        **practice_section(person(request), round),
         **moves,
     }
     return render(request, "judging/rounds/overview.html", context)

@@ -82,4 +82,4 @@ def round_at(*, year: int, scope: str) -> Round | None:
 def practice_beside(round: Round) -> Round | None:
     """Return the practice round that is open beside ``round`` (which counts), if there is one. One query."""
     rounds = Round.objects.select_related("edition", "region").exclude(state=State.CLOSED)
-    return rounds.filter(edition_id=round.edition_id, region_id=round.region_id, practice__gt=0).first()
+    return rounds.filter(edition=round.edition_id, region=round.region, practice__gt=0).first()

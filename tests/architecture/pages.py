@@ -72,6 +72,7 @@ ROUND_PAGES = {
     "judging:add_pool": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION),
     "judging:category": Page(SECRETARIAT | {Role.PLATFORM_ADMIN}, State.PREPARATION, kwargs="category"),
     "judging:calibration": Page(SECRETARIAT),
+    "judging:practice": Page(SECRETARIAT, posted=True),
     "judging:rules": Page(EVERYBODY),
     "judging:panel": Page(EVERYBODY),
     "judging:seat": Page(EVERYBODY, kwargs="seat"),

@@ -10,12 +10,15 @@ from paritrana.audit.selectors import head_of
 from paritrana.kernel import wording
 
 DEMO_MARK: Final = "CONTOH: bukan hasil sebenarnya"
+PRACTICE_MARK: Final = "LATIHAN: tidak dihitung"
 ROLES: Final = {Office.CHAIR: "Ketua", Office.SECRETARY: "Sekretaris", Office.MEMBER: "Anggota"}
 SIGNING_OFFICES: Final = {Office.SECRETARY: "Sekretaris Tim 9 Penilai", Office.CHAIR: "Ketua Tim 9 Penilai"}
 
 
 def demo_mark(round: Round) -> str:
-    """Return the mark that every paper of a demo edition carries, else nothing."""
+    """Return the mark that every paper of a practice round or of a demo edition carries, else nothing."""
+    if round.practice:
+        return PRACTICE_MARK
     return DEMO_MARK if round.edition.is_demo else ""
 
 

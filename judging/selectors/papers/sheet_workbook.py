@@ -14,6 +14,8 @@ from judging.selectors.sheet_workbooks import OwnSheet
 from nominees.models import Round
 from paritrana.kernel import wording
 
+from .common import PRACTICE_MARK
+
 #: A scale of so many marks at most is offered as a list.
 LONGEST_LIST = 21
 _STATES = {
@@ -32,12 +34,18 @@ def workbook_data(
         f"{seating.seat.name}: {seating.name}",
         day,
     )
+    if round.practice:
+        heading += (PRACTICE_MARK,)
     if round.edition.is_demo:
         heading += ("Edisi contoh: bukan penilaian sungguhan",)
     return SheetWorkbook(
         heading=heading,
         nominees=tuple(_listed(sheet) for sheet in sheets),
-        sheets=tuple(_filled(sheet, keys[sheet.number], heading[1]) for sheet in sheets if sheet.number in keys),
+        sheets=tuple(
+            _filled(sheet, keys[sheet.number], heading[1], PRACTICE_MARK if round.practice else "")
+            for sheet in sheets
+            if sheet.number in keys
+        ),
         token=token,
     )
 
@@ -54,11 +62,11 @@ def _when(sheet: OwnSheet) -> str:
     return f"{wording.long_date(row.day)}, {row.time}" if row.day else "Belum dijadwalkan"
 
 
-def _filled(sheet: OwnSheet, key: str, seat: str) -> NomineeSheet:
+def _filled(sheet: OwnSheet, key: str, seat: str, mark: str) -> NomineeSheet:
     assert sheet.rubric  # noqa: S101 - only open sheets have a key, and they have a rubric
     interview = sheet.row.interview
     place = f", {interview.room.name}" if interview else ""
-    facts = [f"{sheet.row.nomination.category}. {_when(sheet)}{place}", seat]
+    facts = [f"{sheet.row.nomination.category}. {_when(sheet)}{place}", seat, *([mark] if mark else [])]
     summary = sheet.row.nomination.summary.strip()
     said = told(sheet.rubric, sheet.cells)
     return NomineeSheet(
