@@ -22,8 +22,9 @@ BUILD = ROOT / ".build" / "static"
 BUNDLES = {
     "paritrana/app.css": "bundles/app.css",
     "judging/sheet.js": "bundles/sheet.js",
+    "offline/service-worker.js": "bundles/service-worker.js",
 }
-CLASSIC: frozenset[str] = frozenset()
+CLASSIC = frozenset({"offline/service-worker.js"})
 
 STYLESHEETS = {"@tabler/core/dist/css/tabler.min.css": "vendor/tabler.css"}
 FILES = {

@@ -1,17 +1,21 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LoginView
 from django.urls import include, path
 
 from judging.web.home import home
 from judging.web.public import check, check_code
 from nominees.web.account import account
+from paritrana.installable import SignOut, manifest, service_worker, without_network
 
 urlpatterns = [
     path("", home, name="home"),
     path("masuk/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("keluar/", LogoutView.as_view(), name="logout"),
+    path("keluar/", SignOut.as_view(), name="logout"),
+    path("pekerja.js", service_worker, name="service_worker"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("luring/", without_network, name="without_network"),
     path("cek/", check, name="check"),
     path("cek/<str:code>/", check_code, name="check_code"),
     path("bahasa/", include("django.conf.urls.i18n")),

@@ -28,6 +28,7 @@ from paritrana.kernel import clock, wording
 from paritrana.kernel.sentences import explain
 
 from .countdown import IN_HOURS, IN_MINUTES, RUNNING, countdown, seconds_until
+from .offline import reduced
 from .second_look import Hint, hints
 from .sheet_answers import short
 from .sheet_form import Total, total_of
@@ -83,7 +84,7 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
         "expected": len(expected),
         "may_score": bool(can_score(_user(request), round)),
     }
-    return render(request, "judging/sheets/my_day.html", context)
+    return render(request, "judging/sheets/my_day.html", context | reduced(request))
 
 
 @never_cache

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from judging.models import SaveReceipt
+from judging.models import SaveReceipt, SheetState
 from judging.services import scores
 from nominees.templatetags.rounds import clock_time
 from paritrana.kernel.errors import DomainError
@@ -34,6 +34,12 @@ def saved_facts(receipt: SaveReceipt) -> dict[str, Any]:
         "saved_at": saved_at,
         "text": _("Saved %(time)s") % {"time": saved_at},
     }
+
+
+def submitted_facts(receipt: SaveReceipt) -> dict[str, Any]:
+    """Return what a submission answers: as a save, with the whole hash that the member keeps."""
+    text = _("Submitted. Receipt %(receipt)s.") % {"receipt": short(receipt)}
+    return {**saved_facts(receipt), "text": text, "hash": receipt.content_hash, "state": SheetState.SUBMITTED.value}
 
 
 def refusal_facts(error: DomainError) -> dict[str, Any]:

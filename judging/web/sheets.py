@@ -48,9 +48,10 @@ from paritrana.kernel.verdict import NotPermitted
 
 from .calibration import compared
 from .corrections import correction_of
+from .offline import is_for_keeping, reduced
 from .private_notes import note_form
 from .second_look import earlier_sheets, hints
-from .sheet_answers import refusal_facts, refusal_status, saved_facts, short, wants_json
+from .sheet_answers import refusal_facts, refusal_status, saved_facts, short, submitted_facts, wants_json
 from .sheet_form import clashes, fields_of, form_groups, posted_cells, total_of
 
 BADGES = {
@@ -104,6 +105,8 @@ def review(request: HttpRequest, year: int, scope: str, number: int) -> HttpResp
         receipt = scores.submit_sheet(address=SheetAddress(year, scope, number), **_common(request))
     except DomainError as error:
         return _refused(request, SheetAddress(year, scope, number), error)
+    if wants_json(request):
+        return JsonResponse(submitted_facts(receipt))
     messages.success(request, _("Submitted. Receipt %(receipt)s.") % {"receipt": short(receipt)})
     return redirect("judging:sheet", year=year, scope=scope, number=number)
 
@@ -142,11 +145,14 @@ def _sheet_page(
         groups = form_groups(rubric, cells, error.facts["issues"] if error else (), [each.cells for each in earlier])
         shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells), "error": error}
         shown["earlier"] = earlier
-        others = panel_beside(reader=_user(request), own=stored, nomination=context.nomination)
-        shown["calibration"] = compared(rubric, others)
+        if not is_for_keeping(request):
+            others = panel_beside(reader=_user(request), own=stored, nomination=context.nomination)
+            shown["calibration"] = compared(rubric, others)
     if stored and stored.submitted_at:
         shown["receipt"] = last_receipt(stored.sheet)
-    shown["note_form"] = note_form(_user(request), context.nomination)
+    if not is_for_keeping(request):
+        shown["note_form"] = note_form(_user(request), context.nomination)
+    shown |= reduced(request)
     return render(request, "judging/sheets/sheet.html", shown, status=422 if error else 200)
 
 

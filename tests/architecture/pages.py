@@ -19,7 +19,7 @@ ISSUERS = SECRETARIAT | {Role.ORGANISER}
 LOG = OVERSEERS | {Role.AUDITOR}
 
 #: Open to anybody, signed in or not.
-PUBLIC = frozenset({"home", "login", "check", "check_code"})
+PUBLIC = frozenset({"home", "login", "check", "check_code", "service_worker", "manifest", "without_network"})
 #: Take a posted form only.
 FORMS = frozenset({"logout", "set_language"})
 #: Addresses below ``pengelola/``: Django's own administration, for superusers.
@@ -95,6 +95,7 @@ ROUND_PAGES = {
     "judging:paper_settle": Page(SECRETARIAT | MEMBER, kwargs="paper"),
     "judging:my_day": Page(MEMBER),
     "judging:day_review": Page(MEMBER),
+    "judging:provisions": Page(MEMBER),
     "judging:sheet": Page(MEMBER, kwargs="nomination"),
     "judging:sheet_review": Page(MEMBER, kwargs="nomination", answer=302),  # nothing saved yet to review,
     "judging:private_note": Page(MEMBER, kwargs="nomination"),

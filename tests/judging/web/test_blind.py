@@ -49,7 +49,7 @@ RESULTS = {
 #: Shown to who is to open the plenary: what is still missing, in words. Everybody else is refused there as well.
 CONDITIONS = {"judging:ranking", "judging:firmness", "judging:standing", "judging:compare", "judging:plenary"}
 #: Hashes hold a random key or whole rounds: nobody counts back from them.
-DRAWN_ANEW = r"[0-9a-f]{64}|[0-9a-f]{8}…|csrfmiddlewaretoken\"[^>]*"
+DRAWN_ANEW = r"[0-9a-f]{64}|[0-9a-f]{8}…|csrfmiddlewaretoken\"[^>]*|\"token\": \"[^\"]*\""
 SEEN = ("nominees:list", ("?q=53", "?urut=nilai", "?urut=-nilai", "?status=running"))
 #: Two marks of which each makes another mean and score, but the same places, so that the same can be decided on them.
 MARKS = ("71", "79")

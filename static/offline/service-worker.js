@@ -1,0 +1,100 @@
+// The service worker of the site: opens kept pages where the network fails, and keeps the hashed static files.
+// In front of it the server writes PARITRANA = { version, static, assets, fallback, home }. Pages and facts are never
+// put into the Cache API: pages that are kept lie encrypted in the store, which is also asked who is signed in here.
+// It sends nothing itself: marks are sent by the pages (outbox.js), so they go in order and under the right name.
+import { database } from "./database.js";
+import { member, page } from "./store.js";
+
+const { version, static: prefix, assets, fallback, home } = self.PARITRANA;
+const PREFIX = "paritrana-";
+const CACHE = PREFIX + version;
+const PATIENCE = 4000; // a page that is kept is shown rather than waited for
+const HASHED = /\.[0-9a-f]{12}\.[a-z0-9]+$/; // the name changes with the content
+
+const isHashed = (url) => HASHED.test(new URL(url, self.location.origin).pathname);
+
+// On a bad network an update costs only what changed: what an older cache has under the same hashed name is taken over.
+const fill = async () => {
+  const cache = await caches.open(CACHE);
+  const missing = [];
+  for (const url of [...assets, fallback]) {
+    const known = isHashed(url) && (await caches.match(url));
+    if (known) await cache.put(url, known);
+    else missing.push(url);
+  }
+  await cache.addAll(missing);
+};
+
+// Pages kept before an update name the files of the release before: its cache stays until the next one.
+const tidy = async () => {
+  const own = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(own.slice(0, -1).map((name) => caches.delete(name)));
+};
+
+self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
+self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+
+const fromNetwork = async (request) => {
+  const answer = await fetch(request);
+  if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request, answer.clone());
+  return answer;
+};
+
+const staticFile = async (request) => {
+  const known = await caches.match(request);
+  if (known && isHashed(request.url)) return known;
+  return fromNetwork(request).catch((error) => {
+    if (known) return known;
+    throw error;
+  });
+};
+
+// The page as the server wrote it, with the policy it came with; data-kept tells its scripts where it comes from.
+const keptPage = async (path) => {
+  const found = await page(path);
+  if (!found) return null;
+  const html = found.html.replace("<html ", "<html data-kept ");
+  return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", ...found.headers, "Cache-Control": "no-store" } });
+};
+
+const toTheDay = async () => {
+  const owner = await member();
+  const pages = await (await database()).getAllKeys("pages");
+  const day = pages.find(([whose, path]) => whose === owner && path.endsWith("/wawancara/"));
+  return day ? Response.redirect(day[1]) : null;
+};
+
+const kept = async (url) => {
+  try {
+    const found = (await keptPage(url.pathname + url.search)) ?? (await keptPage(url.pathname));
+    if (found || url.pathname !== home) return found;
+    return await toTheDay();
+  } catch {
+    return null; // the browser refuses the store: as if nothing was kept
+  }
+};
+
+const afterPatience = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
+
+const navigation = async (request) => {
+  const url = new URL(request.url);
+  let failed = false;
+  const answered = fetch(request).then(
+    (answer) => (answer.status >= 502 && answer.status <= 504 ? null : answer),
+    () => null,
+  );
+  const first = await Promise.race([answered.then((answer) => ((failed = !answer), answer)), afterPatience()]);
+  if (first) return first;
+  const found = await kept(url);
+  if (found) return found;
+  const late = failed ? null : await answered;
+  return late ?? (await caches.match(fallback)) ?? Response.error();
+};
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(navigation(request));
+  else if (url.pathname.startsWith(prefix)) event.respondWith(staticFile(request));
+});
