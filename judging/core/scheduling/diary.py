@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from .problem import Category, Member, Nominee, Placement, Problem, Session
@@ -61,10 +61,16 @@ class Diary:
             self.total[member] += until - one.start
             insort(self._spans[member, one.day], (one.start, until))
 
-    def room_is_free(self, room: str, day: str, start: int, end: int, until: int) -> bool:
-        """Whether nothing is in the room and it is open."""
-        taken = self._rooms[room, day] & minutes(start, until)
-        return not taken and not self._closed[room, day] & minutes(start, end)
+    def free_starts(
+        self, room: str, day: str, starts: Iterable[tuple[Session, int]], duration: int, buffer: int
+    ) -> Iterator[tuple[Session, int]]:
+        """Those of ``starts`` at which the room is open and nothing is in it."""
+        taken, closed = self._rooms[room, day], self._closed[room, day]
+        interview = minutes(0, duration)
+        for session, start in starts:
+            occupied = minutes(start, min(start + duration + buffer, session.end))
+            if not taken & occupied and not closed >> start & interview:
+                yield session, start
 
     def room_opens(self, room: str, day: str) -> Iterable[int]:
         """When the room becomes available again after it was not."""

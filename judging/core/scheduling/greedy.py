@@ -7,6 +7,9 @@ taken back, so nothing is proved: where somebody stays without an interview, tha
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice
+from operator import itemgetter
 from random import Random
 from typing import Final, NamedTuple
 
@@ -18,6 +21,7 @@ from .solution import Solution, Status
 from .wishes import Cost, cost
 
 NEVER: Final = 1 << 40  # dearer than any wish
+WINDOW: Final = 40  # kinds of nominees that are compared at a time
 LOOKS: Final = 6  # places of a day whose panels are tried, the cheapest first
 TRIES_UPTO: Final = 150  # nominees up to which every size of panel is tried and the best is kept
 REASON_SLOTS: Final = 60  # slots that are asked why somebody is left over
@@ -111,53 +115,61 @@ class _Run:
         self.crew = Crew(self.diary, size, spare=_side_by_side(problem) > 1)
         self.weights = {name: problem.weights.get(name, 0) for name in ("category_day", "region_day")}
         self.used: set[tuple[str, str, str]] = set()
+        self.known: dict[str, dict[object, Option | None]] = {day.id: {} for day in problem.days}
         # Nominees that ask for the same share one look at a day: most have neither window nor wish.
         self.kinds = {one.id: _kind(problem, one) for one in problem.nominees}
         self.starts: dict[object, dict[str, list[tuple[Session, int]]]] = {}
         for one in problem.nominees:
             if self.kinds[one.id] not in self.starts:
                 self.starts[self.kinds[one.id]] = _by_day(open_starts(problem, one))
-        self.known: dict[tuple[object, str], Option | None] = {}
         order = list(problem.nominees)
         chance.shuffle(order)
-        self.waiting = sorted(order, key=lambda one: one.category)
+        self.waiting: dict[object, list[Nominee]] = {}
+        for one in sorted(order, key=self._constrained):
+            self.waiting.setdefault((self.kinds[one.id], one.region), []).append(one)
 
     def placements(self) -> list[Placement]:
-        """Place one after the other whoever would lose most by waiting."""
+        """Place one after the other whoever would lose most by waiting, of the ``WINDOW`` most constrained kinds."""
         done: list[Placement] = []
         while self.waiting:
-            best: tuple[tuple[int, int], Nominee, Option] | None = None
-            for nominee in self.waiting:
-                options = sorted(self.options(nominee), key=lambda one: one.cost)[:2]
-                if options:
-                    second = options[1].cost if len(options) > 1 else NEVER
-                    rank = (options[0].cost - second, options[0].cost)
-                    if best is None or rank < best[0]:
-                        best = (rank, nominee, options[0])
-            if best is None:
-                break
-            _, nominee, option = best
-            done.append(self._take(nominee, option))
+            best: tuple[tuple[int, int], object, Option] | None = None
+            for group in list(islice(self.waiting, WINDOW)):
+                options = nsmallest(2, self.options(self.waiting[group][0]), key=itemgetter(0))
+                if not options:
+                    del self.waiting[group]
+                    continue
+                second = options[1][0] if len(options) > 1 else NEVER
+                rank = (options[0][0] - second, options[0][0])
+                if best is None or rank < best[0]:
+                    best = (rank, group, options[0][1])
+            if best is not None:
+                done.append(self._take(best[1], best[2]))
         return done
 
-    def options(self, nominee: Nominee) -> Iterator[Option]:
-        """What each day offers ``nominee``, with what the day itself costs."""
+    def options(self, nominee: Nominee) -> Iterator[tuple[int, Option]]:
+        """What each day offers ``nominee``, with what that costs together with using the day at all."""
         kind = self.kinds[nominee.id]
         for day in self.starts[kind]:
-            if (kind, day) not in self.known:
-                self.known[kind, day] = self._best_of(nominee, day)
-            option = self.known[kind, day]
+            known = self.known[day]
+            if kind not in known:
+                known[kind] = self._best_of(nominee, day)
+            option = known[kind]
             if option is not None:
-                yield option._replace(cost=option.cost + self._day_cost(nominee, day))
+                yield option.cost + self._day_cost(nominee, day), option
 
-    def _take(self, nominee: Nominee, option: Option) -> Placement:
-        """Write the option down; what was known of its day is known no more."""
+    def _constrained(self, nominee: Nominee) -> tuple[int, str]:
+        return len(self.starts[self.kinds[nominee.id]]), nominee.category
+
+    def _take(self, group: object, option: Option) -> Placement:
+        """Write the option down for the next of ``group``; what was known of its day is known no more."""
+        nominee = self.waiting[group].pop()
+        if not self.waiting[group]:
+            del self.waiting[group]
         slot = option.placement.slot
         placed = Placement(nominee.id, slot.day, slot.start, slot.room, option.placement.members)
         self.diary.place(placed, option.session)
         self.used |= set(self._day_keys(nominee, slot.day))
-        self.known = {key: value for key, value in self.known.items() if key[1] != slot.day}
-        self.waiting.remove(nominee)
+        self.known[slot.day].clear()
         return placed
 
     def _day_keys(self, nominee: Nominee, day: str) -> Iterator[tuple[str, str, str]]:
@@ -185,13 +197,14 @@ class _Run:
     def _places(self, nominee: Nominee, day: str) -> Iterator[_Place]:
         """Where the room and the persons are free: beside what is there, or, if nothing is, anywhere."""
         starts = self.starts[self.kinds[nominee.id]][day]
+        duration, buffer = self.problem.duration(nominee.id), self.problem.category_of(nominee.id).buffer
         for room in open_rooms(self.problem, nominee):
             near = self._near(nominee, room, day)
-            found = [
-                place for s, start in starts if start in near if (place := self._place(nominee, room, day, s, start))
-            ]
+            free = list(self.diary.free_starts(room, day, starts, duration, buffer))
+            beside = [one for one in free if one[1] in near]
+            found = [place for one in beside if (place := self._place(nominee, room, day, *one))]
             if not found:
-                found = [place for s, start in starts if (place := self._place(nominee, room, day, s, start))]
+                found = [place for one in free if (place := self._place(nominee, room, day, *one))]
             yield from found
 
     def _near(self, nominee: Nominee, room: str, day: str) -> set[int]:
@@ -214,8 +227,7 @@ class _Run:
         problem = self.problem
         end = start + problem.duration(nominee.id)
         until = min(end + problem.category_of(nominee.id).buffer, session.end)
-        free = self.diary.room_is_free(room, day, start, end, until)
-        if not free or not self.diary.persons_are_free(nominee, day, start, end):
+        if not self.diary.persons_are_free(nominee, day, start, end):
             return None
         row = self.diary.rows[room, day]
         before = next((one for one in reversed(row) if one.start < start), None)
