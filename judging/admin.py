@@ -16,6 +16,7 @@ from judging.models import (
     Decision,
     Document,
     PaperEntry,
+    PaperScan,
     PrivateNote,
     SaveReceipt,
     SecretariatEntry,
@@ -68,6 +69,13 @@ class TypedSheetAdmin(ReadOnlyAdmin):
     """What came of a paper sheet; not the draft that it replaced."""
 
     exclude = ("replaced",)
+
+
+@admin.register(PaperScan)
+class PaperScanAdmin(ReadOnlyAdmin):
+    """That a scan is there, its hash, who attached it; not the way to the picture."""
+
+    exclude = ("file",)
 
 
 class _DecidedAdmin(ReadOnlyAdmin):

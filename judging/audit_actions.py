@@ -60,7 +60,12 @@ REMINDER_FAILED = register("reminder.failed", _("Reminder of missing sheets not 
 # Paper sheets
 PAPER_ENTERED = register("paper_sheet.entered", _("Paper score sheet typed in"))
 PAPER_CORRECTED = register("paper_sheet.corrected", _("Entry of a paper score sheet corrected"))
+PAPER_COMPARED = register("paper_sheet.compared", _("Two readings of a paper score sheet looked at"))
 PAPER_SETTLED = register("paper_sheet.settled", _("Differences on a paper score sheet settled"))
+PAPER_DISCARDED = register("paper_sheet.discarded", _("Paper score sheet discarded"))
+SCAN_ADDED = register("paper_scan.added", _("Scan of a paper score sheet attached"))
+SCAN_OPENED = register("paper_scan.opened", _("Scan of a paper score sheet opened"))
+SCAN_STRUCK = register("paper_scan.struck", _("Scan of a paper score sheet struck out"))
 
 # Tabulation and plenary
 TABULATION_FROZEN = register("tabulation.frozen", _("Tabulation frozen"))

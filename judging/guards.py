@@ -109,3 +109,24 @@ GUARDS_OF_PAPER = register(
     ),
     Guard("typed_sheet_no_delete", "judging_typedsheet", "DELETE"),
 )
+
+#: Over scans of papers, looks at them, and columns that came later: what was discarded stays as it was.
+GUARDS_OF_SCANS = register(
+    Guard(
+        "typed_sheet_discarded_no_update",
+        "judging_typedsheet",
+        "UPDATE",
+        when="OLD.discarded_at IS NOT NULL OR OLD.seating_id <> COALESCE(NEW.seating_id, 0)",
+    ),
+    Guard(
+        "paper_scan_no_update",
+        "judging_paperscan",
+        "UPDATE",
+        when="OLD.struck_at IS NOT NULL OR OLD.sheet_id <> NEW.sheet_id OR OLD.kind <> NEW.kind"
+        " OR OLD.file <> NEW.file OR OLD.size <> NEW.size OR OLD.sha256 <> NEW.sha256"
+        " OR OLD.added_by_id <> NEW.added_by_id OR OLD.added_at <> NEW.added_at",
+    ),
+    Guard("paper_scan_no_delete", "judging_paperscan", "DELETE"),
+    Guard("paper_look_no_update", "judging_paperlook", "UPDATE"),
+    Guard("paper_look_no_delete", "judging_paperlook", "DELETE"),
+)

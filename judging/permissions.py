@@ -3,8 +3,12 @@
 Being administrator does not make one a judge: the platform administrator is in none of these lists.
 """
 
-from judging.models import Office
+from collections.abc import Iterable
+
+from judging.models import Office, PaperScan
 from judging.selectors.panels import holds_office
+from judging.selectors.paper_entries import is_seated
+from judging.selectors.paper_scans import reads_its_marks
 from nominees.core.lifecycle import Act, State, Transition
 from nominees.models import Round
 from nominees.permissions import has_role, state_allows
@@ -22,8 +26,6 @@ def _secretariat_may(user: User, round: Round, act: Act) -> Verdict:
     return first_refusal(has_role(user, round, *SECRETARIAT), state_allows(round, act))
 
 
-def can_see_setup(user: User, round: Round) -> Verdict:
-    """Panel, rubrics, rules and schedule are open to everybody with a role in the round."""
 def _counts(round: Round) -> Verdict:
     """A practice round gives no roles and comes to no result, whoever asks."""
     return Verdict("not_in_practice") if round.practice else ALLOWED
@@ -39,6 +41,8 @@ def can_open_practice(user: User, round: Round) -> Verdict:
     )
 
 
+def can_see_setup(user: User, round: Round) -> Verdict:
+    """Panel, rubrics, rules and schedule are open to everybody with a role in the round."""
     return ALLOWED if roles_in(user, round) else Verdict("role_needed")
 
 
@@ -100,10 +104,10 @@ def can_see_standings(user: User, round: Round) -> Verdict:
     Nobody sees them while sheets are open: not even a count from which another member's score would follow. A practice
     round has none.
     """
-    if round.state == State.PLENARY:
-        return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER)
     if round.practice:
         return _counts(round)
+    if round.state == State.PLENARY:
+        return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER)
     if State(round.state) in AFTER_DECISION:
         return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER, Role.AUDITOR)
     return Verdict("standings_not_open_yet")
@@ -143,10 +147,10 @@ def can_issue_documents(user: User, round: Round) -> Verdict:
 
 def can_read_documents(user: User, round: Round) -> Verdict:
     """Everybody in the round, once decided."""
-    if State(round.state) not in AFTER_DECISION:
-        return Verdict("not_in_this_state")
     if round.practice:
         return _counts(round)
+    if State(round.state) not in AFTER_DECISION:
+        return Verdict("not_in_this_state")
     return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER, Role.AUDITOR)
 
 
@@ -226,3 +230,49 @@ def can_type_paper(user: User, round: Round) -> Verdict:
 def can_settle_paper(user: User, round: Round) -> Verdict:
     """A third person of the secretariat, or the seat's own member, looks at a paper that was read in two ways."""
     return first_refusal(has_role(user, round, *SECRETARIAT, Role.PANEL_MEMBER), state_allows(round, Act.SCORE))
+
+
+def can_see_every_scan(user: User, round: Round) -> Verdict:
+    """That scans of papers exist, their hashes, who attached them: the secretariat, and who sees single scores."""
+    seen = can_see_standings(user, round)
+    return seen if seen else has_role(user, round, *SECRETARIAT)
+
+
+def can_see_scans(user: User, round: Round) -> Verdict:
+    """The same, and panel members, who see those of the papers that they filled in."""
+    seen = can_see_every_scan(user, round)
+    return seen if seen else has_role(user, round, Role.PANEL_MEMBER)
+
+
+def can_open_scan(user: User, scan: PaperScan) -> Verdict:
+    """A scan shows marks: it opens for whoever may see these marks at this moment. ``scan`` of ``scan_in``."""
+    (verdict,) = scan_verdicts(user, scan.sheet.nomination.round, [scan])
+    return verdict
+
+
+def scan_verdicts(user: User, round: Round, scans: Iterable[PaperScan]) -> list[Verdict]:
+    """Answer :func:`can_open_scan` for each of ``scans`` (of ``scans_of``), with as many queries as for one.
+
+    A scan opens for whoever filled in the paper; while that is open, for its two typists, and for whoever may settle
+    what they read differently; from the plenary on for those who see single scores, but for a calibration, whose marks
+    stay each member's own. What was struck out may be somebody else's paper: until then nobody opens it.
+    """
+    all_scores = can_see_standings(user, round)
+    own = can_see_own_sheets(user, round)
+    typist = can_type_paper(user, round)
+    if typist and is_seated(user, round):
+        typist = Verdict("member_types_no_paper")
+
+    def answer(scan: PaperScan) -> Verdict:
+        paper = scan.sheet
+        if all_scores and not paper.nomination.is_calibration:
+            return ALLOWED
+        if scan.struck_at:
+            return Verdict("scan_struck_out")
+        if paper.seating and paper.seating.user_id == user.pk:
+            return own
+        if typist and not reads_its_marks(user, paper):
+            return Verdict("scan_shows_marks")
+        return typist
+
+    return [answer(scan) for scan in scans]

@@ -28,5 +28,29 @@ register(
             "The member saved a draft for %(nominee)s online. Ask the member which one holds;"
             " then say that the paper replaces the draft, or leave it."
         ),
+        "paper_holder_changed": _(
+            "Somebody else holds the seat on the day of the interview than when this paper for %(nominee)s was first"
+            " typed in. Discard it, and ask the present holder for a new sheet."
+        ),
+        "paper_discard_reason_missing": _("Give the reason."),
+        "paper_never_typed": _("This paper sheet has not been typed in yet."),
+        "unmet_paper_open": _(
+            "The paper sheet of %(seat)s on %(nominee)s was typed in, but it is neither submitted nor discarded."
+        ),
+        "scan_not_taken": _("The file cannot be taken: it has to be a PDF, JPEG or PNG of at most 10 MB that opens."),
+        "scan_empty": _("The file is empty."),
+        "scan_too_large": _("The file is larger than 10 MB. Scan in grey, at 200 dots an inch."),
+        "scan_kind_unknown": _("This is no PDF, JPEG or PNG."),
+        "scan_damaged": _("The file is cut off or damaged. Scan the paper again."),
+        "scan_locked": _("The PDF is locked by a password. Save it without one."),
+        "scan_attached_already": _("This very file is attached to this paper sheet already."),
+        "scan_struck_reason_missing": _("Give the reason."),
+        "scan_struck_already": _("This scan was struck out already."),
+        "scan_struck_out": _("This scan was struck out. It opens for nobody before scores are open."),
+        "scan_shows_marks": _("A scan shows marks. It opens for whoever may see these marks now."),
+        "scan_file_damaged": _(
+            "The stored scan %(sha256)s is missing or differs from what was attached. Tell the platform administrator"
+            " at once: it must be restored from a backup."
+        ),
     }
 )

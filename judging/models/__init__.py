@@ -5,6 +5,7 @@ from .document import Document, DocumentKind, Forwarding
 from .interview import Attendance, Interview, InterviewState, Presence, Room
 from .panel import Office, Recusal, RecusalState, Seat, Seating
 from .paper_entry import PaperEntry, TypedSheet
+from .paper_scan import PaperLook, PaperScan, ScanKind
 from .private_note import PrivateNote
 from .reopening import Reopening, ReopeningState
 from .rubric import CategoryRubric, Rubric, RubricVersion
@@ -25,6 +26,8 @@ __all__ = [
     "InterviewState",
     "Office",
     "PaperEntry",
+    "PaperLook",
+    "PaperScan",
     "Plenary",
     "PlenaryAttendance",
     "Presence",
@@ -38,6 +41,7 @@ __all__ = [
     "RubricVersion",
     "RuleSet",
     "SaveReceipt",
+    "ScanKind",
     "Seat",
     "Seating",
     "SecretariatEntry",

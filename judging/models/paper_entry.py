@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from judging.core.sheet_code import RUBRIC_DIGITS
 from nominees.models import Nomination
 
-from .panel import Seat
+from .panel import Seat, Seating
 from .rubric import RubricVersion
 from .scoresheet import SheetVersion
 
@@ -17,10 +18,13 @@ class TypedSheet(models.Model):
 
     ``version`` is the submitted sheet it became; nothing here changes afterwards. ``settled_by`` and ``reason`` are
     there when a third step was needed; ``replaced`` then keeps the marks of a draft that the member had saved online
-    (canonical JSON), which nobody of the secretariat reads.
+    (canonical JSON), which nobody of the secretariat reads. ``seating`` is whoever filled in the paper, fixed by the
+    first entry: a successor never becomes its writer. A discarded sheet counts for nothing and stays as evidence; the
+    same paper may then be typed in anew, as another row.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    seating = models.ForeignKey(Seating, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="+")
     rubric_version = models.ForeignKey(RubricVersion, on_delete=models.PROTECT, related_name="+")
     version = models.OneToOneField(
@@ -31,11 +35,25 @@ class TypedSheet(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     replaced = models.TextField(blank=True, help_text="Canonical JSON.")
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    discarded_at = models.DateTimeField(null=True, blank=True)
+    discard_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:
-        ordering = ("nomination__number", "seat__position")
+        ordering = ("nomination__number", "seat__position", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("seat", "nomination", "rubric_version"), name="typed_sheet_once"),
+            models.UniqueConstraint(
+                fields=("seat", "nomination", "rubric_version"),
+                condition=Q(discarded_at=None),
+                name="typed_sheet_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_by=None, discarded_at=None, discard_reason="")
+                | Q(discarded_by__isnull=False, discarded_at__isnull=False, version=None) & ~Q(discard_reason=""),
+                name="typed_sheet_discarded_with_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(settled_by=None, reason="")
                 | Q(settled_by__isnull=False, version__isnull=False) & ~Q(reason=""),
@@ -45,6 +63,11 @@ class TypedSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat} / {self.nomination}"
+
+    @property
+    def rubric_digits(self) -> str:
+        """The start of the rubric's hash, as the code on the paper carries it."""
+        return self.rubric_version.content_hash[:RUBRIC_DIGITS]
 
 
 class PaperEntry(models.Model):

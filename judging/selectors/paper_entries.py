@@ -18,16 +18,17 @@ from judging.core.sheet_code import SheetCode
 from judging.models import (
     Attendance,
     PaperEntry,
+    PaperScan,
+    Presence,
     Recusal,
     RecusalState,
     Seat,
     Seating,
-    Sheet,
     SheetState,
     SheetVersion,
     TypedSheet,
 )
-from nominees.models import Nomination, Round
+from nominees.models import SCORED, Nomination, Round
 from paritrana.accounts.models import User
 from paritrana.kernel import wording
 
@@ -42,12 +43,17 @@ class Progress(models.TextChoices):
     OWN_FIRST = "own_first", _("Waits for a second person")
     OTHER_FIRST = "other_first", _("Second entry missing")
     DIFFERENT = "different", _("Waits for a third person")
+    OVERTAKEN = "overtaken", _("Overtaken")
     SUBMITTED = "submitted", _("Submitted")
+    DISCARDED = "discarded", _("Discarded")
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPlace:
-    """The seat and the nominee that a code names; ``context`` is the member before the nominee, without any mark."""
+    """The seat and the nominee that a code names; ``context`` is the member before the nominee, without any mark.
+
+    ``seating`` holds the seat on the day of the interview; ``typed`` was typed in by this code and not discarded.
+    """
 
     code: SheetCode
     seat: Seat
@@ -62,13 +68,18 @@ class PaperPlace:
         version = self.context.version
         return version is not None and self.code.is_by(version.content_hash)
 
+    @property
+    def writer(self) -> Seating | None:
+        """Whoever filled in the paper: fixed by the first entry, so that a successor never becomes its writer."""
+        return (self.typed.seating if self.typed else None) or self.seating
+
     def is_written_by(self, user: User) -> bool:
         """Whether ``user`` is the member who filled in the paper."""
-        return self.seating is not None and self.seating.user_id == user.pk
+        return self.writer is not None and self.writer.user_id == user.pk
 
 
 def paper_place(round: Round, code: SheetCode, at: datetime) -> PaperPlace | None:
-    """Return what ``code`` names in ``round``; ``None`` for another round, seat or nominee. Six queries.
+    """Return what ``code`` names in ``round``; ``None`` for another round, seat or nominee. Seven queries at most.
 
     The paper is of whoever held the seat on the day of the interview; without one, on the day of ``at``.
     """
@@ -79,9 +90,8 @@ def paper_place(round: Round, code: SheetCode, at: datetime) -> PaperPlace | Non
         return None
     nomination.round = round
     context, seating = _context(seat, nomination, at)
-    sheets = typed_sheets(round).filter(seat=seat, nomination=nomination)
-    version = context.version
-    typed = sheets.filter(rubric_version=version).first() if version else None
+    sheets = typed_sheets(round).filter(seat=seat, nomination=nomination, discarded_at=None)
+    typed = sheets.filter(rubric_version__content_hash__startswith=code.rubric).first()
     return PaperPlace(code, seat, nomination, seating, context, typed)
 
 
@@ -114,12 +124,46 @@ def _context(seat: Seat, nomination: Nomination, at: datetime) -> tuple[SheetCon
 
 
 def typed_sheets(round: Round) -> QuerySet[TypedSheet]:
-    """Return the paper sheets typed in so far, with their entries and who made them. Two queries."""
+    """Return the paper sheets typed in so far, with their entries and who made them. Two queries.
+
+    ``is_overtaken`` says of each whether something else took its place before it was submitted.
+    """
+    people = ("settled_by", "discarded_by", "seating")
     loaded = TypedSheet.objects.filter(nomination__round=round).select_related(
-        "seat", "nomination__nominee", "nomination__category", "rubric_version", "version", "settled_by"
+        "seat", "nomination__nominee", "nomination__category", "rubric_version", "version", *people
     )
+    loaded = loaded.annotate(is_overtaken=_overtaken())
     entries = PaperEntry.objects.select_related("entered_by").order_by("turn")
     return loaded.prefetch_related(models.Prefetch("entries", queryset=entries))
+
+
+def _overtaken() -> Any:
+    """The seat has a submitted sheet, no longer scores the nominee, or another version of the rubric counts by now."""
+    mine = {"nomination": models.OuterRef("nomination"), "seat": models.OuterRef("seat")}
+    submitted = SheetVersion.objects.filter(
+        sheet__seat=models.OuterRef("seat"),
+        sheet__nomination=models.OuterRef("nomination"),
+        state=SheetState.SUBMITTED,
+    )
+    recused = Recusal.objects.filter(**mine).exclude(state=RecusalState.DECLINED)
+    absent = Attendance.objects.filter(
+        interview__nomination=mine["nomination"], seat=mine["seat"], presence=Presence.ABSENT
+    )
+    current = models.Q(rubric_version=models.F("nomination__category__rubric__version"))
+    stands = current & models.Q(nomination__status__in=SCORED)
+    return ~stands | models.Exists(submitted) | models.Exists(recused) | models.Exists(absent)
+
+
+def open_papers(round: Round) -> QuerySet[TypedSheet]:
+    """Return the paper sheets that are neither submitted nor discarded and would count, for the plenary. One query."""
+    loaded = TypedSheet.objects.select_related("seat", "nomination__nominee__region")
+    return loaded.filter(
+        nomination__round=round,
+        nomination__is_calibration=False,
+        nomination__status__in=SCORED,
+        version=None,
+        discarded_at=None,
+    )
 
 
 def progress_of(typed: TypedSheet | None, user: User) -> Progress:
@@ -127,8 +171,12 @@ def progress_of(typed: TypedSheet | None, user: User) -> Progress:
     entries = list(typed.entries.all()) if typed else []
     if typed is None or not entries:
         return Progress.EMPTY
+    if typed.discarded_at:
+        return Progress.DISCARDED
     if typed.version_id:
         return Progress.SUBMITTED
+    if typed.is_overtaken:  # type: ignore[attr-defined] # an annotation
+        return Progress.OVERTAKEN
     if len(entries) > 1:
         return Progress.DIFFERENT
     return Progress.OWN_FIRST if entries[0].entered_by_id == user.pk else Progress.OTHER_FIRST
@@ -158,21 +206,24 @@ def draft_online(place: PaperPlace) -> SheetVersion | None:
 
 
 def papers_waiting_for(user: User, round: Round) -> list[TypedSheet]:
-    """Return the papers of the own seat of ``user`` that wait for a third step. Two queries; one where none do."""
-    submitted_online = models.Exists(
-        Sheet.objects.filter(
-            seat=models.OuterRef("seat"), nomination=models.OuterRef("nomination"), state=SheetState.SUBMITTED
-        )
-    )
-    waiting = typed_sheets(round).filter(~submitted_online, version=None, entries__turn=2, seat__seatings__user=user)
-    return list(waiting.distinct())
+    """Return the papers that ``user`` filled in and that wait for a third step. Two queries; one where none do."""
+    waiting = typed_sheets(round).filter(seating__user=user, version=None, discarded_at=None, entries__turn=2)
+    return [one for one in waiting if progress_of(one, user) is Progress.DIFFERENT]
 
 
 def has_read_papers(user: User, round: Round) -> bool:
-    """Whether ``user`` typed in or settled a paper sheet of ``round`` , but for the own seat's. Two queries."""
-    papers = TypedSheet.objects.filter(nomination__round=round)
-    settled = papers.filter(settled_by=user).exclude(seat__seatings__user=user)
-    return papers.filter(entries__entered_by=user).exists() or settled.exists()
+    """Whether ``user`` has had another's paper sheet of ``round`` before the eyes. One query.
+
+    Typed it in, settled it, looked at its readings or at a scan, or attached one; but for what ``user`` filled in.
+    """
+    read = (
+        models.Q(entries__entered_by=user)
+        | models.Q(settled_by=user)
+        | models.Q(looks__user=user)
+        | models.Q(scans__added_by=user)
+    )
+    own = models.Q(seating__user=user)
+    return TypedSheet.objects.filter(read & ~own, nomination__round=round).exists()
 
 
 def is_seated(user: User, round: Round) -> bool:
@@ -181,8 +232,13 @@ def is_seated(user: User, round: Round) -> bool:
 
 
 def papers_behind(versions: Collection[int]) -> dict[int, TypedSheet]:
-    """Return version id -> the paper sheet that a submitted version was typed in from, with the people. Two queries."""
-    loaded = TypedSheet.objects.filter(version__in=versions).select_related("settled_by")
+    """Return version id -> the paper sheet that a submitted version was typed in from, with the people. Two queries.
+
+    ``has_scan`` says of each whether a scan is attached that was not struck out.
+    """
+    scans = PaperScan.objects.filter(sheet=models.OuterRef("pk"), struck_at=None)
+    loaded = TypedSheet.objects.filter(version__in=versions).annotate(has_scan=models.Exists(scans))
+    loaded = loaded.select_related("settled_by", "seat", "nomination", "rubric_version")
     entries = PaperEntry.objects.select_related("entered_by").order_by("turn")
     found: Any = loaded.prefetch_related(models.Prefetch("entries", queryset=entries))
     return {typed.version_id: typed for typed in found}

@@ -16,6 +16,7 @@ from nominees.models import Category, Level, Nomination, Pool, Round, Status
 
 from . import completeness
 from .panels import recusals_of
+from .paper_entries import open_papers
 from .reopening import open_reopenings
 from .rubrics import assigned_rubrics, assigned_versions
 from .rules import policy_of, rules_in_force
@@ -137,6 +138,19 @@ def reopenings_settled(round: Round) -> list[Unmet]:
     ]
 
 
+def papers_settled(round: Round) -> list[Unmet]:
+    """Every paper sheet that was typed in is submitted or discarded. One query."""
+    return [
+        Unmet(
+            "papers_settled",
+            "unmet_paper_open",
+            "judging:paper_entries",
+            {"seat": paper.seat.name, "nominee": str(paper.nomination)},
+        )
+        for paper in open_papers(round)
+    ]
+
+
 def attendance_recorded(round: Round) -> list[Unmet]:
     """The plenary says of every seat whether it was there. Three queries."""
     tabulation = tabulation_in_force(round)
@@ -224,6 +238,7 @@ CONDITIONS: Mapping[str, Callable[[Round], list[Unmet]]] = MappingProxyType(
         "recusals_confirmed": recusals_confirmed,
         "reopenings_settled": reopenings_settled,
         "no_open_drafts": completeness.no_open_drafts,
+        "papers_settled": papers_settled,
         "secretariat_scores_confirmed": completeness.secretariat_scores_confirmed,
         "indicators_complete": completeness.indicators_complete,
         "quorum_reached": completeness.quorum_reached,

@@ -63,6 +63,12 @@ class PaperForCorrection(DomainError):
     code = "paper_for_correction"
 
 
+class PaperHolderChanged(DomainError):
+    """Another person holds the seat on the day of the interview than when the paper was typed in; facts ``nominee``."""
+
+    code = "paper_holder_changed"
+
+
 class MemberTypesNoPaper(DomainError):
     """Whoever sits on a seat reads no other member's marks."""
 
@@ -117,12 +123,12 @@ def type_paper_sheet(*, round: Round, code: SheetCode, entries: Raw, actor: User
 
     ``entries`` as typed, complete. Raises ``NotPermitted``, :class:`MemberTypesNoPaper`, :class:`PaperSheetUnknown`,
     :class:`PaperSheetOutdated`, :class:`SeatHasNoPaper`, :class:`PaperForCorrection`, :class:`PaperTypedByYou`,
-    :class:`PaperEntriesFinal`, :class:`PaperSubmittedAlready`, ``NomineeNotScored``, ``RubricMissing``,
-    ``SheetAlreadySubmitted``, ``SheetClosed``, ``SheetHasProblems``.
+    :class:`PaperEntriesFinal`, :class:`PaperSubmittedAlready`, :class:`PaperHolderChanged`, ``NomineeNotScored``,
+    ``RubricMissing``, ``SheetAlreadySubmitted``, ``SheetClosed``, ``SheetHasProblems``.
     """
     round, place = _typing(round, code, actor, at)
     typed = place.typed or TypedSheet(
-        seat=place.seat, nomination=place.nomination, rubric_version=place.context.version
+        seat=place.seat, seating=place.seating, nomination=place.nomination, rubric_version=place.context.version
     )
     before = list(typed.entries.all()) if place.typed else []
     if any(entry.entered_by_id == actor.pk for entry in before):
@@ -140,7 +146,7 @@ def type_paper_sheet(*, round: Round, code: SheetCode, entries: Raw, actor: User
         entered_at=at,
         final_at=at if before else None,
     )
-    _record(actions.PAPER_ENTERED, typed, round, actor, at, turn=entry.turn, fingerprint=_fingerprint(entry))
+    record_paper(actions.PAPER_ENTERED, typed, round, actor, at, turn=entry.turn, fingerprint=_fingerprint(entry))
     if before:
         typed.entries.filter(pk=before[0].pk).update(final_at=at)
         _submit_if_equal(place, typed, json.loads(before[0].entries), marks, actor, at)
@@ -164,7 +170,7 @@ def correct_paper_entry(*, round: Round, code: SheetCode, entries: Raw, actor: U
     entry.entries, entry.entered_at = _canonical(_marks(place, entries)), at
     entry.save(update_fields=["entries", "entered_at"])
     facts = {"turn": entry.turn, "fingerprint": _fingerprint(entry), "before": before}
-    _record(actions.PAPER_CORRECTED, typed, round, actor, at, **facts)
+    record_paper(actions.PAPER_CORRECTED, typed, round, actor, at, **facts)
     return typed
 
 
@@ -188,7 +194,7 @@ def settle_paper_sheet(
     """
     round = locked_round(round.pk)
     can_settle_paper(actor, round).require()
-    place = _place(round, code, at)
+    place = place_of(round, code, at)
     typed = require_third(place, actor)
     _require_open(place)
     if not reason.strip():
@@ -204,7 +210,7 @@ def settle_paper_sheet(
     version = _submit(place, typed, marks, draft.sheet.revision if draft else 0, actor, at)
     facts = {"reason": typed.reason, "differing": len(apart), "version": version.number}
     replaced = {"replaced_draft": draft.content_hash} if draft else {}
-    _record(actions.PAPER_SETTLED, typed, round, actor, at, **facts, **replaced)
+    record_paper(actions.PAPER_SETTLED, typed, round, actor, at, **facts, **replaced)
     return typed
 
 
@@ -230,18 +236,28 @@ def require_third(place: PaperPlace, actor: User) -> TypedSheet:
 
 def _typing(round: Round, code: SheetCode, actor: User, at: datetime) -> tuple[Round, PaperPlace]:
     """Lock the round, so that two typists stand in line, and check person, paper and seat."""
-    round = locked_round(round.pk)
-    can_type_paper(actor, round).require()
-    if is_seated(actor, round):
-        raise MemberTypesNoPaper
-    place = _place(round, code, at)
+    round = locked_for_typist(round, actor)
+    place = place_of(round, code, at)
     if place.typed and place.typed.version_id:
         raise PaperSubmittedAlready
     _require_open(place)
     return round, place
 
 
-def _place(round: Round, code: SheetCode, at: datetime) -> PaperPlace:
+def locked_for_typist(round: Round, actor: User) -> Round:
+    """Return ``round``, locked, for a person of the secretariat who sits on no seat.
+
+    Raises ``NotPermitted``, :class:`MemberTypesNoPaper`.
+    """
+    round = locked_round(round.pk)
+    can_type_paper(actor, round).require()
+    if is_seated(actor, round):
+        raise MemberTypesNoPaper
+    return round
+
+
+def place_of(round: Round, code: SheetCode, at: datetime) -> PaperPlace:
+    """Return what ``code`` names in ``round``, or raise :class:`PaperSheetUnknown`."""
     place = paper_place(round, code, at)
     if place is None:
         raise PaperSheetUnknown
@@ -265,6 +281,8 @@ def paper_obstacle(place: PaperPlace) -> DomainError | None:
         return refusal
     if stored and stored.number > 1:
         return PaperForCorrection(nominee=name)
+    if place.typed and place.typed.seating_id not in (None, place.context.seating_id):
+        return PaperHolderChanged(nominee=name)
     return None if place.is_current else PaperSheetOutdated(nominee=name)
 
 
@@ -296,8 +314,8 @@ def _submit(place: PaperPlace, typed: TypedSheet, marks: Raw, revision: int, act
     return version
 
 
-def _record(action: str, typed: TypedSheet, round: Round, actor: User, at: datetime, **facts: object) -> None:
-    """Write the event: seat, nominee and keyed hashes, never a mark."""
+def record_paper(action: str, typed: TypedSheet, round: Round, actor: User, at: datetime, **facts: object) -> None:
+    """Write an event about a paper sheet: seat, nominee, hashes, never a mark."""
     payload = {"seat": typed.seat.code, "nomination": typed.nomination.number, **facts}
     record(action=action, actor=actor, at=at, target=typed, chain=round.scope, payload=payload)
 

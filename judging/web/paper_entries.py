@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from judging.core.sheet_code import SheetCode, read_code
@@ -25,8 +26,10 @@ from judging.selectors.paper_entries import (
     progress_of,
     typed_sheets,
 )
+from judging.selectors.paper_scans import scan_counts
 from judging.selectors.rubrics import read_version
 from judging.services import paper_entries as services
+from judging.services import paper_looks as looks
 from judging.services.scores import SheetHasProblems
 from nominees.core.lifecycle import Act, may
 from nominees.models import Round
@@ -47,10 +50,27 @@ BADGES: dict[Progress, dict[str, str]] = {
     Progress.OWN_FIRST: {"tone": "info", "icon": "hourglass"},
     Progress.OTHER_FIRST: {"tone": "warning", "icon": "edit"},
     Progress.DIFFERENT: {"tone": "danger", "icon": "alert-triangle"},
+    Progress.OVERTAKEN: {"tone": "warning", "icon": "alert-triangle"},
     Progress.SUBMITTED: {"tone": "success", "icon": "check"},
+    Progress.DISCARDED: {"tone": "neutral", "icon": "ban"},
 }
+PAGE = "judging:paper_entry"
+SCANS = gettext_lazy("Scans")
 #: What waits for somebody comes first.
-ORDER = (Progress.DIFFERENT, Progress.OTHER_FIRST, Progress.OWN_FIRST, Progress.SUBMITTED)
+ORDER = (
+    Progress.DIFFERENT,
+    Progress.OVERTAKEN,
+    Progress.OTHER_FIRST,
+    Progress.OWN_FIRST,
+    Progress.SUBMITTED,
+    Progress.DISCARDED,
+)
+#: Where a paper of the list leads to, if not to the page on which it is typed in.
+LEADS_TO = {
+    Progress.DIFFERENT: "judging:paper_settle",
+    Progress.OVERTAKEN: "judging:paper_discard",
+    Progress.DISCARDED: "judging:paper_scans",
+}
 
 
 def paper_tasks(user: User, round: Round) -> list[dict[str, Any]]:
@@ -61,7 +81,7 @@ def paper_tasks(user: User, round: Round) -> list[dict[str, Any]]:
         {
             "title": title,
             "text": str(one.nomination),
-            "url": _url(round, _code(round, one), "judging:paper_settle"),
+            "url": paper_url("judging:paper_settle", round, code_on(round, one)),
             "icon": "file-text",
             "state": state | {"text": Progress.DIFFERENT.label},
         }
@@ -74,27 +94,29 @@ def paper_entries(request: HttpRequest, round: Round) -> HttpResponse:
     """Every paper sheet typed in so far, without a mark, and the form that finds one by its code."""
     form = FindForm(request.GET if "cari" in request.GET else None, round=round)
     if form.is_bound and form.is_valid() and form.code:
-        return redirect(_url(round, form.code))
+        return redirect(paper_url(PAGE, round, form.code))
     user = person(request)
+    counts = scan_counts(round)
     listed = sorted(typed_sheets(round), key=lambda one: ORDER.index(progress_of(one, user)))
     context = {
         "round": round,
         "form": form,
-        "columns": [{"label": label} for label in (phrases.NOMINEE, phrases.SEAT, phrases.STATUS)],
-        "rows": [_row(one, round, user) for one in listed],
+        "columns": [{"label": label} for label in (phrases.NOMINEE, phrases.SEAT, phrases.STATUS, SCANS)],
+        "rows": [_row(one, round, user, counts.get(one.pk, 0)) for one in listed],
     }
     return render(request, "judging/paper_entries/list.html", context)
 
 
-def _row(one: TypedSheet, round: Round, user: User) -> list[dict[str, Any]]:
+def _row(one: TypedSheet, round: Round, user: User, scans: int) -> list[dict[str, Any]]:
     state = progress_of(one, user)
-    code = _code(round, one)
-    name = "judging:paper_settle" if state is Progress.DIFFERENT else "judging:paper_entry"
+    code = code_on(round, one)
     people = ", ".join(str(entry.entered_by) for entry in one.entries.all())
+    note = f"{one.discarded_by}: {one.discard_reason}" if one.discarded_at else people
     return [
-        {"text": str(one.nomination), "note": str(code), "url": _url(round, code, name)},
+        {"text": str(one.nomination), "note": str(code), "url": paper_url(LEADS_TO.get(state, PAGE), round, code)},
         {"text": one.seat.name},
-        {**BADGES[state], "text": state.label, "note": people},
+        {**BADGES[state], "text": state.label, "note": note},
+        {"text": str(scans), "url": paper_url("judging:paper_scans", round, code)},
     ]
 
 
@@ -102,22 +124,22 @@ def _row(one: TypedSheet, round: Round, user: User) -> list[dict[str, Any]]:
 @round_page(can_type_paper)
 def paper_entry(request: HttpRequest, round: Round, seat: str, number: int, rubric: str) -> HttpResponseBase:
     """Type one paper sheet in. The page of the second person is the same, whatever the first has typed."""
-    place = _place(round, seat, number, rubric)
+    place = place_or_404(round, seat, number, rubric)
     if request.method != "POST":
         if progress_of(place.typed, person(request)) is Progress.DIFFERENT:
-            return redirect(_url(round, place.code, "judging:paper_settle"))
+            return redirect(paper_url("judging:paper_settle", round, place.code))
         return _entry_page(request, place)
     act = services.correct_paper_entry if "perbaikan" in request.POST else services.type_paper_sheet
     try:
         done = _done(request, _("Typed in."), act, place, entries=posted_cells(request.POST))
     except SheetHasProblems as error:
         return _entry_page(request, place, error)
-    return redirect(round_url("judging:paper_entries", round) if done else _url(round, place.code))
+    return redirect(round_url("judging:paper_entries", round) if done else paper_url(PAGE, round, place.code))
 
 
 def _entry_page(request: HttpRequest, place: PaperPlace, error: SheetHasProblems | None = None) -> HttpResponse:
     """The empty form, or the person's own entry before the second is in; a refused form as it was posted."""
-    context = _page(request, place, services.paper_obstacle(place))
+    context = page_facts(request, place, services.paper_obstacle(place))
     state = context["progress"]
     if place.context.version and not context["refusal"] and state is not Progress.SUBMITTED:
         cells = posted_cells(request.POST) if error else own_cells(place.typed, person(request))
@@ -132,14 +154,16 @@ def _entry_page(request: HttpRequest, place: PaperPlace, error: SheetHasProblems
 @round_page(can_settle_paper)
 def paper_settle(request: HttpRequest, round: Round, seat: str, number: int, rubric: str) -> HttpResponseBase:
     """Two readings side by side, by the third step alone: a third person, or the member who wrote the paper."""
-    place = _place(round, seat, number, rubric)
+    place = place_or_404(round, seat, number, rubric)
     user = person(request)
     if not place.is_written_by(user):
         forbid_unless(can_type_paper(user, round))
     try:
-        typed = services.require_third(place, user)
+        typed = looks.compare_readings(place=place, actor=user, at=clock.now())
+    except NotPermitted as refusal:
+        raise PermissionDenied(refusal.facts["reason"]) from refusal
     except DomainError as refusal:
-        return render(request, "judging/paper_entries/settle.html", _page(request, place, refusal))
+        return render(request, "judging/paper_entries/settle.html", page_facts(request, place, refusal))
     if request.method != "POST":
         return _settle_page(request, place, typed)
     try:
@@ -164,31 +188,31 @@ def _settle_page(
     request: HttpRequest, place: PaperPlace, typed: TypedSheet, error: SheetHasProblems | None = None
 ) -> HttpResponse:
     """Where the readings differ, and the draft online if there is one: that it is there, not what it says."""
-    context = _page(request, place, services.paper_obstacle(place))
-    if not context["refusal"]:
-        data = request.POST if request.method == "POST" else None
-        issues = error.facts["issues"] if error else ()
-        rubric = read_version(typed.rubric_version)
-        draft = draft_online(place)
-        shown = disputes(rubric, *both_readings(typed), data, issues)
-        context |= {"disputes": shown, "fields": [one.field for one in shown], "error": error}
-        context |= {"draft": draft, "revision": draft.sheet.revision if draft else 0}
-        context["reason"] = request.POST.get("alasan", "")
+    context = page_facts(request, place, None)
+    data = request.POST if request.method == "POST" else None
+    issues = error.facts["issues"] if error else ()
+    rubric = read_version(typed.rubric_version)
+    draft = draft_online(place)
+    shown = disputes(rubric, *both_readings(typed), data, issues)
+    context |= {"disputes": shown, "fields": [one.field for one in shown], "error": error}
+    context |= {"draft": draft, "revision": draft.sheet.revision if draft else 0}
+    context["reason"] = request.POST.get("alasan", "")
     return render(request, "judging/paper_entries/settle.html", context, status=422 if error else 200)
 
 
-def _page(request: HttpRequest, place: PaperPlace, refusal: DomainError | None) -> dict[str, Any]:
-    """What both pages show: the code to compare, whose sheet it is, how far it is, and what stands in its way."""
+def page_facts(request: HttpRequest, place: PaperPlace, refusal: DomainError | None) -> dict[str, Any]:
+    """What every page of a paper shows: the code to compare, whose it is, how far it is, and what stands in its way."""
     round, state = place.nomination.round, progress_of(place.typed, person(request))
     is_typist = bool(can_type_paper(person(request), round))
     back = {"url": round_url("judging:paper_entries", round), "label": _("Sheets typed in from paper")}
-    member = place.seating.name if place.seating else "–"
+    member = place.writer.name if place.writer else "–"
     return {
         "round": round,
         "nomination": place.nomination,
         "progress": state,
         "badge": {**BADGES[state], "text": state.label},
         "breadcrumbs": [back] if is_typist else [],
+        "actions": _actions(place, place.typed, is_typist=is_typist) if place.typed else [],
         "facts": [
             {"label": _("Code on the sheet"), "value": str(place.code)},
             {"label": phrases.SEAT, "value": f"{place.seat.name} ({member})"},
@@ -197,7 +221,17 @@ def _page(request: HttpRequest, place: PaperPlace, refusal: DomainError | None) 
     }
 
 
-def _place(round: Round, seat: str, number: int, rubric: str) -> PaperPlace:
+def _actions(place: PaperPlace, typed: TypedSheet, *, is_typist: bool) -> list[dict[str, Any]]:
+    round, code = place.nomination.round, place.code
+    scans = {"url": paper_url("judging:paper_scans", round, code), "label": SCANS, "icon": "file-text"}
+    if typed.version_id or not is_typist:
+        return [scans]
+    discard = {"url": paper_url("judging:paper_discard", round, code), "label": _("Discard"), "icon": "ban"}
+    return [scans, discard]
+
+
+def place_or_404(round: Round, seat: str, number: int, rubric: str) -> PaperPlace:
+    """Return what an address names in ``round``."""
     code = read_code(f"{round.scope}/{seat}/{number}/{rubric}")
     place = paper_place(round, code, clock.now()) if code else None
     if place is None:
@@ -205,11 +239,13 @@ def _place(round: Round, seat: str, number: int, rubric: str) -> PaperPlace:
     return place
 
 
-def _code(round: Round, one: TypedSheet) -> SheetCode:
-    return SheetCode(round.scope, one.seat.code, one.nomination.number, one.rubric_version.content_hash[:8])
+def code_on(round: Round, one: TypedSheet) -> SheetCode:
+    """Return the code that the paper of a sheet of ``typed_sheets`` carries."""
+    return SheetCode(round.scope, one.seat.code, one.nomination.number, one.rubric_digits)
 
 
-def _url(round: Round, code: SheetCode, name: str = "judging:paper_entry") -> str:
+def paper_url(name: str, round: Round, code: SheetCode) -> str:
+    """Return the address of the page ``name`` of the paper with ``code``."""
     return round_url(name, round, seat=code.seat, number=code.number, rubric=code.rubric)
 
 

@@ -19,6 +19,7 @@ MANY = 5
 
 #: Pages that not everybody who reads the conditions may open.
 OPENED_BY = {
+    "judging:paper_entries": permissions.can_type_paper,
     "judging:secretariat_scores": permissions.can_enter_secretariat_scores,
     "judging:forwarding": permissions.can_see_forwarding,
     "nominees:indicators": can_enter_indicators,
@@ -34,6 +35,7 @@ CONDITIONS = {
     "recusals_confirmed": gettext_lazy("Every recusal is settled."),
     "reopenings_settled": gettext_lazy("Every request to reopen a sheet is answered."),
     "no_open_drafts": gettext_lazy("No sheet is a draft."),
+    "papers_settled": gettext_lazy("Every paper sheet that was typed in is submitted or discarded."),
     "secretariat_scores_confirmed": gettext_lazy("Every administrative score is entered twice and agrees."),
     "indicators_complete": gettext_lazy("Every indicator has its counts."),
     "quorum_reached": gettext_lazy("Every nominee in the running has its quorum or an exception."),

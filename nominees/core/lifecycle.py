@@ -87,6 +87,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "recusals_confirmed",
             "reopenings_settled",
             "no_open_drafts",
+            "papers_settled",
             "secretariat_scores_confirmed",
             "indicators_complete",
             "quorum_reached",

@@ -16,6 +16,7 @@ from nominees.models import BatchState, ImportBatch, Nomination, Round
 from paritrana.accounts.models import Role, RoleGrant, User
 from tests.factories.awards import make_decided_round, make_document
 from tests.factories.reopenings import make_waiting
+from tests.factories.scans import make_scan
 from tests.factories.world import AT, make_round, make_user
 
 from .pages import ADMINISTRATION, ADMINISTRATORS, FORMS, PUBLIC, ROUND_PAGES, SIGNED_IN
@@ -96,6 +97,7 @@ class World:
             "category": {"code": category.code},
             "seat": {"code": seat.code},
             "paper": paper,
+            "scan": {"scan_id": make_scan(TypedSheet.objects.get(), user).pk},
             "untyped_paper": paper | {"number": nomination.number + 1},
             "recusal": {"recusal_id": recusal.pk},
             "reopening": {"reopening_id": reopening.pk},

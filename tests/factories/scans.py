@@ -1,7 +1,16 @@
 """The smallest files that are scans: one page, one dot."""
 
+import hashlib
 import zlib
 from struct import pack
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from judging.models import PaperScan, TypedSheet
+from paritrana.accounts.models import User
+
+from .world import AT
 
 
 def pdf(mark: str = "satu") -> bytes:
@@ -43,3 +52,18 @@ def jpeg() -> bytes:
     )
     head = b"".join(pack(">BBH", 0xFF, marker, len(data) + 2) + data for marker, data in segments)
     return b"\xff\xd8" + head + b"\x00" + b"\xff\xd9"
+
+
+def make_scan(paper: TypedSheet, user: User, content: bytes = b"") -> PaperScan:
+    """Return a PDF attached to ``paper`` by ``user``."""
+    content = content or pdf()
+    digest = hashlib.sha256(content).hexdigest()
+    return PaperScan.objects.create(
+        sheet=paper,
+        kind="pdf",
+        file=default_storage.save(f"paper-scans/{digest[:32]}.pdf", ContentFile(content)),
+        size=len(content),
+        sha256=digest,
+        added_by=user,
+        added_at=AT,
+    )

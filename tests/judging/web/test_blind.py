@@ -62,6 +62,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "seat": {"code": "unsur-3"},
     "recusal": {"recusal_id": 1},
     "reopening": {"reopening_id": 1},
+    "scan": {"scan_id": 1},
     "day": {"day": "semua"},
     "file": {"file": 1},
     "rubric": {"code": "rubrik-pemda"},
