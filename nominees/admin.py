@@ -10,6 +10,7 @@ from .models import (
     Contact,
     CountedIndicator,
     Edition,
+    Evidence,
     ImportBatch,
     Nomination,
     Nominee,
@@ -95,3 +96,12 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     list_filter = ("round", "state")
     list_select_related = ("round__edition", "round__region", "uploaded_by")
     exclude = ("rows",)
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    """Which evidence there is; what it says is read on the nominee's page, under its rules."""
+
+    list_display = ("nomination", "title", "kind", "added_at", "withdrawn_at")
+    exclude = ("file", "address")
+    list_select_related = ("nomination__nominee",)

@@ -9,4 +9,4 @@ class NomineesConfig(AppConfig):
     name = "nominees"
 
     def ready(self) -> None:
-        from . import messages  # noqa: F401 - registers this app's sentences
+        from . import guards, messages  # noqa: F401 - name this app's guards and sentences

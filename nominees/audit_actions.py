@@ -15,6 +15,8 @@ NOMINATION_SCREENED = register("nomination.screened", _("Screened"))
 NOMINATION_STATUS_SET = register("nomination.status_set", _("Status changed"))
 NOMINATION_EDITED = register("nomination.edited", _("Data changed"))
 INDICATOR_ENTERED = register("indicator.entered", _("Indicator entered"))
+EVIDENCE_ADDED = register("evidence.added", _("Evidence added"))
+EVIDENCE_WITHDRAWN = register("evidence.withdrawn", _("Evidence withdrawn"))
 
 IMPORT_CHECKED = register("import.checked", _("Workbook checked"))
 IMPORT_REFUSED = register("import.refused", _("Workbook refused"))

@@ -1,7 +1,8 @@
 """Who may do what to nominees: role in the round first, then whether the round's state has a place for it."""
 
 from nominees.core.lifecycle import Act, State, may
-from nominees.models import Round
+from nominees.models import Nomination, Round
+from nominees.selectors.above import kept_out
 from nominees.selectors.rounds import is_platform_admin, roles_in
 from paritrana.accounts.models import Role, User
 from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
@@ -49,6 +50,21 @@ def can_enter_indicators(user: User, round: Round) -> Verdict:
     return first_refusal(
         has_role(user, round, Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT), state_allows(round, Act.ENTER_INDICATORS)
     )
+
+
+def can_bring_evidence(user: User, round: Round) -> Verdict:
+    """The secretariat adds and withdraws evidence, until the plenary opens."""
+    return first_refusal(
+        has_role(user, round, Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT), state_allows(round, Act.BRING_EVIDENCE)
+    )
+
+
+def can_see_evidence(user: User, nomination: Nomination) -> Verdict:
+    """Everybody with a role in the round but the platform administrator; not whoever a conflict of interest keeps out.
+
+    One query beside the roles.
+    """
+    return first_refusal(has_role(user, nomination.round, *INSIDERS), kept_out(user, nomination))
 
 
 def can_change_status(user: User, round: Round) -> Verdict:

@@ -160,9 +160,7 @@ def _sitting(placing: Placing, zone: str) -> Sitting:
     )
 
 
-def _named(
-    violation: Clash, placings: Mapping[int, Placing], seats: Mapping[int, str], round: Round
-) -> NamedViolation:
+def _named(violation: Clash, placings: Mapping[int, Placing], seats: Mapping[int, str], round: Round) -> NamedViolation:
     facts: dict[str, object] = {key: violation.facts[key] for key in ("seats", "quorum") if key in violation.facts}
     concerned = [placings[nominee] for nominee in violation.nominees]
     for key, placing in zip(("nominee", "other"), concerned, strict=False):

@@ -29,6 +29,7 @@ class Act(StrEnum):
     IMPORT_NOMINEES = "import_nominees"
     EDIT_NOMINEES = "edit_nominees"
     ENTER_INDICATORS = "enter_indicators"
+    BRING_EVIDENCE = "bring_evidence"
     DECLARE_RECUSAL = "declare_recusal"
     SCHEDULE = "schedule"
     SCORE = "score"
@@ -50,6 +51,7 @@ ALLOWED_IN: dict[Act, frozenset[State]] = {
     Act.IMPORT_NOMINEES: frozenset({_N}),
     Act.EDIT_NOMINEES: frozenset({_N}),
     Act.ENTER_INDICATORS: frozenset({_N, _S}),
+    Act.BRING_EVIDENCE: frozenset({_N, _S}),
     Act.DECLARE_RECUSAL: frozenset({_N, _S}),
     Act.SCHEDULE: frozenset({_N, _S}),
     Act.SCORE: frozenset({_S}),

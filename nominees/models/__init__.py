@@ -2,6 +2,7 @@
 
 from .category import Category, Kind, Pool, PoolMode, Sector, SizeClass
 from .edition import Edition
+from .evidence import Evidence, EvidenceKind
 from .import_batch import BatchState, ImportBatch
 from .nomination import SCORED, Contact, CountedIndicator, Nomination, Status
 from .nominee import BusinessProfile, Nominee
@@ -17,6 +18,8 @@ __all__ = [
     "Contact",
     "CountedIndicator",
     "Edition",
+    "Evidence",
+    "EvidenceKind",
     "ImportBatch",
     "Kind",
     "Level",
