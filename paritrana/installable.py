@@ -38,6 +38,8 @@ ASSETS = (
     "judging/countdown.js",
     "bundles/day.js",
     "bundles/sheet.js",
+    "bundles/conflict.js",
+    "bundles/sign-out.js",
 )
 
 PRIMARY, PAPER = "#0a489f", "#ffffff"

@@ -28,7 +28,7 @@ from paritrana.kernel import clock, wording
 from paritrana.kernel.sentences import explain
 
 from .countdown import IN_HOURS, IN_MINUTES, RUNNING, countdown, seconds_until
-from .offline import reduced
+from .offline import device_name, reduced
 from .second_look import Hint, hints
 from .sheet_answers import short
 from .sheet_form import Total, total_of
@@ -83,6 +83,7 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
         "ready": sum(row.is_ready for row in listed),
         "expected": len(expected),
         "may_score": bool(can_score(_user(request), round)),
+        "member": device_name(_user(request)),
     }
     return render(request, "judging/sheets/my_day.html", context | reduced(request))
 

@@ -22,6 +22,7 @@ from judging.models import SheetVersion
 from judging.permissions import can_score, can_see_own_sheets
 from judging.selectors.calibration import panel_beside
 from judging.selectors.cells import Cell
+from judging.selectors.paper_entries import papers_behind
 from judging.selectors.rubrics import read_version
 from judging.selectors.sheets import (
     DayRow,
@@ -48,7 +49,7 @@ from paritrana.kernel.verdict import NotPermitted
 
 from .calibration import compared
 from .corrections import correction_of
-from .offline import is_for_keeping, reduced
+from .offline import device_name, is_for_keeping, reduced
 from .private_notes import note_form
 from .second_look import earlier_sheets, hints
 from .sheet_answers import refusal_facts, refusal_status, saved_facts, short, submitted_facts, wants_json
@@ -150,6 +151,7 @@ def _sheet_page(
             shown["calibration"] = compared(rubric, others)
     if stored and stored.submitted_at:
         shown["receipt"] = last_receipt(stored.sheet)
+        shown["paper"] = papers_behind([stored.pk]).get(stored.pk)
     if not is_for_keeping(request):
         shown["note_form"] = note_form(_user(request), context.nomination)
     shown |= reduced(request)
@@ -221,6 +223,7 @@ def _page(
         "request_key": uuid4().hex,
         "before": before,
         "after": after,
+        "member": device_name(_user(request)),
     }
     return shown, rows
 

@@ -54,7 +54,7 @@ const keptPage = async (path) => {
   const found = await page(path);
   if (!found) return null;
   const html = found.html.replace("<html ", "<html data-kept ");
-  return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8", ...found.headers, "Cache-Control": "no-store" } });
+  return new Response(html, { headers: { ...found.headers, "cache-control": "no-store" } });
 };
 
 const toTheDay = async () => {
