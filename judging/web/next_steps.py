@@ -55,10 +55,14 @@ def next_steps(round: Round, roles: frozenset[Role], waiting: Collection[str] = 
     """Return what ``templates/components/task.html`` shows.
 
     The one to do now is the first whose page is in ``waiting`` (pages where something is still to be mended), else
-    the first of all.
+    the first of all. A practice round has no plenary, and nothing to read once it is closed.
     """
+    if round.practice and round.state == State.CLOSED:
+        return []
     found: dict[str, NextStep] = {}
     for step in STEPS:
+        if round.practice and step.page == "judging:plenary":
+            continue
         if roles & set(step.roles) and round.state in step.states:
             found.setdefault(step.page, step)
     now = next((page for page in found if page in waiting), next(iter(found), ""))

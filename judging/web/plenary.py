@@ -45,7 +45,7 @@ def _shown(request: HttpRequest, round: Round, bound: dict[str, Form]) -> HttpRe
     if verdict:
         context = page.plenary_context(round, user, clock.now(), bound)
         return render(request, "judging/plenary/page.html", context)
-    if not permissions.can_see_progress(user, round):
+    if round.practice or not permissions.can_see_progress(user, round):
         raise PermissionDenied(verdict.code)
     return render(request, "judging/plenary/before.html", page.before_context(round, user, bound))
 

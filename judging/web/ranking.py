@@ -41,7 +41,7 @@ def not_open_yet(request: HttpRequest, round: Round) -> HttpResponse:
     if request.GET.get("format") == "json":
         return JsonResponse({"error": NOT_OPEN}, status=403)
     user: Any = request.user
-    if not permissions.can_see_progress(user, round):
+    if round.practice or not permissions.can_see_progress(user, round):
         raise PermissionDenied(NOT_OPEN)
     step = next(each for each in TRANSITIONS if each.target == State.PLENARY and not each.second_person)
     context = {"round": round, "conditions": conditions(round, step, unmet_conditions(round, step), user)}

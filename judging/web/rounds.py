@@ -62,6 +62,9 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
 
 
 def _steps(round: Round) -> list[dict[str, Any]]:
+    """The whole life of a round with its present state; a practice round has none."""
+    if round.practice:
+        return []
     order = list(State)
     now = order.index(State(round.state))
     return [
@@ -72,6 +75,8 @@ def _steps(round: Round) -> list[dict[str, Any]]:
 
 def _moves(request: HttpRequest, round: Round) -> dict[str, Any]:
     """The step forwards with its conditions, and the step back, as far as this person has a part in them."""
+    if round.practice:
+        return {}
     found: dict[str, Any] = {"open_step_back": open_step_back(round)}
     sees_all = permissions.can_see_progress(person(request), round)
     for step in steps_from(round.state):

@@ -8,7 +8,8 @@ from judging.services.practice import open_practice
 from nominees.core.lifecycle import State
 from nominees.models import Category, Kind, Pool, Round
 from paritrana.accounts.models import Role, User
-from tests.factories.sheets import TREE, holder, make_rubric, make_rules, make_seat
+from tests.factories.rubrics import make_rules
+from tests.factories.sheets import TREE, holder, make_rubric, make_seat
 from tests.factories.world import AT, make_category, make_round, make_user
 
 WITH_INDICATOR: dict[str, Any] = TREE | {
