@@ -70,6 +70,19 @@ class ExplainedSheetTotal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExplainedPaper:
+    """A seat whose sheet was typed in from paper: by whom, and who settled what was read in two ways, with the reason.
+
+    ``seat`` is its position from 1; ``settled_by`` and ``reason`` are empty where both read the same.
+    """
+
+    seat: int
+    typed_by: tuple[str, ...]
+    settled_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExplainedTieStep:
     """One step of the tie chain: what it compared, of whom, and what came of it, in words; ``reason`` of a plenary."""
 
@@ -131,6 +144,7 @@ class ExplanationSheet:
     rubric_hash: str
     input_hash: str
     provenance: Provenance
+    papers: tuple[ExplainedPaper, ...] = ()
     origin: str = ""
     demo_mark: str = ""
 

@@ -17,6 +17,7 @@ from .explanation_data import (
     ExplainedCriterion,
     ExplainedMark,
     ExplainedNeighbour,
+    ExplainedPaper,
     ExplainedTieStep,
     ExplanationSheet,
     ExplanationSheets,
@@ -142,6 +143,15 @@ def crowded_sheet() -> ExplanationSheet:
         _sheet(criteria, total),
         nominee=samples.LONG_BUSINESS,
         origin="Kabupaten Timor Tengah Selatan",
+        papers=tuple(
+            ExplainedPaper(
+                seat=seat,
+                typed_by=("Maria Goreti Lake (contoh)", "Yohanes Lero (contoh)"),
+                settled_by="Agustina Nope (contoh)",
+                reason="angka 3 terbaca 8",
+            )
+            for seat in range(1, 10)
+        ),
         decisions=(
             "Pleno memberi peringkat meskipun nilai kurang dari kuorum. Alasan: penerbangan dibatalkan"
             " (setuju 7, tidak setuju 0, abstain 1).",

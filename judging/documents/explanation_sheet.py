@@ -18,6 +18,7 @@ from .explanation_data import (
     ExplainedCriterion,
     ExplainedMark,
     ExplainedNeighbour,
+    ExplainedPaper,
     ExplainedTieStep,
     ExplanationSheet,
     ExplanationSheets,
@@ -82,6 +83,7 @@ def sheet_values(sheet: ExplanationSheet) -> dict[str, object]:
         "seats": [{"number": index, "name": name} for index, name in enumerate(sheet.seats, start=1)],
         "panel": [_panel_row(one, by_leaf) for one in sheet.criteria if one.source == "panel"],
         "letters": _letters(sheet.criteria),
+        "papers": [_paper(one) for one in sheet.papers],
         "marked": _marked(sheet.criteria),
         "sums": [_sum_row(one, by_leaf) for one in figures if one.depth],
         "sheet_totals": _sheet_totals(sheet),
@@ -110,6 +112,12 @@ def _panel_row(one: ExplainedCriterion, by_leaf: bool) -> dict[str, object]:
         "weight": "" if by_leaf or one.whole_share is None else _bare(one.whole_share),
         "absence": one.absence,
     }
+
+
+def _paper(one: ExplainedPaper) -> str:
+    """Who typed one seat's sheet in from paper, and who settled what was read in two ways."""
+    words = f"{one.seat}\u00a0oleh {' dan '.join(one.typed_by)}"
+    return f"{words}, perbedaan diselesaikan oleh {one.settled_by} ({one.reason})" if one.settled_by else words
 
 
 def _scale(scale: Scale) -> str:

@@ -28,7 +28,7 @@ def panel_beside(*, reader: User, own: SheetVersion | None, nomination: Nominati
     """
     if not nomination.is_calibration or own is None:
         return ()
-    if own.state != SheetState.SUBMITTED or own.saved_by_id != reader.pk:
+    if own.state != SheetState.SUBMITTED or (own.saved_by_id != reader.pk and own.seating.user_id != reader.pk):
         return ()
     cells = _cells(nomination)
     submitted = {seat for seat, cell in cells.items() if cell is Cell.SUBMITTED}

@@ -355,10 +355,13 @@ def _own(seating: Seating) -> Mapping[str, Any]:
 
 
 def _saved_by(user: User, seating: Seating) -> Mapping[str, Any]:
-    """What ``user`` saved last; a draft of whoever held the seat before is nobody else's to see."""
+    """What ``user`` saved last, or wrote on paper; a draft of whoever held the seat before is nobody else's to see.
+
+    Asked by the seating of each version: a paper is saved by who typed it in, in the seating of who filled it in.
+    """
     sheets = Sheet.objects.filter(nomination=OuterRef("pk"), seat=seating.seat_id)
     versions = SheetVersion.objects.filter(
-        sheet__nomination=OuterRef("pk"), sheet__seat=seating.seat_id, saved_by=user
+        sheet__nomination=OuterRef("pk"), sheet__seat=seating.seat_id, seating__user=user
     ).order_by("-number")
     return {
         "revision": Subquery(sheets.values("revision")[:1]),

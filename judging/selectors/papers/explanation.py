@@ -14,6 +14,7 @@ from judging.documents.explanation_data import (
     ExplainedCriterion,
     ExplainedMark,
     ExplainedNeighbour,
+    ExplainedPaper,
     ExplainedSheetTotal,
     ExplainedTieStep,
     ExplanationSheet,
@@ -103,6 +104,7 @@ def _sheet(found: Explanation, common: Mapping[str, object]) -> ExplanationSheet
         level="judge" if policy.panel_level == JUDGE else "leaf",
         seats=tuple(names.get(seat, seat) for seat in seats),
         criteria=criteria_of(found.steps, policy),
+        papers=tuple(_papers(found, seats)),
         sheet_totals=tuple(_sheet_total(one, seats) for one in found.sheets),
         exact=line.core.exact,
         official_score=Decimal(line.score) if line.score else None,
@@ -174,6 +176,20 @@ def _origin(step: Step) -> str:
 
 def _sheet_total(one: SheetTotal, seats: Sequence[str]) -> ExplainedSheetTotal:
     return ExplainedSheetTotal(seat=seats.index(one.seat.code) + 1, total=one.total, dropped=one.dropped)
+
+
+def _papers(found: Explanation, seats: Sequence[str]) -> Iterable[ExplainedPaper]:
+    """The sheets that were typed in from paper, in the order of the seats."""
+    papers = {cell.seat.code: cell.paper for step in found.steps for cell in step.cells if cell.paper}
+    for number, seat in enumerate(seats, start=1):
+        if seat in papers:
+            paper = papers[seat]
+            yield ExplainedPaper(
+                seat=number,
+                typed_by=tuple(str(entry.entered_by) for entry in paper.entries.all()),
+                settled_by=str(paper.settled_by or ""),
+                reason=paper.reason,
+            )
 
 
 def _tie_steps(found: Explanation, titles: Mapping[str, str]) -> Iterable[ExplainedTieStep]:
