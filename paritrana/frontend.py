@@ -22,6 +22,9 @@ BUILD = ROOT / ".build" / "static"
 BUNDLES = {
     "paritrana/app.css": "bundles/app.css",
     "judging/sheet.js": "bundles/sheet.js",
+    "judging/day.js": "bundles/day.js",
+    "judging/conflict.js": "bundles/conflict.js",
+    "offline/sign-out.js": "bundles/sign-out.js",
     "offline/service-worker.js": "bundles/service-worker.js",
 }
 CLASSIC = frozenset({"offline/service-worker.js"})
@@ -119,6 +122,7 @@ ICONS = (
     "user-check",
     "user-off",
     "users",
+    "wifi-off",
     "x",
 )
 

@@ -1,182 +1,213 @@
-// Saves the sheet while it is filled in, by posting the same form. Each save carries the revision that the page saw and
-// a key of its own; one is on its way at a time. What was sent and not answered is sent again as it was, with the same
-// key, until there is an answer: so nothing is saved twice and nothing is lost. Where the sheet moved on elsewhere,
-// saving stops and a person decides; nothing is merged here. Without this module the buttons of the form do it all.
+// Keeps the sheet while it is filled in: each change first on this device (offline/store.js), then, after a short pause,
+// at the server (offline/outbox.js), by posting the same form. Where the sheet moved on elsewhere, saving stops and a
+// person decides; nothing is merged here. Without this module the buttons of the form do it all.
+
+import * as outbox from "../offline/outbox.js";
+import * as session from "../offline/session.js";
+import * as store from "../offline/store.js";
+import { fault, form, heading, inWords, marks, merged, show } from "./sheet-fields.js";
+import { hold } from "./sheet-hold.js";
+import { alert, clearAlert, say, saySaved, stopped, stop, state } from "./sheet-state.js";
+import { confirmSubmit, isQueued, showQueued } from "./sheet-submit.js";
 
 const PAUSE = 800;
-const PATIENCE = 15_000;
-const LONGEST_WAIT = 30_000;
-const OUTLIVES_THE_PAGE = 60_000; // browsers finish a request after the page is gone up to 64 KiB
+const A_TAP = 1_500; // how long a link waits for the save where what is typed is kept anyway
+const A_CHECK = 5_000;
 
-const form = document.querySelector("form.app-sheet");
-const state = form.querySelector("[data-save-state]");
-const alertBox = form.querySelector("[data-alert]");
+const path = new URL(form.action).pathname;
+const isKeptPage = "kept" in document.documentElement.dataset;
 
-const marks = () => {
-  const data = new FormData(form);
-  for (const name of ["csrfmiddlewaretoken", "revision", "request_key"]) data.delete(name);
-  return new URLSearchParams(data).toString();
-};
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-let saved = marks(); // what the server has
-let sending = null; // { key, revision, marks }: sent, and not answered yet
-let failures = 0;
-let stopped = false;
+// What the server has, as far as this page knows.
+let known = { base: Number(form.elements.revision.value), saved: marks() };
+let status = "idle";
 let leaving = false;
 let timer = 0;
-let waiting = []; // who waits for everything to be saved
 
-const say = (name) => {
-  state.textContent = state.dataset[name];
-  state.dataset.is = name;
+const fresh = () => ({ ...known, sending: null, submit: null, refusal: null, title: heading });
+const isPending = () => marks() !== known.saved;
+
+const holdTo = (base, saved) => {
+  known = { base, saved };
+  form.elements.revision.value = String(base);
+  form.elements.request_key.value = outbox.newKey();
 };
 
-const settle = (isSaved) => {
-  for (const resolve of waiting.splice(0)) resolve(isSaved);
+// Only marks that cannot stand are asked again once they are changed; any other refusal waits for a person.
+const changed = (record) => {
+  const now = { marks: marks(), words: inWords() };
+  const before = record && record.state !== "sent" ? record : null;
+  if (before?.marks === now.marks || (!before && !isPending())) return undefined;
+  const isOpen = before?.refusal && before.refusal.status !== 422;
+  return { ...(before ?? fresh()), ...now, ...(isOpen ? {} : { state: "waiting", refusal: null }) };
 };
 
-const later = (pause) => {
-  window.clearTimeout(timer);
-  timer = window.setTimeout(save, pause);
+let keeping = null;
+let isChangedAgain = false;
+
+const keepAll = async () => {
+  await ready;
+  do {
+    isChangedAgain = false;
+    if ("leaving" in document.documentElement.dataset) return;
+    try {
+      await store.update(path, changed);
+    } catch {
+      store.keepApart(path); // no space, or wiped meanwhile: this page alone holds it from now on
+      await store.update(path, changed);
+    }
+  } while (isChangedAgain);
 };
 
-const stop = (name, text = "") => {
-  stopped = true;
-  say("stopped");
-  alertBox.replaceChildren(form.querySelector(`template[data-alert-of=${name}]`).content.cloneNode(true));
-  const sentence = alertBox.querySelector("[data-text]");
-  if (sentence) sentence.textContent = text;
-  settle(false);
-};
-
-const mark = (faults) => {
-  for (const criterion of form.querySelectorAll("[data-criterion]")) {
-    const found = faults[criterion.dataset.criterion] ?? [];
-    const lines = found.map((text) => Object.assign(document.createElement("p"), { className: "invalid-feedback d-block", textContent: text }));
-    criterion.querySelector("[data-faults]").replaceChildren(...lines);
-    criterion.classList.toggle("has-errors", found.length > 0);
-    const box = criterion.querySelector("input.app-mark");
-    box?.classList.toggle("is-invalid", found.length > 0);
-    if (found.length) box?.setAttribute("aria-invalid", "true");
-    else box?.removeAttribute("aria-invalid");
-  }
-};
-
-const taken = (answer) => {
-  saved = sending.marks;
-  sending = null;
-  failures = 0;
-  form.elements.revision.value = String(answer.revision);
-  form.elements.request_key.value = newKey();
-  mark({});
-  state.textContent = answer.text;
-  state.dataset.is = "saved";
-  state.title = answer.receipt;
-  if (marks() === saved) settle(true);
-  else save();
-};
-
-const refused = (status, answer) => {
-  sending = null;
-  failures = 0;
-  if (status === 422) {
-    mark(answer.faults);
-    say("faulty");
-    settle(false);
-  } else if (answer.code === "sheet_changed_meanwhile") stop("versions");
-  else stop("refused", answer.text);
-};
-
-const again = () => {
-  say("offline");
-  settle(false);
-  failures += 1;
-  later(Math.min(LONGEST_WAIT, 1000 * 2 ** failures));
-};
-
-const post = async () => {
-  const body = new URLSearchParams(sending.marks);
-  body.set("revision", sending.revision);
-  body.set("request_key", sending.key);
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  const answer = await fetch(form.action, {
-    method: "POST",
-    body,
-    headers: { Accept: "application/json" },
-    redirect: "manual",
-    keepalive: body.toString().length < OUTLIVES_THE_PAGE,
-    signal: AbortSignal.timeout(PATIENCE),
+/** Writes down what stands in the form; resolves once it is kept. */
+const keep = () => {
+  isChangedAgain = true;
+  keeping ??= keepAll().finally(() => {
+    keeping = null;
   });
-  const isFacts = answer.headers.get("Content-Type")?.startsWith("application/json");
-  return { status: answer.status, facts: isFacts ? await answer.json() : null };
+  return keeping;
 };
 
-async function save() {
-  window.clearTimeout(timer);
-  if (stopped || sending?.isOut) return;
-  if (!sending) {
-    if (marks() === saved) return settle(true);
-    sending = { key: newKey(), revision: form.elements.revision.value, marks: marks() };
-  }
-  sending.isOut = true;
-  if (!failures) say("saving");
-  let answer;
-  try {
-    answer = await post();
-  } catch {
-    answer = { status: 500 }; // no network, or no answer in time: it may have been saved or not
-  }
-  sending.isOut = false;
-  if (answer.status >= 500) again();
-  else if (!answer.facts) stop("signed-out");
-  else if (answer.status === 200) taken(answer.facts);
-  else refused(answer.status, answer.facts);
-}
+const sayPending = () => say("offline", store.outlives(path) ? "kept" : "offline");
+
+const refuse = (refusal) => {
+  if (refusal.status === 422) {
+    fault(refusal.faults ?? {});
+    say("faulty");
+    showQueued(false);
+  } else if (refusal.code === "sheet_changed_meanwhile") stop("versions");
+  else stop("refused", refusal.text);
+};
+
+const HEARD = {
+  sending: () => {
+    if (!outbox.isHindered()) say("saving");
+  },
+  saved: ({ facts, marks: sent }) => {
+    holdTo(facts.revision, sent);
+    fault({});
+    if (!isPending()) saySaved(facts.text, facts.receipt);
+  },
+  submitted: () => {
+    leaving = true;
+    window.location.replace(path);
+  },
+  refused: ({ refusal }) => refuse(refusal),
+};
+
+outbox.listen((fact) => {
+  if (fact.type === "gone") {
+    store.keepApart(path);
+    stop("signed-out");
+  } else if (fact.type === "status") {
+    status = fact.status;
+    if (status === "idle") clearAlert("signed-out");
+    else if (stopped() || (!isPending() && !isQueued())) return;
+    else if (status === "offline") sayPending();
+    else {
+      say("stopped", store.outlives(path) ? "kept" : "stopped");
+      alert(store.outlives(path) ? "signed-out-kept" : "signed-out");
+    }
+  } else if (fact.path === path) HEARD[fact.type]?.(fact);
+});
+
+const adopt = (record) => {
+  const before = known.saved;
+  const typed = marks();
+  holdTo(record.base, record.saved);
+  show(merged(record.marks, before, typed));
+  if (record.submit) showQueued(true);
+  if (record.refusal) refuse(record.refusal);
+  else if (record.state === "waiting") sayPending();
+  else saySaved(record.said, "");
+};
+
+const ready = (async () => {
+  const member = form.dataset.member;
+  // A kept page is nobody's once its member has signed out in another window.
+  if (member && (!isKeptPage || (await store.member()) === member)) await store.begin(member);
+  if (!isKeptPage) session.believe(member, form.elements.csrfmiddlewaretoken.value);
+  await hold(path);
+  const record = await store.read(path).catch(() => null);
+  if (record?.state === "sent" && record.base <= known.base) await store.forget(path);
+  else if (record) adopt(record);
+})();
 
 // Resolves to whether the server has everything that stands in the form.
-const flush = () =>
-  new Promise((resolve) => {
-    waiting.push(resolve);
-    save();
-    if (stopped) settle(false);
-  });
+const flush = async () => {
+  for (let round = 0; round < 3 && !stopped(); round += 1) {
+    await keep();
+    status = await outbox.run();
+    if (status !== "idle" || state.dataset.is === "faulty" || !isPending()) break;
+  }
+  return !isPending() && status === "idle" && !stopped();
+};
+const within = (pause, work) => Promise.race([work, new Promise((resolve) => setTimeout(resolve, pause, false))]);
 
 form.addEventListener("input", () => {
-  if (stopped) return;
-  if (!sending && marks() !== saved) say("waiting");
-  if (!failures) later(PAUSE);
+  keep();
+  if (stopped()) return;
+  if (!outbox.isHindered()) {
+    if (isPending()) say("waiting");
+    window.clearTimeout(timer);
+    timer = window.setTimeout(flush, PAUSE);
+  } else sayPending();
 });
+
+const check = async () => {
+  if (await within(A_CHECK, flush())) window.location.assign(form.dataset.review);
+  else if (stopped()) return;
+  else if (state.dataset.is === "faulty") form.querySelector(".has-errors")?.focus();
+  else if (await confirmSubmit()) {
+    const queued = (record) => {
+      const marked = { marks: marks(), words: inWords(), state: "waiting", refusal: null, submit: { key: outbox.newKey() } };
+      return { ...(record && record.state !== "sent" ? record : fresh()), ...marked };
+    };
+    await store.update(path, queued);
+    showQueued(true);
+    outbox.run();
+  }
+};
 
 // The buttons save in place; the check opens once everything is saved. What cannot be saved keeps the page as it is.
 form.addEventListener("submit", async (event) => {
   if (event.submitter && "plain" in event.submitter.dataset) {
     leaving = true;
+    form.elements.csrfmiddlewaretoken.value = session.token() ?? form.elements.csrfmiddlewaretoken.value;
     return;
   }
   event.preventDefault();
-  const isSaved = await flush();
-  if (!isSaved) {
-    const first = form.querySelector(".has-errors");
-    if (state.dataset.is === "faulty") first?.focus();
-  } else if (event.submitter?.value === "periksa") window.location.assign(form.dataset.review);
+  if (event.submitter?.value === "periksa") await check();
+  else if (!(await flush()) && state.dataset.is === "faulty") form.querySelector(".has-errors")?.focus();
 });
 
-// A link followed with something unsaved waits for the save; where that fails, the page stays.
+form.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-take-back]")) {
+    const record = await store.update(path, (each) => (each?.submit && each.sending?.kind !== "submit" ? { ...each, submit: null } : undefined));
+    if (!record?.submit) showQueued(false);
+  } else if (event.target.closest("[data-discard]") && window.confirm(form.dataset.discard)) {
+    leaving = true;
+    await store.forget(path);
+    window.location.replace(path);
+  }
+});
+
+// A link followed with something unsaved waits for the save; where that fails, the page stays unless the device keeps it.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");
-  if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || stopped || marks() === saved) return;
+  if (!link || link.target || link.download || event.ctrlKey || event.metaKey || event.shiftKey || stopped() || !isPending()) return;
   if (link.hash && link.pathname === window.location.pathname) return;
   event.preventDefault();
-  if (await flush()) window.location.assign(link.href);
+  const isSaved = await (store.outlives(path) ? within(A_TAP, flush()) : flush());
+  if (isSaved || (store.outlives(path) && state.dataset.is !== "faulty")) window.location.assign(link.href);
 });
 
-window.addEventListener("online", () => {
-  if (failures) later(0);
-});
 window.addEventListener("beforeunload", (event) => {
-  if (!leaving && (sending || marks() !== saved)) event.preventDefault();
+  if (!leaving && !("leaving" in document.documentElement.dataset) && isPending() && (keeping || !store.outlives(path))) event.preventDefault();
+});
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload(); // what came back from memory may be older than what was sent since
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden" && marks() !== saved) save();
+  if (document.visibilityState === "hidden" && isPending()) keep().then(outbox.run);
 });
+ready.then(() => outbox.start());

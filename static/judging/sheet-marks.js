@@ -5,7 +5,7 @@
 const form = document.querySelector("form.app-sheet");
 
 // "87,5" with 3 digits is 87500n; undefined for what is no plain number.
-const scaled = (text, digits) => {
+export const scaled = (text, digits) => {
   const found = /^(-?)(\d{1,18})(?:[.,](\d{1,18}))?$/.exec(text.trim());
   const tail = found?.[3] ?? "";
   if (!found || tail.length > digits) return undefined;

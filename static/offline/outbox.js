@@ -27,6 +27,7 @@ export const tell = (fact) => {
   if (!fact.path || store.outlives(fact.path)) channel?.postMessage(fact);
 };
 channel?.addEventListener("message", ({ data }) => {
+  if ("leaving" in document.documentElement.dataset) return; // this window is the one that signs out
   if (!data.path || store.outlives(data.path)) for (const listener of listeners) listener(data);
 });
 
@@ -85,7 +86,8 @@ const saved = async (path, sent, facts) => {
   await store.update(path, (record) => {
     if (record?.sending?.key !== sent.key) return undefined;
     const isAll = record.marks === sent.marks && !record.submit;
-    return { ...record, base: facts.revision, saved: sent.marks, sending: null, refusal: null, state: isAll ? "sent" : "waiting" };
+    const now = { base: facts.revision, saved: sent.marks, said: facts.text, sending: null, refusal: null };
+    return { ...record, ...now, state: isAll ? "sent" : "waiting" };
   });
   tell({ type: "saved", path, facts, marks: sent.marks });
 };

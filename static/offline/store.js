@@ -177,6 +177,12 @@ export const pageTags = async () => {
   return new Map(rows.filter((row) => row.member === owner).map((row) => [row.path, row.tag]));
 };
 
+/** Addresses of the member's kept pages; a worker asks too. */
+export const keptPaths = async () => {
+  const owner = await member();
+  return owner ? (await (await database()).getAllKeys("pages")).filter(([of]) => of === owner).map(([, path]) => path) : [];
+};
+
 /** Removes every page of the member but `paths`. */
 export const keepOnlyPages = async (paths) => {
   const [owner, tags] = [await member(), await pageTags()];

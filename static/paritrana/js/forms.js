@@ -1,4 +1,4 @@
-// Two small helps for every form; without them the forms work all the same.
+// Three small helps for every form; without them the forms work all the same.
 
 // A list of mistakes takes the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
@@ -17,3 +17,17 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   });
   window.addEventListener("beforeunload", ask);
 }
+
+// Signing out deletes what the device keeps for a time without network; that part is loaded only when it is needed.
+const signOut = document.querySelector("form[data-sign-out]");
+signOut?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  let mayLeave = true;
+  try {
+    const { leave } = await import(signOut.dataset.signOut);
+    mayLeave = await leave();
+  } catch {
+    // The server's answer empties the device too.
+  }
+  if (mayLeave) signOut.submit();
+});
