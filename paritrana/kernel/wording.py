@@ -244,16 +244,20 @@ def clock_time_exact(moment: datetime, zone: str) -> str:
 
 
 def time_range(start: datetime, end: datetime, zone: str) -> str:
-    """Return a span within one local day: "pukul 09.00-14.20 WITA" (with an en dash).
+    """Return a span of time: "pukul 09.00-14.20 WITA" (with an en dash).
 
-    Raises ValueError when it does not end after it starts, or ends on another local day.
+    One that ends on another local day names it: "pukul 23.30-00.30 WITA (25 Juni)", with the year where it is another.
+    Raises ValueError when it does not end after it starts.
     """
     first, last = _hour_minute(start, zone), _hour_minute(end, zone)
     if end <= start:
         raise ValueError("a time range must end after it starts")
-    if local_day(start, zone) != local_day(end, zone):
-        raise ValueError("a time range must stay within one day of its zone")
-    return f"pukul {first}{_EN_DASH}{last} {zone_label(zone)}"
+    span = f"pukul {first}{_EN_DASH}{last} {zone_label(zone)}"
+    first_day, last_day = local_day(start, zone), local_day(end, zone)
+    if first_day == last_day:
+        return span
+    named = long_date(last_day) if last_day.year != first_day.year else f"{last_day.day} {MONTHS[last_day.month - 1]}"
+    return f"{span} ({named})"
 
 
 def date_time(moment: datetime, zone: str) -> str:

@@ -1,6 +1,6 @@
 """Numbers, dates, times and money as Indonesian officials write them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -301,8 +301,14 @@ def test_time_range() -> None:
     assert wording.time_range(start, end, "Asia/Makassar") == "pukul 09.00–14.20 WITA"
     with pytest.raises(ValueError, match="after it starts"):
         wording.time_range(end, start, "Asia/Makassar")
-    with pytest.raises(ValueError, match="within one day"):
-        wording.time_range(start, datetime(2025, 6, 24, 17, tzinfo=UTC), "Asia/Makassar")
+
+
+def test_time_range_over_midnight_names_the_day_of_its_end() -> None:
+    start, zone = datetime(2025, 6, 24, 15, 30, tzinfo=UTC), "Asia/Makassar"
+    assert wording.time_range(start, start + timedelta(hours=1), zone) == "pukul 23.30–00.30 WITA (25 Juni)"
+    assert wording.time_range(start, start + timedelta(minutes=29), zone) == "pukul 23.30–23.59 WITA"
+    eve = datetime(2025, 12, 31, 15, 30, tzinfo=UTC)
+    assert wording.time_range(eve, eve + timedelta(hours=1), zone) == "pukul 23.30–00.30 WITA (1 Januari 2026)"
 
 
 def test_a_time_without_zone_or_in_a_foreign_zone_is_refused() -> None:
