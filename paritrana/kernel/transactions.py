@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
+
+from .lines import DatabaseBusy, turn_in_line
+
+__all__ = ["DatabaseBusy", "TransactionRequired", "atomic_service", "require_transaction"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,23 +44,20 @@ def _in_line() -> Iterator[Callable[[], None] | None]:
     Whoever sleeps while the lock changes hands goes without: under steady load somebody waits for seconds, and in the
     end is told that the database is locked. The lock of a file beside the database wakes the waiting in their order,
     and the kernel takes it back from whoever dies. It only orders: what keeps writers apart is SQLite itself.
-    Yields how to leave the line early, ``None`` where there is no line.
+    Yields how to leave the line early, ``None`` where there is no line. Raises :class:`DatabaseBusy`, before anything
+    was begun, where the line does not move (``lines``).
     """
     connection = transaction.get_connection()
     if connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db():
         yield None
         return
-    import fcntl  # not on every system where PostgreSQL is
-
-    line: list[int] = []
+    turn = turn_in_line(f"{connection.settings_dict['NAME']}-line")
+    line = [] if turn is None else [turn]
 
     def leave() -> None:
         while line:
             os.close(line.pop())
 
-    with suppress(OSError):  # such as a full disk: then without an order
-        line.append(os.open(f"{connection.settings_dict['NAME']}-line", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        fcntl.flock(line[0], fcntl.LOCK_EX)
     try:
         yield leave
     finally:

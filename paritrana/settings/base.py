@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "paritrana.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "paritrana.urls"
