@@ -50,6 +50,7 @@ REOPENING_DECLINED = register("reopening.declined", _("Reopening of a score shee
 REOPENING_GRANTED = register("reopening.granted", _("Score sheet reopened"))
 REOPENING_REFUSED = register("reopening.refused", _("Reopening of a score sheet refused"))
 REOPENING_WITHDRAWN = register("reopening.withdrawn", _("Reopening of a score sheet withdrawn"))
+CORRECTION_GIVEN_UP = register("reopening.given_up", _("Correction of a score sheet given up"))
 CALIBRATION_NAMED = register("calibration.named", _("Nominee scored for calibration named"))
 CALIBRATION_ENDED = register("calibration.ended", _("Calibration ended before its first sheet"))
 SECRETARIAT_SCORE_ENTERED = register("secretariat_score.entered", _("Administrative score entered"))

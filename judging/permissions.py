@@ -4,8 +4,10 @@ Being administrator does not make one a judge: the platform administrator is in 
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from judging.models import Office, PaperScan
+from judging.selectors.officers import Officers, SecondWord
 from judging.selectors.panels import holds_office
 from judging.selectors.paper_entries import is_seated
 from judging.selectors.paper_scans import reads_its_marks
@@ -15,6 +17,7 @@ from nominees.permissions import has_role, state_allows
 from nominees.selectors.rounds import roles_in
 from paritrana.accounts.models import Role, User
 from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
+from paritrana.kernel.wording import local_day
 
 SECRETARIAT = (Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT)
 
@@ -66,9 +69,14 @@ def can_declare_recusal(user: User, round: Round) -> Verdict:
     return first_refusal(has_role(user, round, Role.PANEL_MEMBER), state_allows(round, Act.DECLARE_RECUSAL))
 
 
-def can_settle_recusal(user: User, round: Round) -> Verdict:
-    """The secretariat, or whoever holds the secretary's seat, confirms or declines."""
-    if holds_office(user, round, Office.SECRETARY):
+def _is_secretary(user: User, round: Round, at: datetime) -> bool:
+    """Whether ``user`` holds the secretary's seat on the local day of ``at``. One query."""
+    return holds_office(user, round, Office.SECRETARY, local_day(at, round.time_zone))
+
+
+def can_settle_recusal(user: User, round: Round, *, at: datetime) -> Verdict:
+    """The secretariat, or whoever holds the secretary's seat at ``at``, confirms or declines."""
+    if _is_secretary(user, round, at):
         return state_allows(round, Act.DECLARE_RECUSAL)
     return _secretariat_may(user, round, Act.DECLARE_RECUSAL)
 
@@ -182,29 +190,37 @@ def can_ask_reopening(user: User, round: Round) -> Verdict:
     return first_refusal(has_role(user, round, Role.PANEL_MEMBER), state_allows(round, Act.REOPEN))
 
 
-def can_see_reopenings(user: User, round: Round) -> Verdict:
-    """Those who answer requests to reopen a sheet: secretariat, chair, and whoever holds the secretary's seat."""
+def can_see_reopenings(user: User, round: Round, *, at: datetime) -> Verdict:
+    """Those who answer requests to reopen a sheet: secretariat, chair, and who holds the secretary's seat at ``at``."""
     seen = has_role(user, round, *SECRETARIAT, Role.CHAIR)
-    return ALLOWED if seen or holds_office(user, round, Office.SECRETARY) else seen
+    return ALLOWED if seen or _is_secretary(user, round, at) else seen
 
 
-def can_advise_reopening(user: User, round: Round, *, by_chair: bool) -> Verdict:
-    """The secretariat, or whoever holds the secretary's seat, endorses or declines a request.
+def can_advise_reopening(user: User, round: Round, *, officers: Officers, word: SecondWord) -> Verdict:
+    """The secretariat, or whoever holds the secretary's seat, endorses or declines a request. No query of its own.
 
-    ``by_chair``: on a request of the chair the secretary has the second word, so the first is the secretariat's alone.
+    Where the secretary has the second ``word``, the first is the secretariat's alone.
     """
-    if holds_office(user, round, Office.SECRETARY):
-        return Verdict("secretary_decides_here") if by_chair else state_allows(round, Act.REOPEN)
+    if officers.secretary == user.pk:
+        return Verdict("secretary_decides_here") if word is SecondWord.SECRETARY else state_allows(round, Act.REOPEN)
     return _secretariat_may(user, round, Act.REOPEN)
 
 
-def can_decide_reopening(user: User, round: Round, *, by_chair: bool) -> Verdict:
-    """The chair grants or refuses; on the chair's own request (``by_chair``) whoever holds the secretary's seat."""
-    if by_chair:
-        second = ALLOWED if holds_office(user, round, Office.SECRETARY) else Verdict("secretary_decides_here")
-    else:
+def can_decide_reopening(user: User, round: Round, *, officers: Officers, word: SecondWord) -> Verdict:
+    """Whoever has the second ``word`` (``selectors.officers``) grants or refuses. No query of its own."""
+    if word is SecondWord.CHAIR:
         second = has_role(user, round, Role.CHAIR)
+    elif word is SecondWord.SECRETARY:
+        second = ALLOWED if officers.secretary == user.pk else Verdict("secretary_decides_here")
+    else:
+        second = has_role(user, round, *SECRETARIAT)
     return first_refusal(second, state_allows(round, Act.REOPEN))
+
+
+def can_close_correction(user: User, round: Round, *, officers: Officers) -> Verdict:
+    """Those who answer requests close a correction that was left behind, while scoring is open."""
+    answering = ALLOWED if officers.secretary == user.pk else has_role(user, round, *SECRETARIAT, Role.CHAIR)
+    return first_refusal(answering, state_allows(round, Act.REOPEN))
 
 
 def can_print_sheets(user: User, round: Round) -> Verdict:

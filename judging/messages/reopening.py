@@ -19,6 +19,10 @@ register(
             "The sheet of %(seat)s on %(nominee)s cannot be reopened: the member no longer holds the seat, the seat"
             " stands aside, or the nominee is no longer scored. Refuse the request."
         ),
+        "correction_not_open": _("There is no open correction any more. Reload the page."),
+        "correction_not_left_behind": _(
+            "Who corrects the sheet of %(seat)s on %(nominee)s holds the seat and gives the correction up alone."
+        ),
         "secretary_decides_here": _(
             "The chair asked for this: the secretariat endorses it, and the holder of the secretary's seat decides."
         ),

@@ -25,12 +25,20 @@ EXPECTED = frozenset({Cell.NOT_STARTED, Cell.DRAFT, Cell.SUBMITTED})
 
 @cache  # few combinations, asked for every seat and nominee of a round
 def cell_of(
-    *, is_vacant: bool, is_recused: bool, has_interview: bool, presence: str | None, sheet_state: str | None
+    *,
+    is_vacant: bool,
+    is_recused: bool,
+    has_interview: bool,
+    presence: str | None,
+    sheet_state: str | None,
+    has_submitted: bool = False,
 ) -> Cell:
     """Return how a seat stands with a nominee.
 
     A recusal counts before anything else, even a sheet that was submitted before it. ``presence`` is that of the seat
     at the interview, ``None`` when it is not placed there; a nominee without an interview may be scored by every seat.
+    ``has_submitted``: the draft is a correction, so that a seat which cannot finish it stands as it submitted; only
+    where all seats are shown, not where one writes.
     """
     if is_recused:
         return Cell.RECUSED
@@ -39,5 +47,5 @@ def cell_of(
     if presence == Presence.ABSENT:
         return Cell.ABSENT
     if is_vacant or (has_interview and presence is None):
-        return Cell.NOT_SEATED
+        return Cell.SUBMITTED if has_submitted else Cell.NOT_SEATED
     return Cell.DRAFT if sheet_state == SheetState.DRAFT else Cell.NOT_STARTED

@@ -16,11 +16,19 @@ class OpenPoint(models.TextChoices):
 
     RECUSAL = "recusal", _("Conflict of interest waits for an answer")
     REOPENING = "reopening", _("Request to reopen the sheet waits for an answer")
+    CORRECTION = "correction", _("An open correction was left behind by somebody who holds the seat no more")
     DRAFT = "draft", _("There is a draft, but the seat is recorded as absent")
     QUORUM = "quorum", _("The quorum cannot be reached any more")
 
 
-def point_of(cell: Cell, *, recusal: str | None, sheet_state: str | None, is_reopening_asked: bool) -> OpenPoint | None:
+def point_of(
+    cell: Cell,
+    *,
+    recusal: str | None,
+    sheet_state: str | None,
+    is_reopening_asked: bool,
+    is_correction_left: bool = False,
+) -> OpenPoint | None:
     """Return what waits for a decision in ``cell``, the gravest first, or ``None``.
 
     A draft of a seat whose recusal is confirmed waits for nothing: the confirmation decided that it does not count.
@@ -29,6 +37,8 @@ def point_of(cell: Cell, *, recusal: str | None, sheet_state: str | None, is_reo
         return OpenPoint.RECUSAL
     if is_reopening_asked:
         return OpenPoint.REOPENING
+    if is_correction_left and cell is not Cell.RECUSED:
+        return OpenPoint.CORRECTION
     if cell is Cell.ABSENT and sheet_state == SheetState.DRAFT:
         return OpenPoint.DRAFT
     return None

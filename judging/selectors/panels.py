@@ -40,9 +40,9 @@ def seat_held_by(user: User, round: Round, day: date) -> Seat | None:
     return seating.seat if seating else None
 
 
-def holds_office(user: User, round: Round, office: Office) -> bool:
-    """Whether ``user`` is the present holder of the seat with ``office``. One query."""
-    return Seating.objects.filter(round=round, user=user, ends_on=None, seat__office=office).exists()
+def holds_office(user: User, round: Round, office: Office, day: date) -> bool:
+    """Whether ``user`` holds the seat with ``office`` on ``day`` (a day in the round's zone). One query."""
+    return Seating.objects.filter(in_force_on(day), round=round, user=user, seat__office=office).exists()
 
 
 def panel_of(round: Round, day: date) -> list[PanelSeat]:

@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 
 from judging.models import Attendance, Decision, DecisionKind, Recusal, RecusalState, Seat, Seating, Sheet, SheetVersion
-from judging.models.reopening import OPEN, Reopening
+from judging.models.reopening import OPEN
 from nominees.models import SCORED, Category, Nomination, Round
 from paritrana.kernel.wording import local_day
 
 from .cells import EXPECTED, Cell, cell_of
 from .open_points import OpenPoint, lacks_quorum, point_of
 from .panels import in_force_on
+from .reopening import LEFT_BEHIND, unsettled_with_holder
 from .schedule import quorum_of
 
 Key = tuple[int, int]
@@ -110,9 +111,10 @@ class Progress:
 
 def progress_of(round: Round, at: datetime) -> Progress:
     """Return how far the panel is at the moment ``at``. Six queries, whatever the size of the round."""
-    seats = _present_seats(round, local_day(at, round.time_zone))
+    day = local_day(at, round.time_zone)
+    seats = _present_seats(round, day)
     quorum = quorum_of(round)
-    marks = _Cells(round)
+    marks = _Cells(round, day)
     rows: dict[Category, list[ProgressRow]] = defaultdict(list)
     for nomination in _nominations(round):
         ends_at, is_excused = nomination.interview_ends_at, nomination.is_excused
@@ -163,32 +165,40 @@ def _nominations(round: Round) -> Iterable[Any]:
     return list(found)
 
 
-def cell_state(seat: Seat, nomination: Nomination) -> Cell:
-    """Return how one sheet stands. Five queries; for many use :func:`progress_of`."""
+def cell_state(seat: Seat, nomination: Nomination, at: datetime) -> Cell:
+    """Return how one sheet stands at the moment ``at``. Five queries; for many use :func:`progress_of`."""
     has_interview = hasattr(nomination, "interview")
-    return _Cells(nomination.round).cell(seat, nomination, has_interview=has_interview)[0]
+    day = local_day(at, nomination.round.time_zone)
+    return _Cells(nomination.round, day).cell(seat, nomination, has_interview=has_interview)[0]
 
 
 class _Cells:
-    """What decides the cells of a round, read once."""
+    """What decides the cells of a round on ``day``, read once."""
 
-    def __init__(self, round: Round) -> None:
+    def __init__(self, round: Round, day: date) -> None:
         attendances = Attendance.objects.filter(interview__round=round)
         recusals = Recusal.objects.filter(seat__round=round).exclude(state=RecusalState.DECLINED)
-        asked = Reopening.objects.filter(sheet__round=round, state__in=OPEN)
         sheets = Sheet.objects.filter(round=round)
         self.presence = _by_key(attendances.order_by().values_list("seat_id", "interview__nomination_id", "presence"))
         self.sheets = _by_key(sheets.order_by().values_list("seat_id", "nomination_id", "state"))
-        # Both are few: one statement asks for them.
+        # All are few: one statement asks for them.
         exceptional = recusals.order_by().values_list("seat_id", "nomination_id", "state")
-        requests = asked.order_by().values_list("sheet__seat_id", "sheet__nomination_id", "state")
+        requests = unsettled_with_holder(round, day).order_by()
+        answers = requests.values_list("sheet__seat_id", "sheet__nomination_id", "standing")
         self.recusals: dict[Key, str] = {}
         self.asked: set[Key] = set()
-        for seat, nomination, state in exceptional.union(requests, all=True):
-            if state in OPEN:
-                self.asked.add((seat, nomination))
+        self.corrected: set[Key] = set()
+        self.left: set[Key] = set()
+        for seat, nomination, state in exceptional.union(answers, all=True):
+            key = (seat, nomination)
+            if state in (RecusalState.DECLARED, RecusalState.CONFIRMED):
+                self.recusals[key] = state
+            elif state in OPEN:
+                self.asked.add(key)
             else:
-                self.recusals[seat, nomination] = state
+                self.corrected.add(key)
+                if state == LEFT_BEHIND:
+                    self.left.add(key)
 
     def cell(self, seat: Seat, nomination: Nomination, *, has_interview: bool) -> tuple[Cell, OpenPoint | None]:
         key = (seat.pk, nomination.pk)
@@ -200,10 +210,19 @@ class _Cells:
             has_interview=has_interview,
             presence=self.presence.get(key),
             sheet_state=sheet_state,
+            has_submitted=key in self.corrected,
         )
-        if recusal is None and not is_asked and cell is not Cell.ABSENT:
+        is_left = key in self.left
+        if recusal is None and not is_asked and not is_left and cell is not Cell.ABSENT:
             return cell, None  # nearly every cell
-        return cell, point_of(cell, recusal=recusal, sheet_state=sheet_state, is_reopening_asked=is_asked)
+        point = point_of(
+            cell,
+            recusal=recusal,
+            sheet_state=sheet_state,
+            is_reopening_asked=is_asked,
+            is_correction_left=is_left,
+        )
+        return cell, point
 
 
 def _by_key(rows: Iterable[tuple[int, int, str]]) -> Mapping[Key, str]:

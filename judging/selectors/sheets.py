@@ -279,8 +279,11 @@ def cells_in(version: SheetVersion | None, reader: User) -> Cells:
 
 
 def last_receipt(sheet: Sheet) -> SaveReceipt | None:
-    """Return the receipt of the last save of ``sheet``. One query."""
-    return SaveReceipt.objects.filter(sheet=sheet).order_by("-revision").first()
+    """Return the receipt of the last submission of ``sheet``. One query.
+
+    Later saves may have belonged to a correction that was given up.
+    """
+    return SaveReceipt.objects.filter(sheet=sheet, submitted=True).order_by("-revision").first()
 
 
 def indicators_of(nomination: Nomination) -> QuerySet[CountedIndicator]:

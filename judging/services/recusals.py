@@ -94,7 +94,7 @@ def settle_recusal(*, recusal: Recusal, confirmed: bool, actor: User, at: dateti
     Raises :class:`OwnRecusal`, :class:`RecusalSettled`, :class:`RecusalReasonMissing`.
     """
     round = locked_round(recusal.seat.round_id)
-    permissions.can_settle_recusal(actor, round).require()
+    permissions.can_settle_recusal(actor, round, at=at).require()
     recusal = Recusal.objects.select_for_update().select_related("seat", "nomination").get(pk=recusal.pk)
     if recusal.declared_by_id == actor.pk:
         raise OwnRecusal

@@ -1,15 +1,22 @@
 """A submitted sheet is opened again by three people: its member asks, the secretary endorses, the chair grants.
 
 Granting makes the next version, a draft that starts from the submitted marks. The submitted version stays as it is and
-counts until the correction is submitted; an open correction is an open draft and keeps the sheets from being closed.
-A request of the chair is endorsed by the secretariat and granted by the secretary.
+counts until the correction is submitted; an open correction is an open draft and keeps the sheets from being closed. It
+can be given up: then the sheet is submitted as it was.
+A request of the chair is endorsed by the secretariat and granted by the secretary; ``selectors.officers`` says who
+stands in. The log holds no reason, only its seal (``core.sealed_reason``): it is read before marks are open.
 """
 
+import secrets
 from datetime import datetime
 
 from judging import audit_actions, permissions
+from judging.core.sealed_reason import seal
 from judging.models import Reopening, ReopeningState, SheetState, SheetVersion
 from judging.models.reopening import OPEN
+from judging.selectors.officers import Officers, SecondWord, officers_of
+from judging.selectors.panels import seat_held_by
+from judging.selectors.reopening import left_behind
 from judging.selectors.sheets import SheetAddress, address_of, current_version, sheet_context
 from nominees.models import Round
 from nominees.permissions import has_role
@@ -17,6 +24,7 @@ from paritrana.accounts.models import Role, User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
+from paritrana.kernel.wording import local_day
 
 from .locks import locked_round
 from .scores import SheetAlreadySubmitted, obstacle, require_member
@@ -35,7 +43,7 @@ class NotOwnSubmission(DomainError):
 
 
 class ReopeningReasonMissing(DomainError):
-    """Asked, declined or refused without a reason."""
+    """Asked, declined, refused or given up without a reason."""
 
     code = "reopening_reason_missing"
 
@@ -82,6 +90,18 @@ class SheetCannotBeReopened(DomainError):
     code = "sheet_cannot_be_reopened"
 
 
+class CorrectionNotOpen(DomainError):
+    """There is nothing to give up: not granted, submitted meanwhile, or given up before."""
+
+    code = "correction_not_open"
+
+
+class CorrectionNotLeftBehind(DomainError):
+    """Who corrects still holds the seat: only that person gives it up; facts ``seat``, ``nominee``."""
+
+    code = "correction_not_left_behind"
+
+
 @atomic_service
 def ask_reopening(*, address: SheetAddress, reason: str, actor: User, at: datetime) -> Reopening:
     """Ask that the actor's own submitted sheet on the nominee at ``address`` be opened again.
@@ -107,6 +127,7 @@ def ask_reopening(*, address: SheetAddress, reason: str, actor: User, at: dateti
         sheet=stored.sheet,
         version=stored,
         reason=reason.strip(),
+        reason_key=secrets.token_hex(16),
         asked_by=actor,
         asked_by_chair=bool(has_role(actor, round, Role.CHAIR)),
         asked_at=at,
@@ -122,7 +143,8 @@ def advise_reopening(*, reopening: Reopening, endorsed: bool, actor: User, at: d
     Raises ``NotPermitted``, :class:`OwnReopening`, :class:`ReopeningAnswered`, :class:`ReopeningReasonMissing`.
     """
     round, reopening = _locked(reopening)
-    permissions.can_advise_reopening(actor, round, by_chair=reopening.asked_by_chair).require()
+    officers, word = _second_word(reopening, round, at)
+    permissions.can_advise_reopening(actor, round, officers=officers, word=word).require()
     _refuse_own(reopening, actor)
     if reopening.state != ReopeningState.ASKED:
         raise ReopeningAnswered
@@ -143,7 +165,8 @@ def decide_reopening(*, reopening: Reopening, granted: bool, actor: User, at: da
     :class:`ReopeningAnswered`, :class:`ReopeningReasonMissing`, :class:`SheetCannotBeReopened`.
     """
     round, reopening = _locked(reopening)
-    permissions.can_decide_reopening(actor, round, by_chair=reopening.asked_by_chair).require()
+    officers, word = _second_word(reopening, round, at)
+    permissions.can_decide_reopening(actor, round, officers=officers, word=word).require()
     _refuse_own(reopening, actor)
     if reopening.state == ReopeningState.ASKED:
         raise ReopeningNotEndorsed
@@ -152,15 +175,15 @@ def decide_reopening(*, reopening: Reopening, granted: bool, actor: User, at: da
     if reopening.advised_by_id == actor.pk:
         raise ReopeningAdvisedByYou
     _require_reason(reason, unless=granted)
-    facts: dict[str, object] = {"reason": reason.strip()}
+    facts: dict[str, object] = {}
     if granted:
         reopening.correction = _open_next_version(reopening, at)
-        facts |= {"correction": reopening.correction.number, "content_hash": reopening.version.content_hash}
+        facts = {"correction": reopening.correction.number, "content_hash": reopening.version.content_hash}
     reopening.state = ReopeningState.GRANTED if granted else ReopeningState.REFUSED
     reopening.decided_by, reopening.decided_at, reopening.decided_reason = actor, at, reason.strip()
     reopening.save(update_fields=["state", "correction", "decided_by", "decided_at", "decided_reason"])
     action = audit_actions.REOPENING_GRANTED if granted else audit_actions.REOPENING_REFUSED
-    _record(action, reopening, round, actor, at, **facts)
+    _record(action, reopening, round, actor, at, reason=reopening.decided_reason, **facts)
     return reopening
 
 
@@ -180,6 +203,51 @@ def withdraw_reopening(*, reopening: Reopening, actor: User, at: datetime) -> Re
     reopening.save(update_fields=["state", "withdrawn_at"])
     _record(audit_actions.REOPENING_WITHDRAWN, reopening, round, actor, at)
     return reopening
+
+
+@atomic_service
+def give_up_correction(*, reopening: Reopening, reason: str, actor: User, at: datetime) -> Reopening:
+    """End the correction that ``reopening`` opened: its draft goes, and the sheet is submitted again as it was.
+
+    Whoever holds the seat does so; a correction left behind by somebody who holds it no more is also closed by those
+    who answer requests. A page that still shows the draft is out of date from now on.
+    Raises ``NotPermitted``, :class:`CorrectionNotOpen`, :class:`CorrectionNotLeftBehind`,
+    :class:`ReopeningReasonMissing`.
+    """
+    round, reopening = _locked(reopening)
+    sheet, day = reopening.sheet, local_day(at, round.time_zone)
+    is_own = seat_held_by(actor, round, day) == sheet.seat
+    if is_own:
+        permissions.can_ask_reopening(actor, round).require()
+    else:
+        permissions.can_close_correction(actor, round, officers=officers_of(round, day)).require()
+    stored = current_version(seat_id=sheet.seat_id, nomination_id=sheet.nomination_id, lock=True)
+    if stored is None or stored.pk != reopening.correction_id or stored.state != SheetState.DRAFT:
+        raise CorrectionNotOpen
+    if not is_own and reopening.pk not in left_behind(round, day):
+        raise CorrectionNotLeftBehind(seat=sheet.seat.name, nominee=str(sheet.nomination))
+    _require_reason(reason, unless=False)
+    reopening.state, reopening.correction = ReopeningState.GIVEN_UP, None
+    reopening.ended_by, reopening.ended_at, reopening.ended_reason = actor, at, reason.strip()
+    reopening.save(update_fields=["state", "correction", "ended_by", "ended_at", "ended_reason"])
+    _drop(stored)
+    facts = {"correction": stored.number, "content_hash": reopening.version.content_hash}
+    _record(audit_actions.CORRECTION_GIVEN_UP, reopening, round, actor, at, reason=reopening.ended_reason, **facts)
+    return reopening
+
+
+def _drop(correction: SheetVersion) -> None:
+    """Delete a draft, which is no part of the record, and leave the sheet as it was submitted."""
+    sheet = correction.sheet
+    correction.delete()
+    sheet.state = SheetState.SUBMITTED
+    sheet.revision += 1
+    sheet.save(update_fields=["state", "revision"])
+
+
+def _second_word(reopening: Reopening, round: Round, at: datetime) -> tuple[Officers, SecondWord]:
+    officers = officers_of(round, local_day(at, round.time_zone))
+    return officers, officers.second_word(reopening)
 
 
 def _locked(reopening: Reopening) -> tuple[Round, Reopening]:
@@ -232,9 +300,12 @@ def _open_next_version(reopening: Reopening, at: datetime) -> SheetVersion:
     return correction
 
 
-def _record(action: str, reopening: Reopening, round: Round, actor: User, at: datetime, **facts: object) -> None:
-    """Write the event: seat, nominee and version numbers, never a mark."""
+def _record(
+    action: str, reopening: Reopening, round: Round, actor: User, at: datetime, *, reason: str = "", **facts: object
+) -> None:
+    """Write the event: seat, nominee and version numbers, never a mark; the ``reason`` sealed, as it may name one."""
     sheet = reopening.sheet
+    facts["reason_hash"] = seal(reason, reopening.reason_key)
     record(
         action=action,
         actor=actor,

@@ -15,12 +15,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery
 
 from judging import audit_actions as actions
 from judging.core.criteria import Rubric
 from judging.core.scoresheet import Issue, Reading, State, parse, to_plain, unexplained
+from judging.core.sealed_reason import seal
 from judging.core.sheet_workbook import TEXT_LIMIT
-from judging.models import RubricVersion, SaveReceipt, Seat, Sheet, SheetState, SheetVersion
+from judging.models import Reopening, RubricVersion, SaveReceipt, Seat, Sheet, SheetState, SheetVersion
 from judging.selectors.cells import Cell
 from judging.selectors.rubrics import read_version
 from judging.selectors.sheets import SheetAddress, SheetContext, address_of, cells_in, current_version, sheet_context
@@ -383,10 +385,15 @@ def _replaced(version: SheetVersion) -> dict[str, Any]:
     """What the log says of the submitted version that a correction takes the place of; nothing for a first one."""
     if version.number == 1:
         return {}
-    before = SheetVersion.objects.only("number", "content_hash").get(sheet=version.sheet_id, number=version.number - 1)
+    keys = Reopening.objects.filter(correction=version.pk).values("reason_key")
+    before: Any = (
+        SheetVersion.objects.only("number", "content_hash")
+        .annotate(reason_key=Subquery(keys[:1]))
+        .get(sheet=version.sheet_id, number=version.number - 1)
+    )
     return {
         "replaces": {"version": before.number, "content_hash": before.content_hash},
-        "reason": version.reason,
+        "reason_hash": seal(version.reason, before.reason_key or ""),
     }
 
 

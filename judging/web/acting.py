@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from nominees.models import Round
 from paritrana.accounts.models import User
+from paritrana.kernel import clock
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
 from paritrana.kernel.verdict import NotPermitted, Verdict
@@ -18,6 +20,15 @@ def person(request: HttpRequest) -> User:
     user: Any = request.user
     signed_in: User = user
     return signed_in
+
+
+def at_present(permission: Callable[..., Verdict]) -> Callable[[User, Round], Verdict]:
+    """Return ``permission`` asked of the present moment, for ``round_page``: who holds an office depends on the day."""
+
+    def asked(user: User, round: Round) -> Verdict:
+        return permission(user, round, at=clock.now())
+
+    return asked
 
 
 def forbid_unless(verdict: Verdict) -> None:

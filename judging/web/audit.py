@@ -1,7 +1,7 @@
 """The round's event log: reading, checking the chain, and handing it out whole."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -14,7 +14,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from judging.permissions import can_read_audit
+from judging.permissions import AFTER_DECISION, can_read_audit
+from judging.selectors.reopening import reasons_by_seal
+from nominees.core.lifecycle import State
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
@@ -58,7 +60,7 @@ def audit(request: HttpRequest, round: Round) -> HttpResponse:
         "round": round,
         "form": form,
         "page_obj": page,
-        "events": [_row(event) for event in page.object_list],
+        "events": _rows(page.object_list, round),
         "head": f"{number}:{digest}",
         "number": number,
     }
@@ -80,8 +82,18 @@ def _found(round: Round, form: FilterForm) -> QuerySet[AuditEvent]:
     return events
 
 
-def _row(event: AuditEvent) -> dict[str, Any]:
-    facts = json.loads(event.payload)
+def _rows(events: Iterable[AuditEvent], round: Round) -> list[dict[str, Any]]:
+    """The events with their facts; once the result is decided, sealed reasons with their words."""
+    read = [(event, json.loads(event.payload)) for event in events]
+    is_sealed = any("reason_hash" in facts for _, facts in read)
+    reasons = reasons_by_seal(round) if is_sealed and State(round.state) in AFTER_DECISION else {}
+    return [_row(event, facts, reasons) for event, facts in read]
+
+
+def _row(event: AuditEvent, facts: dict[str, Any], reasons: Mapping[str, str]) -> dict[str, Any]:
+    words = reasons.get(facts.get("reason_hash", ""))
+    if words:
+        facts = facts | {"reason": words}
     return {
         "event": event,
         "label": actions.label(event.action),

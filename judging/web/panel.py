@@ -20,7 +20,7 @@ from nominees.web.access import round_page
 from paritrana.kernel import clock, phrases
 from paritrana.kernel.wording import local_day, long_date
 
-from .acting import attempt, forbid_unless, person
+from .acting import at_present, attempt, forbid_unless, person
 from .panel_forms import OwnSectorForm, PersonForm, RecusalForm, SeatForm, SettleForm, SubstituteForm, VacantForm
 
 RECUSAL_TONES = {RecusalState.DECLARED: "warning", RecusalState.CONFIRMED: "danger", RecusalState.DECLINED: "neutral"}
@@ -161,7 +161,7 @@ def recusal_list(request: HttpRequest, round: Round) -> HttpResponse:
             **form.cleaned_data,
         ):
             return redirect(round_url("judging:recusals", round))
-    may_settle = bool(permissions.can_settle_recusal(person(request), round))
+    may_settle = bool(permissions.can_settle_recusal(person(request), round, at=clock.now()))
     context = {
         "round": round,
         "own": own,
@@ -184,7 +184,7 @@ def _recusal_row(recusal: Recusal, round: Round, *, may_settle: bool) -> list[di
     return [nominee, seat, {"text": recusal.reason}, answer]
 
 
-@round_page(permissions.can_settle_recusal)
+@round_page(at_present(permissions.can_settle_recusal))
 def settle(request: HttpRequest, round: Round, recusal_id: int) -> HttpResponse:
     """The secretary's answer to one declaration."""
     recusal = get_object_or_404(recusals_of(round), pk=recusal_id)

@@ -54,6 +54,7 @@ DECISION_SIGN = "!"
 SETTLED_AT = {
     OpenPoint.RECUSAL: "judging:recusals",
     OpenPoint.REOPENING: "judging:reopenings",
+    OpenPoint.CORRECTION: "judging:reopenings",
     OpenPoint.DRAFT: "judging:interview",
     OpenPoint.QUORUM: "judging:plenary",
 }

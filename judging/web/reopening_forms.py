@@ -34,3 +34,11 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["agreed"]
         field.choices = (("yes", yes), ("no", no))
+
+
+class GiveUpForm(forms.Form):
+    """Ending a correction without submitting it."""
+
+    reason = forms.CharField(label=phrases.REASON, max_length=300, widget=forms.Textarea({"rows": 2}))
+
+    helper = page_form_helper(_("Give the correction up"))

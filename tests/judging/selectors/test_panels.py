@@ -51,15 +51,20 @@ def test_seats_of_another_round_are_never_mine(replaced):
     assert panels.seat_held_by(after.user, seat.round, date(2025, 6, 24)) == seat
 
 
-def test_holds_office_asks_for_the_present_holder():
+def test_holds_office_asks_for_the_holder_of_the_day():
     round = make_round()
     chair, secretary = make_panel(round)[:2]
-    person = holder_of(secretary)
-    assert panels.holds_office(person, round, Office.SECRETARY)
-    assert not panels.holds_office(holder_of(chair), round, Office.SECRETARY)
-    assert not panels.holds_office(person, make_round(region_code="52"), Office.SECRETARY)
+    person, day = holder_of(secretary), timedelta(days=1)
+    assert panels.holds_office(person, round, Office.SECRETARY, LAST)
+    assert not panels.holds_office(holder_of(chair), round, Office.SECRETARY, LAST)
+    assert not panels.holds_office(person, make_round(region_code="52"), Office.SECRETARY, LAST)
     secretary.seatings.update(ends_on=LAST)
-    assert not panels.holds_office(person, round, Office.SECRETARY)
+    after = make_member(secretary, starts_on=LAST + day).user
+    held = [
+        [panels.holds_office(one, round, Office.SECRETARY, on) for one in (person, after)] for on in (LAST, LAST + day)
+    ]
+    assert held == [[True, False], [False, True]]
+    assert not panels.holds_office(person, round, Office.SECRETARY, SINCE - day)
 
 
 def test_panel_of_takes_two_queries_for_any_size(django_assert_num_queries):

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from judging.core.sealed_reason import seal
 from judging.models import Presence, Reopening, ReopeningState, SaveReceipt, Seating, SheetState, SheetVersion
 from judging.selectors.readiness import CONDITIONS
 from judging.selectors.tabulations import latest_submitted
@@ -74,7 +75,8 @@ def test_events_tell_of_the_versions_and_never_of_a_mark(world):
     save(world, OTHER, 2, "koreksi", submit=True)
     found = dict(events(world))
     seat = {"seat": "unsur-1", "nomination": world["nomination"].number}
-    assert found["reopening.asked"] == seat | {"version": 1, "reason": REASON}
+    reason_hash = seal(REASON, Reopening.objects.get().reason_key)
+    assert found["reopening.asked"] == seat | {"version": 1, "reason_hash": reason_hash}
     assert found["reopening.endorsed"] == seat | {"version": 1}
     first, second = SheetVersion.objects.order_by("number")
     assert found["reopening.granted"] == seat | {"version": 1, "correction": 2, "content_hash": first.content_hash}
@@ -83,7 +85,7 @@ def test_events_tell_of_the_versions_and_never_of_a_mark(world):
         "version": 2,
         "content_hash": second.content_hash,
         "replaces": {"version": 1, "content_hash": first.content_hash},
-        "reason": REASON,
+        "reason_hash": reason_hash,
     }
     assert first.content_hash != second.content_hash
 

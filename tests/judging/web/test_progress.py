@@ -71,7 +71,7 @@ def test_each_state_of_a_cell(world):
     found = progress_of(world["round"], AT + timedelta(hours=1))
     ((row,),) = [table.rows for table in found.tables]
     assert row.cells == expected
-    assert tuple(cell_state(seat, nomination) for seat in world["seats"]) == expected
+    assert tuple(cell_state(seat, nomination, AT) for seat in world["seats"]) == expected
     assert (row.submitted, row.expected, row.has_quorum, found.tables[0].percent) == (1, 3, True, 33)
     assert [seat.late for seat in found.seats] == [0, 1, 0, 0, 0, 1]
     assert vacant.pk
@@ -86,7 +86,7 @@ def test_nobody_is_late_before_the_interview_is_over(world):
 def test_declared_vacant_seat_is_not_expected(world):
     world["seats"][0].vacant_reason = "Belum ditunjuk"
     world["seats"][0].save()
-    assert cell_state(world["seats"][0], world["nomination"]) is Cell.NOT_SEATED
+    assert cell_state(world["seats"][0], world["nomination"], AT) is Cell.NOT_SEATED
 
 
 def test_complete_round_says_so(client, world):
