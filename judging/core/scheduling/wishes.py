@@ -87,7 +87,7 @@ def load_range(problem: Problem, placements: Placements) -> int:
     """Most minus least occupied minutes of all days among balanced members, in started half hours."""
     minutes = {one.id: 0 for one in problem.members if one.balance}
     for one in placements:
-        for member in one.members:
+        for member in set(one.members):
             if member in minutes:
                 minutes[member] += problem.occupied_until(one) - one.start
     loads = minutes.values()
