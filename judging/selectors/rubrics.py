@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
 
@@ -37,7 +38,12 @@ class Difference:
 
 def read_version(version: RubricVersion) -> Rubric:
     """Return the rubric that ``version`` holds. No query; raises the core's refusals for a damaged one."""
-    return core.from_document(json.loads(version.content))
+    return _read(version.content)
+
+
+@lru_cache(maxsize=64)  # every save reads one of a few; what is read never changes
+def _read(content: str) -> Rubric:
+    return core.from_document(json.loads(content))
 
 
 def rubrics_of(round: Round) -> QuerySet[RubricModel]:

@@ -36,6 +36,8 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service, require_transaction
 from paritrana.kernel.verdict import Verdict
 
+from .save_statements import DRAFT_REWRITTEN, NEW_RECEIPT, SHEET_MOVED_ON
+
 Raw = Mapping[str, Any]
 
 #: What a member says of a criterion; absences and recusals follow from attendance and recusals alone.
@@ -311,7 +313,7 @@ def _store(place: _Place, stored: SheetVersion | None, marks: Raw, save: _Save) 
         version = stored
         version.sheet.revision += 1
         version.sheet.state = state
-        version.sheet.save(update_fields=["revision", "state"])
+        SHEET_MOVED_ON.update(sheet=version.sheet_id, revision=version.sheet.revision, state=state.value)
     version.rubric_version = place.rubric_version
     version.seating_id = place.seating_id
     version.entries = _canonical(marks)
@@ -319,8 +321,23 @@ def _store(place: _Place, stored: SheetVersion | None, marks: Raw, save: _Save) 
     version.state = state
     version.saved_by, version.saved_at = save.actor, save.at
     version.submitted_at = save.at if save.submit else None
-    version.save()
+    _write_version(version)
     return version
+
+
+def _write_version(version: SheetVersion) -> None:
+    if version.pk is None or version.submitted_at:
+        version.save()
+        return
+    DRAFT_REWRITTEN.update(
+        version=version.pk,
+        rubric=version.rubric_version_id,
+        seating=version.seating_id,
+        entries=version.entries,
+        digest=version.content_hash,
+        saved_by=version.saved_by_id,
+        saved_at=version.saved_at,
+    )
 
 
 def _new_sheet(place: _Place, state: str) -> Sheet:
@@ -355,7 +372,7 @@ def _answer(place: _Place, version: SheetVersion, save: _Save, *, is_first: bool
         at=save.at,
     )
     try:
-        receipt.save(force_insert=True)
+        NEW_RECEIPT.save(receipt)
     except IntegrityError:  # the same key at the same moment, on another sheet
         raise RequestKeyInUse() from None
     version.sheet.seat, version.sheet.nomination = place.seat, place.nomination  # the event names both

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import models
 
 from paritrana.kernel.compiled import CompiledQuery
+from paritrana.kernel.compiled_writes import CompiledInsert
 from paritrana.kernel.transactions import require_transaction
 
 from .actions import label
@@ -49,9 +50,7 @@ def record(
         prev_hash=head.hash,
     )
     event.hash = event_hash(as_dict(event))
-    event.save(force_insert=True)
-    AuditHead.objects.filter(chain=chain).update(seq=event.seq, hash=event.hash)
-    return event
+    return NEW_EVENT.save(event)  # and the head follows it (``guards``)
 
 
 def _locked_head(chain: str) -> AuditHead:
@@ -69,7 +68,9 @@ def locked_head(*, chain: str) -> models.QuerySet[AuditHead]:
     return AuditHead.objects.select_for_update().filter(chain=chain)
 
 
-LOCKED_HEAD: Final = CompiledQuery(locked_head, {"chain": "stand-in-chain"})  # every event asks it
+# Every event asks the one and sends the other, while whoever writes to the same chain waits.
+LOCKED_HEAD: Final = CompiledQuery(locked_head, {"chain": "stand-in-chain"})
+NEW_EVENT: Final = CompiledInsert(AuditEvent)
 
 
 def as_dict(event: AuditEvent) -> dict[str, Any]:

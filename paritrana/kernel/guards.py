@@ -1,12 +1,13 @@
 """Database triggers that keep what may never change; the same law on SQLite and PostgreSQL.
 
-A guard is data. Migrations install the guards of their app, and must do so again after any operation that alters a
-guarded table: SQLite rebuilds the table and silently drops its triggers. A system check looks for each of them.
+A guard is data, and so is a consequence, which refuses nothing. Migrations install those of their app, and must do so
+again after any operation that alters the table: SQLite rebuilds it and silently drops its triggers. A system check
+looks for each of them.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from django.core.checks import CheckMessage, Error
 from django.db import connections
@@ -28,16 +29,29 @@ class Guard:
         return f"{self.table}: {self.operation.lower()} is not allowed ({self.name})"
 
 
-REGISTERED: list[Guard] = []
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """After each row inserted into ``table`` do ``statement`` (SQL over NEW)."""
+
+    name: str
+    table: str
+    statement: str
 
 
-def register(*guards: Guard) -> tuple[Guard, ...]:
+Trigger = Guard | Consequence
+T = TypeVar("T", Guard, Consequence)
+REGISTERED: list[Trigger] = []
+
+
+def register(*guards: T) -> tuple[T, ...]:
     """Name ``guards`` for the system check and return them, for the migration to install."""
     REGISTERED.extend(guards)
     return guards
 
 
-def _statements(guard: Guard, vendor: str) -> list[str]:
+def _statements(guard: Trigger, vendor: str) -> list[str]:
+    if isinstance(guard, Consequence):
+        return _following(guard, vendor)
     when = f" WHEN ({guard.when})" if guard.when else ""
     if vendor == "sqlite":
         return [
@@ -53,6 +67,17 @@ def _statements(guard: Guard, vendor: str) -> list[str]:
     ]
 
 
+def _following(consequence: Consequence, vendor: str) -> list[str]:
+    name, after = consequence.name, f"AFTER INSERT ON {consequence.table} FOR EACH ROW"
+    if vendor == "sqlite":
+        return [f"CREATE TRIGGER IF NOT EXISTS {name} {after} BEGIN {consequence.statement}; END"]
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}_follow() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" BEGIN {consequence.statement}; RETURN NULL; END $$",
+        f"CREATE OR REPLACE TRIGGER {name} {after} EXECUTE FUNCTION {name}_follow()",
+    ]
+
+
 def _refuse_truncate(guard: Guard) -> list[str]:
     """Emptying a table at once asks no row: on PostgreSQL a guard against DELETE refuses TRUNCATE as well."""
     if guard.operation != "DELETE":
@@ -63,7 +88,7 @@ def _refuse_truncate(guard: Guard) -> list[str]:
     ]
 
 
-def install(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
+def install(connection: BaseDatabaseWrapper, guards: Iterable[Trigger]) -> None:
     """Create the triggers of ``guards``; those already there stay."""
     with connection.cursor() as cursor:
         for guard in guards:
@@ -71,7 +96,7 @@ def install(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
                 cursor.execute(statement)
 
 
-def remove(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
+def remove(connection: BaseDatabaseWrapper, guards: Iterable[Trigger]) -> None:
     """Drop the triggers of ``guards``, for a migration that must change the table itself."""
     with connection.cursor() as cursor:
         for guard in guards:
@@ -82,7 +107,7 @@ def remove(connection: BaseDatabaseWrapper, guards: Iterable[Guard]) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}_truncate ON {guard.table}")
 
 
-def migration_steps(guards: Iterable[Guard]) -> tuple[Callable[..., None], Callable[..., None]]:
+def migration_steps(guards: Iterable[Trigger]) -> tuple[Callable[..., None], Callable[..., None]]:
     """Return the forward and backward function of a ``RunPython`` that installs ``guards``."""
     listed = tuple(guards)
 
@@ -95,7 +120,7 @@ def migration_steps(guards: Iterable[Guard]) -> tuple[Callable[..., None], Calla
     return forwards, backwards
 
 
-def missing(connection: BaseDatabaseWrapper) -> list[Guard]:
+def missing(connection: BaseDatabaseWrapper) -> list[Trigger]:
     """Return the registered guards whose table exists but whose trigger does not."""
     query = (
         "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"

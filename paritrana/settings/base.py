@@ -1,6 +1,7 @@
 """Settings that every environment shares; the environment modules only say what differs."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -76,15 +77,17 @@ SQLITE_OPTIONS = {
 }
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str) -> dict[str, Any]:
     """Return the Django database settings for ``url`` (``sqlite:///...`` or ``postgres://...``)."""
-    config: dict[str, object] = env.db_url_config(url)
+    config: dict[str, Any] = env.db_url_config(url)
     if str(config["ENGINE"]).endswith("sqlite3"):
         config["OPTIONS"] = SQLITE_OPTIONS
         config["CONN_MAX_AGE"] = None
     else:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
+        # Any number: without one the driver prepares nothing (paritrana/kernel/prepared.py).
+        config["OPTIONS"] = {"prepare_threshold": 5} | config.get("OPTIONS", {})
     return config
 
 
@@ -94,7 +97,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first, so that a locked-out person stays out
-    "django.contrib.auth.backends.ModelBackend",
+    "paritrana.accounts.backends.AccountBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -118,6 +121,7 @@ AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"  # names the quarter of a
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
+SESSION_ENGINE = "paritrana.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one interview day
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

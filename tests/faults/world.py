@@ -65,7 +65,7 @@ def _session(user: Any) -> str:
     from django.test import Client
 
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="paritrana.accounts.backends.AccountBackend")
     return client.cookies["sessionid"].value
 
 

@@ -253,7 +253,7 @@ def statements(captured):
 
 
 @pytest.mark.parametrize("nominees", [1, 50])
-def test_save_costs_eight_statements_whatever_the_size_of_the_round(world, nominees):
+def test_save_costs_seven_statements_whatever_the_size_of_the_round(world, nominees):
     for _ in range(nominees - 1):
         make_nomination(world["nomination"].category)
     save(world, make.WHOLE)
@@ -261,4 +261,4 @@ def test_save_costs_eight_statements_whatever_the_size_of_the_round(world, nomin
         connection,
     ) as captured:
         save(world, make.WHOLE, 1, "2")
-    assert len(statements(captured)) == 8
+    assert len(statements(captured)) == 7

@@ -115,3 +115,12 @@ def test_every_guard_of_the_project_is_in_place_and_a_missing_one_is_reported() 
 def test_statement_of_the_head_is_that_of_the_queryset(chain):
     with transaction.atomic():
         assert LOCKED_HEAD.statement(chain=chain) == locked_head(chain=chain).query.sql_with_params()
+
+
+def test_the_head_follows_only_the_event_that_continues_the_chain() -> None:
+    last = _three_events()[-1]
+    forged = AuditEvent(**{**AuditEvent.objects.values().get(pk=last.pk), "id": None, "seq": 4, "hash": "f" * 64})
+    forged.save(force_insert=True)  # continues the number, not the hash
+
+    head = AuditHead.objects.get(chain="2024/53")
+    assert (head.seq, head.hash) == (3, last.hash)
