@@ -13,7 +13,9 @@ const told = (seconds) => {
   return words.replace("{hours}", String(hours)).replace("{minutes}", String(hours ? rest : minutes));
 };
 
-if (box) {
+if (box && "kept" in document.documentElement.dataset) {
+  box.hidden = true; // a page kept on the device does not know how long ago it was made
+} else if (box) {
   const seconds = Number(box.dataset.countdown);
   const loaded = performance.now();
   window.setInterval(() => {

@@ -48,7 +48,7 @@ const keepAll = async () => {
   await ready;
   do {
     isChangedAgain = false;
-    if ("leaving" in document.documentElement.dataset) return;
+    if (outbox.isLeaving()) return;
     try {
       await store.update(path, changed);
     } catch {
@@ -202,7 +202,7 @@ document.addEventListener("click", async (event) => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if (!leaving && !("leaving" in document.documentElement.dataset) && isPending() && (keeping || !store.outlives(path))) event.preventDefault();
+  if (!leaving && !outbox.isLeaving() && isPending() && (keeping || !store.outlives(path))) event.preventDefault();
 });
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload(); // what came back from memory may be older than what was sent since

@@ -78,4 +78,4 @@ export const inWords = () =>
     .map(({ title, mark, note }) => `${title}: ${mark || form.dataset.empty}${note && ` (${note})`}`)
     .join("\n");
 
-export const heading = document.querySelector("h1")?.textContent.trim() ?? document.title;
+export const heading = document.title.split(" · ")[0];

@@ -13,11 +13,12 @@ export const stopped = () => isStopped;
 export const say = (name, words = name) => {
   state.textContent = state.dataset[words];
   state.dataset.is = name;
+  state.dataset.said = words;
 };
 
 export const saySaved = (text, receipt) => {
   if (text) state.textContent = text;
-  state.dataset.is = "saved";
+  state.dataset.is = state.dataset.said = "saved";
   state.title = receipt;
 };
 

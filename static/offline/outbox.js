@@ -13,6 +13,9 @@ const TRY_AGAIN = new Set([408, 425, 429]);
 
 export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** Whether this window is signing out: nothing is read, kept or sent any more. */
+export const isLeaving = () => "leaving" in document.documentElement.dataset;
+
 const listeners = new Set();
 const channel = globalThis.BroadcastChannel ? new BroadcastChannel("paritrana") : null;
 
@@ -27,7 +30,7 @@ export const tell = (fact) => {
   if (!fact.path || store.outlives(fact.path)) channel?.postMessage(fact);
 };
 channel?.addEventListener("message", ({ data }) => {
-  if ("leaving" in document.documentElement.dataset) return; // this window is the one that signs out
+  if (isLeaving()) return;
   if (!data.path || store.outlives(data.path)) for (const listener of listeners) listener(data);
 });
 
@@ -153,6 +156,7 @@ const goThrough = async () => {
 /** Sends now what waits; resolves to "idle" when nothing is left to send, or to why not. */
 export const run = () => {
   window.clearTimeout(timer);
+  if (isLeaving()) return Promise.resolve("idle");
   isAskedAgain = true;
   running ??= goThrough().finally(() => {
     running = null;

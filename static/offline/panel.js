@@ -1,8 +1,9 @@
 // What the member sees of the device: sheets that open without network, what waits, what needs a decision, receipts.
 // All words stand in the page (judging/sheets/_offline.html).
 
-import * as store from "./store.js";
+import { isLeaving } from "./outbox.js";
 import { readySheets } from "./provisions.js";
+import * as store from "./store.js";
 
 const panel = document.querySelector("[data-offline]");
 const own = panel?.dataset.only; // on the page of one sheet: its path
@@ -58,17 +59,19 @@ const mark = (path, name) => {
   const link = [...document.querySelectorAll("a.app-task-title")].find((each) => each.getAttribute("href") === path);
   const row = link?.closest("li");
   if (!row) return;
-  row.querySelector("[data-of-device]")?.remove();
-  if (!name) return;
   const badge = copyOf(`badge-${name}`);
   badge.dataset.ofDevice = name;
-  row.querySelector(".app-badge").before(badge);
+  row.querySelector("[data-of-device]")?.remove();
+  const older = row.querySelector(".app-badge");
+  older.hidden = true;
+  older.before(badge);
 };
 
 const nameOf = ({ state, submit }) => (state === "decide" ? "decide" : submit ? "queued" : "waiting");
 
 /** Draws everything anew from what is kept. */
 export const draw = async () => {
+  if (isLeaving()) return;
   const isOwn = ({ path }) => !own || path === own;
   const open = (await store.records()).filter((record) => record.state !== "sent" && isOwn(record));
   const given = (await store.receipts()).filter(isOwn);
@@ -82,7 +85,10 @@ export const draw = async () => {
   find("receipts").hidden = !given.length || Boolean(own);
   find("receipts").querySelector("ul").replaceChildren(...given.map(receiptRow));
   find("others").hidden = !others;
-  for (const row of document.querySelectorAll("[data-of-device]")) row.remove();
+  for (const badge of document.querySelectorAll("[data-of-device]")) {
+    badge.nextElementSibling.hidden = false;
+    badge.remove();
+  }
   for (const { path } of given) mark(path, "submitted");
   for (const record of open) mark(record.path, nameOf(record));
   panel.hidden = !(ready || open.length || given.length || others || !find("no-network").hidden || !find("signed-out").hidden);
