@@ -42,6 +42,7 @@ def read(document: Json) -> Problem:
     fields = mapping(document, "")
     if fields.get("format", FORMAT) != FORMAT:
         raise Malformed("format", f"expected {FORMAT}")
+    grid = number(fields, "grid_min", "", low=1)
     days = rows(fields, "days", "", _day)
     day_ids = distinct([one.id for one in days], "days")
     groups = rows(fields, "role_groups", "", _role_group)
@@ -66,7 +67,7 @@ def read(document: Json) -> Problem:
         rooms=rooms,
         members=members,
         nominees=nominees,
-        grid_min=number(fields, "grid_min", "", low=1),
+        grid_min=grid,
         role_groups=groups,
         limits=_limits(part(fields, "rules")),
         pins=pins,
@@ -179,7 +180,7 @@ def _former(row: Fields, at: str) -> Placement:
         day=identifier(needed(row, "day", at), join(at, "day")),
         start=whole(needed(row, "start", at), join(at, "start")),
         room=identifier(needed(row, "room", at), join(at, "room")),
-        members=names(row, "members", at),
+        members=tuple(sorted(names(row, "members", at))),
     )
 
 

@@ -21,7 +21,8 @@ from .solution import Solution, Status
 from .wishes import Cost, cost
 
 NEVER: Final = 1 << 40  # dearer than any wish
-WINDOW: Final = 40  # kinds of nominees that are compared at a time
+WINDOW: Final = 40  # kinds of nominees that are compared at a time,
+COMPARED: Final = 24_000  # and fewer where there are more nominees: about so many comparisons in all
 LOOKS: Final = 6  # places of a day whose panels are tried, the cheapest first
 TRIES_UPTO: Final = 150  # nominees up to which every size of panel is tried and the best is kept
 REASON_SLOTS: Final = 60  # slots that are asked why somebody is left over
@@ -114,6 +115,7 @@ class _Run:
         self.diary = Diary(problem)
         self.crew = Crew(self.diary, size, spare=_side_by_side(problem) > 1)
         self.weights = {name: problem.weights.get(name, 0) for name in ("category_day", "region_day")}
+        self.window = max(1, min(WINDOW, COMPARED // max(len(problem.nominees), 1)))
         self.used: set[tuple[str, str, str]] = set()
         self.known: dict[str, dict[object, Option | None]] = {day.id: {} for day in problem.days}
         # Nominees that ask for the same share one look at a day: most have neither window nor wish.
@@ -133,7 +135,7 @@ class _Run:
         done: list[Placement] = []
         while self.waiting:
             best: tuple[tuple[int, int], object, Option] | None = None
-            for group in list(islice(self.waiting, WINDOW)):
+            for group in list(islice(self.waiting, self.window)):
                 options = nsmallest(2, self.options(self.waiting[group][0]), key=itemgetter(0))
                 if not options:
                     del self.waiting[group]
