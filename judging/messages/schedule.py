@@ -26,6 +26,30 @@ register(
             "Only %(seats)s seats meet %(nominee)s, fewer than the quorum of %(quorum)s. Place more seats there."
         ),
         "ends_before_start": _("The interview of %(nominee)s must end after it starts, on the same day."),
+        "unplaced": _("%(nominee)s has no interview yet."),
+        "off_grid": _("Interviews start every %(grid)s minutes; that of %(nominee)s (%(nominee_time)s) does not."),
+        "outside_session": _(
+            "The interview of %(nominee)s (%(nominee_time)s) does not fit into one session of the day."
+        ),
+        "outside_window": _("%(nominee)s cannot come then (%(nominee_time)s)."),
+        "room_mode": _("%(room)s is not equipped for the way in which %(nominee)s is met."),
+        "room_unavailable": _("%(room)s is not available for %(nominee)s (%(nominee_time)s)."),
+        "person_elsewhere": _(
+            "%(person)s would have to be in two interviews at once: %(nominee)s (%(nominee_time)s)"
+            " and %(other)s (%(other_time)s)."
+        ),
+        "member_unavailable": _("%(seat)s is not available for %(nominee)s (%(nominee_time)s)."),
+        "member_twice": _("%(seat)s is listed twice at the interview of %(nominee)s."),
+        "above_panel_max": _("%(seats)s seats meet %(nominee)s, more than the %(panel_max)s that are allowed."),
+        "role_missing": _(
+            "%(seats)s of those who meet %(nominee)s belong to %(group)s; at least %(min)s have to be there."
+        ),
+        "day_load": _("%(seat)s would sit for %(minutes)s minutes on one day; the limit is %(limit)s."),
+        "no_break": _(
+            "%(seat)s would sit for %(minutes)s minutes without a break, beginning with %(nominee)s (%(nominee_time)s);"
+            " the limit is %(limit)s."
+        ),
+        "pin_broken": _("The interview of %(nominee)s is locked and stays as it was set."),
         "interview_refused": _("The interview of %(nominee)s was not placed."),
         "interview_changed_meanwhile": _(
             "Somebody else changed the interview of %(nominee)s meanwhile. Look at it as it is now, then try again."
