@@ -297,17 +297,22 @@ def member_list(*, user: User, round: Round, at: datetime) -> tuple[Seating | No
     Nominees without an interview come last. Two queries.
     """
     seating = seating_of(user, round, wording.local_day(at, round.time_zone))
-    if seating is None:
-        return None, ()
+    return seating, seat_list(user=user, round=round, seat_id=seating.seat_id) if seating else ()
+
+
+def seat_list(*, user: User, round: Round, seat_id: int | None) -> tuple[DayRow, ...]:
+    """Return the same list where the seat of ``user`` is known; nobody for no seat. One query."""
+    if seat_id is None:
+        return ()
     nominations = (
         Nomination.objects.filter(Q(status__in=SCORED) | Q(interview__state=InterviewState.NO_SHOW), round=round)
         .select_related("nominee", "category", "interview__room")
-        .annotate(**_own(seating), **_saved_by(user, seating))
+        .annotate(**_own(seat_id), **_saved_by(user, seat_id))
         .order_by("number")
     )
     rows = [_day_row(nomination, round) for nomination in nominations]
     rows = [row for row in rows if row.cell is not Cell.NOT_SEATED]
-    return seating, tuple(sorted(rows, key=_by_time))
+    return tuple(sorted(rows, key=_by_time))
 
 
 def own_earlier(rows: Iterable[DayRow], *, rubric_id: int, number: int) -> list[tuple[DayRow, Cells]]:
@@ -345,10 +350,10 @@ def next_todo(rows: Iterable[DayRow]) -> DayRow | None:
     return next((row for row in rows if row.is_todo), None)
 
 
-def _own(seating: Seating) -> Mapping[str, Any]:
-    sheets = Sheet.objects.filter(nomination=OuterRef("pk"), seat=seating.seat_id)
-    attendances = Attendance.objects.filter(interview__nomination=OuterRef("pk"), seat=seating.seat_id)
-    recusals = Recusal.objects.filter(nomination=OuterRef("pk"), seat=seating.seat_id)
+def _own(seat_id: int) -> Mapping[str, Any]:
+    sheets = Sheet.objects.filter(nomination=OuterRef("pk"), seat=seat_id)
+    attendances = Attendance.objects.filter(interview__nomination=OuterRef("pk"), seat=seat_id)
+    recusals = Recusal.objects.filter(nomination=OuterRef("pk"), seat=seat_id)
     return {
         "sheet_state": Subquery(sheets.values("state")[:1]),
         "closed_at": Subquery(sheets.values("closed_at")[:1]),
@@ -357,14 +362,14 @@ def _own(seating: Seating) -> Mapping[str, Any]:
     }
 
 
-def _saved_by(user: User, seating: Seating) -> Mapping[str, Any]:
+def _saved_by(user: User, seat_id: int) -> Mapping[str, Any]:
     """What ``user`` saved last, or wrote on paper; a draft of whoever held the seat before is nobody else's to see.
 
     Asked by the seating of each version: a paper is saved by who typed it in, in the seating of who filled it in.
     """
-    sheets = Sheet.objects.filter(nomination=OuterRef("pk"), seat=seating.seat_id)
+    sheets = Sheet.objects.filter(nomination=OuterRef("pk"), seat=seat_id)
     versions = SheetVersion.objects.filter(
-        sheet__nomination=OuterRef("pk"), sheet__seat=seating.seat_id, seating__user=user
+        sheet__nomination=OuterRef("pk"), sheet__seat=seat_id, seating__user=user
     ).order_by("-number")
     return {
         "revision": Subquery(sheets.values("revision")[:1]),

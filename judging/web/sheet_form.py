@@ -48,6 +48,7 @@ class Field:
     path: str
     earlier: tuple[str, ...] = ()
     is_outside: bool = False
+    evidence: tuple[Mapping[str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -158,11 +159,16 @@ def faults_of(issues: Iterable[Issue]) -> dict[str, list[str]]:
 
 
 def form_groups(
-    rubric: Rubric, cells: Cells, issues: Iterable[Issue] = (), earlier: Sequence[Cells] = ()
+    rubric: Rubric,
+    cells: Cells,
+    issues: Iterable[Issue] = (),
+    earlier: Sequence[Cells] = (),
+    evidence: Sequence[Mapping[str, str]] = (),
 ) -> tuple[Group, ...]:
     """Return the form over ``cells`` (stored or as typed), branch by branch in the order of the rubric.
 
-    ``earlier`` are the member's other sheets: each criterion shows the marks given there.
+    ``earlier`` are the member's other sheets: each criterion shows the marks given there. ``evidence`` names the
+    ``criterion`` that it speaks to, and stands beside it.
     """
     errors = faults_of(issues)
     weights, paths = rubric.leaf_weights, _paths(rubric)
@@ -176,6 +182,7 @@ def form_groups(
                     _field(leaf, plain(weights[leaf.id]), cells, errors.get(leaf.id, ())),
                     path=paths[leaf.id],
                     is_outside=_is_outside(leaf, entries[leaf.id].value),
+                    evidence=tuple(one for one in evidence if one["criterion"] == leaf.id),
                     earlier=_marks_given(leaf.id, earlier),
                 )
                 for leaf in leaves

@@ -4,6 +4,7 @@ A save asks one query who may write (``services.scores``); only what is refused,
 frame of a round's page, which answers 404 and 403.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -32,16 +33,18 @@ from judging.selectors.sheets import (
     current_version,
     indicators_of,
     last_receipt,
-    member_list,
     neighbours,
     own_earlier,
+    seat_list,
     sheet_context,
 )
 from judging.services import scores
 from nominees.models import Round
 from nominees.permissions import can_see_round
+from nominees.selectors.evidence import evidence_beside
 from nominees.selectors.rounds import round_at
 from nominees.web.access import round_page
+from nominees.web.evidence_parts import evidence_items
 from paritrana.kernel import clock
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
@@ -143,7 +146,10 @@ def _sheet_page(
         # A refused submission has no marks of its own: the saved ones are shown with what is missing.
         posted = posted_cells(request.POST) if error else {}
         cells = posted or cells_in(stored, _user(request))
-        groups = form_groups(rubric, cells, error.facts["issues"] if error else (), [each.cells for each in earlier])
+        titles = {leaf.id: leaf.title for leaf in rubric.leaves}
+        shown["evidence"] = evidence = _evidence(context, titles)
+        issues = error.facts["issues"] if error else ()
+        groups = form_groups(rubric, cells, issues, [each.cells for each in earlier], evidence)
         shown |= {"groups": groups, "fields": fields_of(groups), "total": total_of(rubric, cells), "error": error}
         shown["earlier"] = earlier
         if not is_for_keeping(request):
@@ -192,6 +198,13 @@ def _conflict_page(
     return render(request, "judging/sheets/conflict.html", shown, status=409)
 
 
+def _evidence(context: SheetContext, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return what the nominee brought; nothing for a seat with a conflict of interest. At most one query."""
+    if context.is_recused:
+        return []
+    return evidence_items(context.nomination, evidence_beside(context.nomination), titles)
+
+
 def _load(request: HttpRequest, number: int) -> tuple[SheetContext, SheetVersion | None]:
     round: Round = request.round  # type: ignore[attr-defined]
     address = SheetAddress(round.edition.assessment_year, round.scope_code, number)
@@ -208,7 +221,7 @@ def _page(
     sheet = stored.sheet if stored else None
     obstacle = scores.obstacle(context, sheet)
     may_score = can_score(_user(request), context.round)
-    _seating, rows = member_list(user=_user(request), round=context.round, at=clock.now())
+    rows = seat_list(user=_user(request), round=context.round, seat_id=context.seat_id)
     before, after = neighbours(rows, context.nomination.number)
     shown = {
         "round": context.round,

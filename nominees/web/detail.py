@@ -10,7 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from nominees.models import Nomination, Round, Status
-from nominees.permissions import can_change_status, can_edit_nominees, can_enter_indicators, can_see_nominees, has_role
+from nominees.permissions import (
+    can_bring_evidence,
+    can_change_status,
+    can_edit_nominees,
+    can_enter_indicators,
+    can_see_evidence,
+    can_see_nominees,
+    has_role,
+)
+from nominees.selectors.above import criteria_of
+from nominees.selectors.evidence import evidence_of
 from nominees.selectors.nominations import history_of, nomination_at
 from nominees.services.nominations import screen_nomination, set_status
 from paritrana.accounts.models import Role
@@ -18,9 +28,10 @@ from paritrana.audit.actions import label
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel import clock, phrases, wording
 from paritrana.kernel.errors import DomainError
-from paritrana.kernel.sentences import explain
+from paritrana.kernel.sentences import explain, sentence
 
 from .access import round_page
+from .evidence_parts import KEEPERS, evidence_table
 from .forms import StatusForm
 from .parts import address, counts_of, percentage_of, place_of, status_badge
 
@@ -60,8 +71,19 @@ def nominee_detail(request: HttpRequest, round: Round, number: int) -> HttpRespo
         "indicators": _indicators(nomination),
         "may_enter": bool(can_enter_indicators(user, round)),
         "history": _history(nomination),
+        **_evidence(user, nomination),
     }
     return render(request, "nominees/detail.html", context)
+
+
+def _evidence(user: Any, nomination: Nomination) -> dict[str, Any]:
+    """What was brought forward, or why this person does not see it."""
+    verdict = can_see_evidence(user, nomination)
+    if not verdict:
+        return {"kept_out": sentence(verdict.code)}
+    opens_all = bool(has_role(user, nomination.round, *KEEPERS))
+    table = evidence_table(nomination, evidence_of(nomination), criteria_of(nomination), may_open_all=opens_all)
+    return {"evidence": table, "may_bring": bool(can_bring_evidence(user, nomination.round))}
 
 
 def _actions(round: Round, number: int) -> list[dict[str, Any]]:
@@ -163,6 +185,8 @@ def _told(event: AuditEvent) -> str:
     if payload.get("to") in Status.values:  # elsewhere "to" is a number in the national round
         decided = str(Status(payload["to"]).label)
         return f"{decided}: {payload['reason']}" if payload["reason"] else decided
+    if "evidence" in payload:
+        return ": ".join(filter(None, (payload["title"], payload["reason"])))
     if "counts" in payload:
         count, base = (wording.decimal_number(number, 0) for number in payload["counts"])
         return f"{payload['criterion']}: {count} / {base}"

@@ -15,6 +15,7 @@ from nominees.core.lifecycle import State
 from nominees.models import BatchState, ImportBatch, Nomination, Round
 from paritrana.accounts.models import Role, RoleGrant, User
 from tests.factories.awards import make_decided_round, make_document
+from tests.factories.evidence import make_evidence
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
 from tests.factories.world import AT, make_round, make_user
@@ -94,6 +95,7 @@ class World:
             "file": {"file": 1},
             "unplaced": {"number": nomination.number + 1},
             "batch": {"batch_id": batch.pk},
+            "evidence": {"number": nomination.number, "evidence_id": make_evidence(nomination, user).pk},
             "category": {"code": category.code},
             "seat": {"code": seat.code},
             "paper": paper,

@@ -1,12 +1,16 @@
 """Small files of every kind that is taken as evidence, and evidence of a nominee."""
 
+import hashlib
 import io
 import struct
 import zipfile
 import zlib
 from typing import Any
 
-from nominees.models import Evidence, Nomination
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from nominees.models import Evidence, EvidenceKind, Nomination
 from nominees.services.evidence import Sent, add_evidence_files
 from paritrana.accounts.models import User
 from tests.factories.world import AT
@@ -43,3 +47,19 @@ def bring(nomination: Nomination, actor: User, *, content: bytes = PDF, **change
     asked: dict[str, Any] = {"late_reason": "diterima terlambat (contoh)", "at": AT} | changes
     name = asked.pop("name", "surat_keputusan.pdf")
     return add_evidence_files(nomination=nomination, files=[Sent(name, content)], actor=actor, **asked)[0]
+
+
+def make_evidence(nomination: Nomination, user: User) -> Evidence:
+    """Return a stored file in a round that takes no more."""
+    name = default_storage.save("evidence/2024/uji.pdf", ContentFile(PDF))
+    return Evidence.objects.create(
+        nomination=nomination,
+        title="Surat keputusan (contoh)",
+        kind=EvidenceKind.FILE,
+        file=name,
+        media_type="application/pdf",
+        size=len(PDF),
+        sha256=hashlib.sha256(PDF).hexdigest(),
+        added_by=user,
+        added_at=AT,
+    )

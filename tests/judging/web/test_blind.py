@@ -58,6 +58,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "nomination": {"number": 1},
     "unplaced": {"number": 2},
     "batch": {"batch_id": 1},
+    "evidence": {"number": 1, "evidence_id": 1},
     "category": {"code": "pemda"},
     "seat": {"code": "unsur-3"},
     "recusal": {"recusal_id": 1},
