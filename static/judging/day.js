@@ -43,16 +43,16 @@ const prepareUntilDone = async () => {
 
 const sheetOnly = async () => {
   // What was sent of a sheet that takes no marks any more is not needed here.
-  const path = panel.dataset.only;
+  const path = panel.dataset.single;
   await store.update(path, (record) => (record?.state === "sent" ? null : undefined));
   await store.dropPage(path);
 };
 
 const begin = async () => {
-  const { member, only } = panel.dataset;
+  const { member, single } = panel.dataset;
   if (!member || !store.isOffered() || (isKeptPage && (await store.member()) !== member)) return;
   if (!(await store.begin(member))) return;
-  if (only) await sheetOnly();
+  if (single) await sheetOnly();
   await draw();
   outbox.listen(async (fact) => {
     if (fact.type === "gone") window.location.reload();
@@ -61,7 +61,7 @@ const begin = async () => {
     if (fact.type === "submitted" || fact.type === "saved") isStale = true;
   });
   await outbox.start();
-  if (only) return;
+  if (single) return;
   await prepareUntilDone();
   if (isStale && !isKeptPage) window.location.reload(); // the list is older than what was sent from it
   window.addEventListener("online", prepareUntilDone);

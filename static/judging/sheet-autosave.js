@@ -171,6 +171,10 @@ const check = async () => {
 // The buttons save in place; the check opens once everything is saved. What cannot be saved keeps the page as it is.
 form.addEventListener("submit", async (event) => {
   if (event.submitter && "plain" in event.submitter.dataset) {
+    if (!navigator.onLine) {
+      event.preventDefault(); // the browser would leave the page for its own error
+      return;
+    }
     leaving = true;
     form.elements.csrfmiddlewaretoken.value = session.token() ?? form.elements.csrfmiddlewaretoken.value;
     return;
@@ -184,6 +188,10 @@ form.addEventListener("click", async (event) => {
   if (event.target.closest("[data-take-back]")) {
     const record = await store.update(path, (each) => (each?.submit && each.sending?.kind !== "submit" ? { ...each, submit: null } : undefined));
     if (!record?.submit) showQueued(false);
+  } else if (event.target.closest("[data-again]")) {
+    leaving = true;
+    await store.update(path, outbox.sentAgain);
+    window.location.reload();
   } else if (event.target.closest("[data-discard]") && window.confirm(form.dataset.discard)) {
     leaving = true;
     await store.forget(path);

@@ -44,6 +44,9 @@ const prepare = (record) => {
   return { ...record, state: "sent" };
 };
 
+/** A refused record, to be sent once more: what hindered it may be gone. */
+export const sentAgain = (record) => (record?.state === "decide" ? { ...record, refusal: null, state: "waiting" } : undefined);
+
 const post = async (path, sending) => {
   const body = new URLSearchParams(sending.marks ?? "");
   body.set("revision", sending.revision);

@@ -1,12 +1,12 @@
 // What the member sees of the device: sheets that open without network, what waits, what needs a decision, receipts.
 // All words stand in the page (judging/sheets/_offline.html).
 
-import { isLeaving } from "./outbox.js";
+import { isLeaving, run, sentAgain } from "./outbox.js";
 import { readySheets } from "./provisions.js";
 import * as store from "./store.js";
 
 const panel = document.querySelector("[data-offline]");
-const own = panel?.dataset.only; // on the page of one sheet: its path
+const own = panel?.dataset.single; // on the page of one sheet: its path
 const find = (name) => panel.querySelector(`[data-${name}]`);
 
 const count = (name, number) => {
@@ -28,7 +28,7 @@ const refusedRow = (record) => {
   row.querySelector("[data-marks]").textContent = record.words;
   const [link, buttons] = [row.querySelector("[data-open]"), row.querySelector("[data-final]")];
   link.href = record.path;
-  link.hidden = isFinal(record) || record.path === own;
+  link.hidden = record.path === own;
   buttons.hidden = !isFinal(record);
   row.querySelector("[data-download]").href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   row.addEventListener("click", async (event) => {
@@ -36,6 +36,9 @@ const refusedRow = (record) => {
     if (copy) {
       await navigator.clipboard?.writeText(text);
       copy.textContent = copy.dataset.done;
+    } else if (event.target.closest("[data-again]")) {
+      await store.update(record.path, sentAgain);
+      await run();
     } else if (event.target.closest("[data-discard]") && window.confirm(panel.dataset.discard)) {
       await store.forget(record.path);
       await draw();
@@ -76,7 +79,7 @@ export const draw = async () => {
   const open = (await store.records()).filter((record) => record.state !== "sent" && isOwn(record));
   const given = (await store.receipts()).filter(isOwn);
   const undecided = open.filter(({ state }) => state === "decide");
-  const ready = own ? 0 : await readySheets();
+  const ready = own ? 0 : await readySheets(window.location.pathname);
   const others = own ? 0 : await store.otherMembersWaiting().catch(() => 0);
   count("ready", ready);
   count("waiting", open.length - undecided.length);

@@ -9,6 +9,9 @@ const REDUCED = { "X-Paritrana-Simpan": "1" }; // without what is not needed the
 const headersOf = (answer) =>
   Object.fromEntries([...answer.headers].filter(([name]) => name === "content-type" || name.startsWith("content-security-policy")));
 
+// A member of two rounds prepares both.
+const rootOf = (path) => path.split("/", 3).join("/");
+
 const fetched = async (path) => {
   const answer = await fetch(path, {
     headers: REDUCED,
@@ -43,8 +46,9 @@ const tidy = async (facts) => {
 
 /** Fetches what `facts` name; rejects where the network fails on the way (what was fetched stays). */
 export const provision = async (facts) => {
-  await store.keepOnlyPages(facts.pages);
   const [wanted, kept] = [tagsOf(facts), await store.pageTags()];
+  const root = rootOf(facts.day);
+  await store.keepOnlyPages([...facts.pages, ...[...kept.keys()].filter((path) => rootOf(path) !== root)]);
   for (const path of facts.pages) {
     const tag = wanted.get(path) ?? "";
     if (tag && kept.get(path) === tag) continue;
@@ -54,10 +58,10 @@ export const provision = async (facts) => {
   await tidy(facts);
 };
 
-/** How many sheets open without network; 0 where no worker would open them. */
-export const readySheets = async () => {
+/** How many sheets of the round of `page` open without network; 0 where no worker would open them. */
+export const readySheets = async (page) => {
   const paths = navigator.serviceWorker?.controller || (await worker()) ? await store.keptPaths() : [];
-  return paths.filter((path) => path.includes("/lembar/")).length;
+  return paths.filter((path) => rootOf(path) === rootOf(page) && path.includes("/lembar/")).length;
 };
 
 /** The active worker of the site, or null where the browser takes none. */
