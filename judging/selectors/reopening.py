@@ -53,14 +53,14 @@ def corrections_of(round: Round) -> QuerySet[Reopening]:
     return done.filter(sheet__nomination__is_calibration=False).order_by("correction__submitted_at", "pk")
 
 
-def reasons_by_seal(round: Round) -> dict[str, str]:
-    """Return seal -> reason for every reason given on a request of ``round``. One query.
+def reasons_by_seal(round: Round) -> dict[str, tuple[str, str]]:
+    """Return seal -> (reason, key) for every reason given on a request of ``round``. One query.
 
-    For those who may see marks: a reason may name one.
+    For those who may see marks: a reason may name one. With the key anybody can make the seal again.
     """
     fields = ("reason", "advised_reason", "decided_reason", "ended_reason")
     rows = Reopening.objects.filter(sheet__round=round).values_list("reason_key", *fields)
-    return {seal(reason, key): reason for key, *reasons in rows for reason in reasons if reason}
+    return {seal(reason, key): (reason, key) for key, *reasons in rows for reason in reasons if reason}
 
 
 def has_open_correction(one: Reopening) -> bool:

@@ -90,10 +90,10 @@ def _rows(events: Iterable[AuditEvent], round: Round) -> list[dict[str, Any]]:
     return [_row(event, facts, reasons) for event, facts in read]
 
 
-def _row(event: AuditEvent, facts: dict[str, Any], reasons: Mapping[str, str]) -> dict[str, Any]:
-    words = reasons.get(facts.get("reason_hash", ""))
-    if words:
-        facts = facts | {"reason": words}
+def _row(event: AuditEvent, facts: dict[str, Any], reasons: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    told = reasons.get(facts.get("reason_hash", ""))
+    if told:
+        facts = facts | dict(zip(("reason", "reason_key"), told, strict=True))
     return {
         "event": event,
         "label": actions.label(event.action),

@@ -1,5 +1,7 @@
 """Conflicts of interest."""
 
+from datetime import timedelta
+
 import pytest
 
 from judging.models import Office, RecusalState
@@ -115,3 +117,17 @@ def test_another_provinces_secretarys_seat_settles_nothing(world):
     seat = make_seat(make_round(region_code="52", state=State.SCORING), "bpjs", office=Office.SECRETARY)
     with pytest.raises(NotPermitted):
         settle(recusal, make_member(seat).user)
+
+
+@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (1, False)])
+def test_settle_recusal_by_who_holds_the_secretarys_seat_that_day(world, days, may):
+    _, nomination, _, secretary, member = world
+    person, today = holder_of(secretary), AT.date()
+    secretary.seatings.update(starts_on=today, ends_on=today)
+    recusal = make_recusal(member, nomination)
+    told = {"recusal": recusal, "confirmed": True, "actor": person, "at": AT + timedelta(days=days)}
+    if may:
+        assert recusals.settle_recusal(**told).settled_by == person
+    else:
+        with pytest.raises(NotPermitted):
+            recusals.settle_recusal(**told)

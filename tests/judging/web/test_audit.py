@@ -9,6 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from judging.core.sealed_reason import seal
+from judging.permissions import AFTER_DECISION
+from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.accounts.audit_actions import ROLE_GRANTED, USER_CREATED
 from paritrana.accounts.models import Role, User
@@ -18,6 +21,7 @@ from paritrana.audit.models import AuditEvent
 from paritrana.audit.record import record
 from paritrana.audit.selectors import head_of
 from paritrana.kernel import guards
+from tests.factories.reopenings import ask, make_reopening_world
 from tests.factories.world import AT, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +187,26 @@ def test_the_page_costs_the_same_for_one_and_for_thirty_events(client: Client) -
     _events(many, 30)
 
     assert _queries(client, one) == _queries(client, many) <= 20
+
+
+SECRET = "nilai 90 seharusnya 80 (contoh)"
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_reason_of_a_reopening_is_read_once_the_result_is_decided(client: Client, state: State) -> None:
+    world = make_reopening_world()
+    one = ask(world, reason=SECRET)
+    shown_round: Round = world["round"]
+    shown_round.state = state
+    shown_round.save()
+    client.force_login(make_user(Role.AUDITOR, round=shown_round))
+    with CaptureQueriesContext(connection) as queries:
+        (facts,) = [row["facts"] for row in client.get(_url(shown_round)).context["events"][:1]]
+    told = {fact["label"]: fact["value"] for fact in facts}
+    is_decided = state in AFTER_DECISION
+    seen = (SECRET, one.reason_key) if is_decided else (None, None)
+    assert (told.get("reason"), told.get("reason_key")) == seen
+    assert told["reason_hash"] == seal(SECRET, one.reason_key)
+    assert sum("judging_reopening" in query["sql"] for query in queries) == is_decided
+    export = b"".join(client.get(_url(shown_round, "judging:audit_export")).streaming_content).decode()
+    assert (SECRET in export, told["reason_hash"] in export) == (False, True)

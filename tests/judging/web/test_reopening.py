@@ -335,3 +335,57 @@ def test_a_correction_is_not_among_the_sheets_submitted_all_at_once(client, worl
     save(world | {"nomination": other}, WHOLE, key="lain")
     ready = enter(client, world, "member").get(member_rows).context["ready"]
     assert [one.row.nomination for one in ready] == [other]
+
+
+def test_the_member_gives_the_correction_up_with_a_reason(client, world):
+    one = grant(world)
+    enter(client, world, "member")
+    assert client.get(own(world)).context["correcting"] == one
+    empty = client.post(own(world), {"give_up": one.pk, "reason": " "})
+    assert (empty.status_code, list(empty.context["give_up"].errors)) == (200, ["reason"])
+    assert sheet_of(world).state == SheetState.DRAFT
+    for _ in range(2):  # the second click is told that nothing is open
+        page = client.post(own(world), {"give_up": one.pk, "reason": "Sudah benar"})
+    assert (page.url, len(said(page)), sheet_of(world).state) == (own(world), 2, SheetState.SUBMITTED)
+    assert client.post(own(world), {"give_up": one.pk + 1, "reason": "x"}).status_code == 404
+    shown = client.get(own(world)).context
+    assert (shown["give_up"], bool(shown["form"])) == (None, True)
+    assert AuditEvent.objects.filter(action="reopening.given_up").count() == 1
+    facts = enter(client, world, "chair").get(one_page(world, one)).context["facts"]
+    assert facts[-1]["value"].endswith("Sudah benar")
+
+
+def test_a_correction_left_behind_is_closed_by_those_who_answer(client, world):
+    one = grant(world)
+    for who in ("secretary", "secretariat", "chair"):
+        assert _form(client, world, who, one) is None
+    Seating.objects.filter(user=world["member"]).update(ends_on="2025-06-23")
+    for who in ("secretary", "secretariat", "chair"):
+        assert _form(client, world, who, one)
+        tasks = client.get(round_url("judging:round", world["round"])).context["tasks"]
+        assert [task["state"]["text"] for task in tasks if task.get("state")] == ["1"]
+    closed = [client.post(one_page(world, one), {"state": "granted", "reason": "Mutasi"}) for _ in range(2)]
+    assert [response.url for response in closed] == [listing(world)] * 2
+    one.refresh_from_db()
+    assert (one.state, one.ended_by, one.ended_reason) == (ReopeningState.GIVEN_UP, world["chair"], "Mutasi")
+    assert sheet_of(world).state == SheetState.SUBMITTED
+
+
+def test_a_correction_left_behind_is_not_the_members_any_more(client, world):
+    one = grant(world)
+    Seating.objects.filter(user=world["member"]).update(ends_on="2025-06-23")
+    enter(client, world, "member")
+    assert client.post(own(world), {"give_up": one.pk, "reason": "x"}).status_code == 302
+    one.refresh_from_db()
+    assert one.state == ReopeningState.GRANTED
+
+
+@pytest.mark.parametrize("day", ["2025-06-23", "2025-06-24", "2025-06-25"])
+def test_the_pages_of_the_secretary_open_from_the_day_of_the_seating_on(client, world, day):
+    Seating.objects.filter(user=world["secretary"]).update(starts_on="2025-06-24")
+    one = ask(world)
+    with time_machine.travel(f"{day}T00:30:00+08:00", tick=False):
+        enter(client, world, "secretary")
+        urls = (listing(world), one_page(world, one))
+        expected = 403 if day == "2025-06-23" else 200
+        assert [client.get(url).status_code for url in urls] == [expected] * 2
