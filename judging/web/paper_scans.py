@@ -145,7 +145,7 @@ def strike_paper_scan(request: HttpRequest, round: Round, scan_id: int) -> HttpR
     facts = [
         {"label": phrases.NOMINEE, "value": str(scan.sheet.nomination)},
         {"label": phrases.SEAT, "value": scan.sheet.seat.name},
-        {"label": "SHA-256", "value": scan.sha256},
+        {"label": "SHA-256", "value": f"{scan.sha256[:16]}…"},
     ]
     context = {"round": round, "form": form, "facts": facts, "cancel_url": back}
     return render(request, "judging/paper_entries/strike.html", context, status=422 if form.errors else 200)

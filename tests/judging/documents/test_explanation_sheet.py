@@ -53,6 +53,7 @@ def test_nine_seats_and_twelve_criteria_take_two_pages_at_most_on_either_paper(c
     assert len(pages_text(crowded_pdf)) <= 2
     assert len(pages_text(render_explanation_sheet(samples.crowded_sheet()))) <= 2
     printed = tight(text(crowded_pdf))
+    assert tight("9 oleh Maria Goreti Lake (contoh) dan Yohanes Lero (contoh), perbedaan diselesaikan oleh") in printed
     assert [name for name in samples.NAMES if tight(name) not in printed] == []
     for code in ("TH", "BK", "BI", "DT"):
         assert f"{code}=" in printed
