@@ -1,5 +1,5 @@
 // The one database of this device: who is signed in, a key for each member, and what is sealed with it. Readable are
-// only addresses, the order of records and whether one waits; see docs/decisions/0015.
+// only addresses, the order of records and whether one waits; see docs/decisions/0016.
 
 import { deleteDB, openDB } from "idb";
 
