@@ -27,6 +27,7 @@ from nominees.services.screening import screen_nomination
 from paritrana.accounts.models import User
 from paritrana.kernel.check_code import ALPHABET, LENGTH
 
+from .evidence import bring_samples
 from .facts import PASSWORD, Facts
 from .interviews import hold, plan_interviews
 from .marks import Marks
@@ -36,6 +37,8 @@ from .rounds import Place, demo_edition, new_round, open_nominations
 from .workbook import filled
 
 Say = Callable[[str], object]
+#: So many nominees have something beside their sheets.
+WITH_EVIDENCE = 3
 
 
 class ImportRefused(RuntimeError):
@@ -97,6 +100,7 @@ class Story:
                 actor=self.secretariat,
                 at=at + timedelta(days=3),
             )
+        bring_samples(self._nominations()[:WITH_EVIDENCE], self.secretariat, at + timedelta(days=4))
         self._recuse(at + timedelta(days=7))
         self.say(f"{len(batch.rows)} nomine diimpor dan diseleksi")
 

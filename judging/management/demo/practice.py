@@ -12,6 +12,7 @@ from nominees.services.screening import screen_nomination
 from paritrana.accounts.models import User
 from paritrana.regions.models import Region
 
+from .evidence import bring_samples
 from .facts import Facts
 from .interviews import plan_interviews
 from .people import staff
@@ -41,6 +42,7 @@ def build_practice(facts: Facts, admin: User, at: datetime) -> Round:
     open_nominations(facts, round, secretariat, before)
     nominations = [_nominated(facts, round, secretariat, before, number) for number in range(NOMINEES)]
     half = NOMINEES // 2
+    bring_samples(nominations[: half - 1], secretariat, before)
     for day, met in ((today, nominations[:half]), (today + timedelta(days=1), nominations[half:])):
         plan_interviews(facts, round, met, [day.isoformat()], secretariat, before)
     advance_round(round=round, target=State.SCORING, actor=secretariat, at=before)
