@@ -119,15 +119,25 @@ class Crew:
     """Chooses who sits: those of the interview before, then new ``unsur``, then whoever has sat least."""
 
     def __init__(self, diary: Diary, size: int, *, spare: bool) -> None:
-        """``size``: no more than that unless the quorum asks for it; ``spare``: do not use up those with a role."""
+        """``size`` is what a panel has by rights; ``spare``: do not use up those with a role."""
         self.diary = diary
         self.size = size
         self.spare = spare
 
     def choose(
-        self, category: Category, free: Iterable[Member], wanted: Collection[str], day: str, start: int, until: int
+        self,
+        category: Category,
+        free: Iterable[Member],
+        wanted: Collection[str],
+        day: str,
+        start: int,
+        until: int,
+        size: int,
     ) -> frozenset[str] | None:
-        """A panel out of ``free`` that keeps every rule, those in ``wanted`` preferred; None if there is none."""
+        """A panel out of ``free`` that keeps every rule, those in ``wanted`` preferred; None if there is none.
+
+        No more than ``size``, unless the quorum asks for it.
+        """
         problem = self.diary.problem
         pool = [one for one in free if self.diary.bears(one.id, day, start, until)]
         if len(pool) < category.quorum:
@@ -140,13 +150,14 @@ class Crew:
             if len(fitting) < short:
                 return None
             chosen += sorted(fitting, key=lambda one: self._rank(one, wanted))[: max(short, 0)]
-        self._fill(category, chosen, pool, wanted)
+        self._fill(category, chosen, pool, wanted, max(category.quorum, size))
         most = len(pool) if category.panel_max is None else category.panel_max
         return frozenset(one.id for one in chosen) if category.quorum <= len(chosen) <= most else None
 
-    def _fill(self, category: Category, chosen: list[Member], pool: list[Member], wanted: Collection[str]) -> None:
-        """Add whom the quorum needs, then whom the wishes want, up to the size."""
-        size = max(category.quorum, self.size)
+    def _fill(
+        self, category: Category, chosen: list[Member], pool: list[Member], wanted: Collection[str], size: int
+    ) -> None:
+        """Add whom the quorum needs, then whom the wishes want, up to ``size``."""
         most = size if category.panel_max is None else min(size, category.panel_max)
         groups = [self.diary.problem.role_group[name].any_of for name in category.role_groups]
         unsur = {one.unsur for one in chosen}
