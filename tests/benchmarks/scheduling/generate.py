@@ -105,7 +105,8 @@ def _room(number, days, chance):
 def _member(number, days, nominees, chance):
     role = {0: "ketua", 1: "sekretaris"}.get(number % 9, "anggota")
     away = [_half(chance.randrange(days), chance) for _ in range(chance.randrange(1 + days // 5))]
-    recused = chance.sample([one["id"] for one in nominees], k=chance.randrange(3))
+    # With both of a pair of mandatory seats recused a nominee could not be met at all.
+    recused = chance.sample([one["id"] for one in nominees], k=chance.randrange(3)) if role == "anggota" else []
     return {
         "id": f"M{number + 1:02}",
         "roles": [role],
