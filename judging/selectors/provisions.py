@@ -28,6 +28,7 @@ def own_provisions(
 
 
 def _receipts(seating: Seating, user: User) -> dict[int, SaveReceipt]:
-    newest = SaveReceipt.objects.filter(sheet__seat=seating.seat_id, revision=F("sheet__revision"))
-    own = newest.filter(Q(user=user) | Q(sheet__state=SheetState.SUBMITTED)).select_related("sheet")
-    return {receipt.sheet.nomination_id: receipt for receipt in own}
+    own = Q(user=user, revision=F("sheet__revision"))
+    of_seat = Q(sheet__state=SheetState.SUBMITTED, submitted=True)  # not of a correction that was given up
+    found = SaveReceipt.objects.filter(own | of_seat, sheet__seat=seating.seat_id).select_related("sheet")
+    return {receipt.sheet.nomination_id: receipt for receipt in found.order_by("revision")}

@@ -11,6 +11,7 @@ from judging.models import Reopening, ReopeningState, SaveReceipt, Seating, Shee
 from judging.selectors.cells import Cell
 from judging.selectors.open_points import OpenPoint
 from judging.selectors.progress import progress_of
+from judging.selectors.provisions import own_provisions
 from judging.selectors.readiness import CONDITIONS
 from judging.selectors.reopening import corrections_of
 from judging.selectors.sheets import last_receipt
@@ -74,6 +75,8 @@ def test_the_sheet_is_submitted_again_as_it_was(world):
     ((version,),) = latest_submitted().values()
     assert (version.number, json.loads(version.entries)["komitmen"]["value"]) == (1, "80")
     assert last_receipt(sheet).content_hash == version.content_hash
+    _rows, receipts, _ruled = own_provisions(user=world["member"], round=world["round"], at=AT)
+    assert receipts == {world["nomination"].pk: last_receipt(sheet)}
     assert CONDITIONS["no_open_drafts"](world["round"]) == []
     assert not corrections_of(world["round"]).exists()
 
