@@ -68,6 +68,12 @@ SCAN_ADDED = register("paper_scan.added", _("Scan of a paper score sheet attache
 SCAN_OPENED = register("paper_scan.opened", _("Scan of a paper score sheet opened"))
 SCAN_STRUCK = register("paper_scan.struck", _("Scan of a paper score sheet struck out"))
 
+# Workbooks handed in for a member
+WORKBOOK_HANDED_IN = register("workbook.handed_in", _("Workbook handed in for a member"))
+WORKBOOK_TAKEN = register("workbook.taken", _("Handed-in workbook taken by its member"))
+WORKBOOK_TURNED_DOWN = register("workbook.turned_down", _("Handed-in workbook turned down by its member"))
+WORKBOOK_LAPSED = register("workbook.lapsed", _("Handed-in workbook dropped at the plenary"))
+
 # Tabulation and plenary
 TABULATION_FROZEN = register("tabulation.frozen", _("Tabulation frozen"))
 POOL_FROZEN = register("tabulation.pool_frozen", _("Tabulation of a pool frozen"))

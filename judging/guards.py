@@ -130,3 +130,16 @@ GUARDS_OF_SCANS = register(
     Guard("paper_look_no_update", "judging_paperlook", "UPDATE"),
     Guard("paper_look_no_delete", "judging_paperlook", "DELETE"),
 )
+
+#: Over workbooks handed in for a member: who handed in what stays; what became of it is written once.
+GUARDS_OF_HANDED_WORKBOOKS = register(
+    Guard(
+        "handed_workbook_no_update",
+        "judging_handedworkbook",
+        "UPDATE",
+        when="OLD.settled_at IS NOT NULL OR OLD.seating_id <> NEW.seating_id OR OLD.sha256 <> NEW.sha256"
+        " OR OLD.day <> NEW.day OR OLD.handed_by_id <> NEW.handed_by_id OR OLD.handed_at <> NEW.handed_at"
+        " OR OLD.content <> NEW.content",
+    ),
+    Guard("handed_workbook_no_delete", "judging_handedworkbook", "DELETE"),
+)

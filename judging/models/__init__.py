@@ -11,6 +11,7 @@ from .reopening import Reopening, ReopeningState
 from .rubric import CategoryRubric, Rubric, RubricVersion
 from .rules import RuleSet
 from .scoresheet import SaveReceipt, SecretariatEntry, Sheet, SheetState, SheetVersion
+from .sheet_workbook import HandedState, HandedWorkbook
 from .tabulation import Standing, Tabulation, TabulationPart
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Forwarding",
+    "HandedState",
+    "HandedWorkbook",
     "Interview",
     "InterviewState",
     "Office",
