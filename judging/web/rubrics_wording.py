@@ -75,8 +75,8 @@ def scale_text(criterion: Criterion) -> str:
         told = _("%(ends)s, in steps of %(step)s") % {"ends": told, "step": comma(scale.step)}
     if soft is None:
         return told
-    usual = _("usually %(low)s to %(high)s; outside needs a note") % {"low": comma(soft.low), "high": comma(soft.high)}
-    return f"{told}; {usual}"
+    usual = _("Usually %(low)s to %(high)s; outside needs a note") % {"low": comma(soft.low), "high": comma(soft.high)}
+    return f"{told}. {usual}"
 
 
 def difference_rows(found: Iterable[Difference]) -> list[list[dict[str, Any]]]:

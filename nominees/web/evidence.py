@@ -122,16 +122,16 @@ def _crumbs(round: Round, nomination: Nomination) -> list[dict[str, Any]]:
 def _bring_files(request: HttpRequest, nomination: Nomination, form: FilesForm) -> bool:
     """Hand the files to the service; say of each on the form why it was refused."""
     limit, most = settings.EVIDENCE_SIZE_LIMIT + 1, settings.EVIDENCE_FILES_AT_ONCE + 1  # one more shows: too many
-    sent = [services.Sent(file.name, file.read(limit)) for file in form.cleaned_data["files"][:most]]
+    sent = [services.Sent(file.name, file.read(limit)) for file in form.cleaned_data["uploads"][:most]]
     try:
         found = services.add_evidence_files(nomination=nomination, files=sent, **_common(request, form))
     except services.EvidenceRefused as refused:
-        form.add_error("files", explain(refused))
+        form.add_error("uploads", explain(refused))
         for one in refused.facts["problems"]:
-            form.add_error("files", f"{one.name}: {sentence(one.code, one.facts)}")
+            form.add_error("uploads", f"{one.name}: {sentence(one.code, one.facts)}")
         return False
     except DomainError as error:
-        form.add_error("files", explain(error))
+        form.add_error("uploads", explain(error))
         return False
     text = ngettext("%(count)s file is stored.", "%(count)s files are stored.", len(found))
     messages.success(request, text % {"count": len(found)})

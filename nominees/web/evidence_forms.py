@@ -53,13 +53,13 @@ class FilesForm(_EvidenceForm):
     """Files, several at once."""
 
     PREFIX = "berkas"
-    files = FilesField(label=_("Files"), allow_empty_file=True, max_length=255)
-    field_order = ("files", "criterion", "late_reason")
+    uploads = FilesField(label=_("Files"), allow_empty_file=True, max_length=255)
+    field_order = ("uploads", "criterion", "late_reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = page_form_helper(_("Store the files"))
-        self.fields["files"].help_text = _(
+        self.fields["uploads"].help_text = _(
             "PDF, JPEG, PNG, XLSX or DOCX; up to %(files)s at once, each at most %(most)s MB."
         ) % {"files": settings.EVIDENCE_FILES_AT_ONCE, "most": settings.EVIDENCE_SIZE_LIMIT // 1024**2}
 

@@ -40,7 +40,7 @@ def note_of(page):
 def test_the_form_tells_the_bounds_and_opens_the_note_of_a_mark_outside(client, world):
     page = client.get(world["url"])
     assert 'data-soft-min="60" data-soft-max="95"' in page.content.decode()
-    assert "usually 60 to 95; outside needs a note" in page.content.decode()
+    assert "Usually 60 to 95; outside needs a note" in page.content.decode()
     assert "open" not in note_of(page)
     give(client, world["nomination"], "59,5", "3")
     assert "open" in note_of(client.get(world["url"]))
@@ -71,7 +71,7 @@ def test_the_day_names_the_criterion_and_does_not_tick_the_sheet(client, world):
 
 def test_the_rubric_page_prints_the_bounds(client, world):
     page = client.get(round_url("judging:rubric", world["nomination"].round, code=f"rubrik-{world['category'].code}"))
-    assert "0–100; usually 60 to 95; outside needs a note" in page.content.decode()
+    assert "0–100. Usually 60 to 95; outside needs a note" in page.content.decode()
 
 
 def test_the_third_step_over_a_paper_offers_a_note(client):

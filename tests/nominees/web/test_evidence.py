@@ -46,7 +46,7 @@ def page(world, name="evidence", one=None):
 
 def send(client, world, *files, **changes):
     sent = [SimpleUploadedFile(name, content, "text/html") for name, content in files]
-    return client.post(page(world), {"kind": "files", "berkas-files": sent, "berkas-criterion": ""} | changes)
+    return client.post(page(world), {"kind": "files", "berkas-uploads": sent, "berkas-criterion": ""} | changes)
 
 
 def to_scoring(world):
