@@ -7,11 +7,11 @@ import * as session from "../offline/session.js";
 import * as store from "../offline/store.js";
 import { fault, form, heading, inWords, marks, merged, show } from "./sheet-fields.js";
 import { hold } from "./sheet-hold.js";
+import { guardLeaving, within } from "./sheet-leaving.js";
 import { alert, clearAlert, say, saySaved, stopped, stop, state } from "./sheet-state.js";
 import { confirmSubmit, isQueued, showQueued } from "./sheet-submit.js";
 
 const PAUSE = 800;
-const A_TAP = 1_500; // how long a link waits for the save where what is typed is kept anyway
 const A_CHECK = 5_000;
 
 const path = new URL(form.action).pathname;
@@ -141,7 +141,6 @@ const flush = async () => {
   }
   return !isPending() && status === "idle" && !stopped();
 };
-const within = (pause, work) => Promise.race([work, new Promise((resolve) => setTimeout(resolve, pause, false))]);
 
 form.addEventListener("input", () => {
   keep();
@@ -199,19 +198,7 @@ form.addEventListener("click", async (event) => {
   }
 });
 
-// A link followed with something unsaved waits for the save; where that fails, the page stays unless the device keeps it.
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest("a[href]");
-  if (!link || link.target || link.download || event.ctrlKey || event.metaKey || event.shiftKey || stopped() || !isPending()) return;
-  if (link.hash && link.pathname === window.location.pathname) return;
-  event.preventDefault();
-  const isSaved = await (store.outlives(path) ? within(A_TAP, flush()) : flush());
-  if (isSaved || (store.outlives(path) && state.dataset.is !== "faulty")) window.location.assign(link.href);
-});
-
-window.addEventListener("beforeunload", (event) => {
-  if (!leaving && !outbox.isLeaving() && isPending() && (keeping || !store.outlives(path))) event.preventDefault();
-});
+guardLeaving({ path, isPending, flush, isAtRisk: () => !leaving && (Boolean(keeping) || !store.outlives(path)) });
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload(); // what came back from memory may be older than what was sent since
 });

@@ -4,6 +4,7 @@
 import { deleteDB, openDB } from "idb";
 
 const NAME = "paritrana";
+const LONGEST_WAIT = 60_000;
 
 let opening = null;
 
@@ -39,8 +40,24 @@ export const destroy = async () => {
   await deleteDB(NAME);
 };
 
-/** Runs `work` while no other page of this site runs one under the same `name`. */
-export const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : inTurn(work));
+/**
+ * Runs `work` while no other page of this site runs one under the same `name`. A page that the device has put to sleep
+ * gives its turn to nobody: after a long wait the turn is taken, which is safe because every request carries its key.
+ */
+export const alone = async (name, work) => {
+  if (!navigator.locks) return inTurn(work);
+  let isBegun = false;
+  const begin = () => {
+    isBegun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(name, { signal: AbortSignal.timeout(LONGEST_WAIT) }, begin);
+  } catch (error) {
+    if (isBegun || error.name !== "TimeoutError") throw error;
+    return navigator.locks.request(name, { steal: true }, work);
+  }
+};
 
 let last = Promise.resolve();
 const inTurn = (work) => {

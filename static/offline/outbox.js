@@ -125,6 +125,7 @@ const sendSheet = async (path) => {
     if (record?.state !== "waiting" || !record.sending) return null;
     const answer = await deliver(path, record.sending);
     if (typeof answer === "string") return answer;
+    failures = 0; // the network works: what fails next is tried again soon
     if (answer.status !== 200) await refused(path, record.sending, answer);
     else if (record.sending.kind === "submit") await submitted(path, record, answer.facts);
     else await saved(path, record.sending, answer.facts);
