@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from judging.models import PrivateNote
 from judging.services import sheet_workbooks
 from judging.services.rounds import confirm_step_back, request_step_back
 from judging.web import score_sheets, standing
@@ -26,6 +27,7 @@ from paritrana.accounts.models import Role, User
 from tests.architecture.pages import ROUND_PAGES
 from tests.factories.decided import opened_with_votes
 from tests.factories.scored import Scored, make_scored_round, submit
+from tests.factories.sheets import holder
 from tests.factories.world import AT, make_user
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,7 @@ RESULTS = {
 CONDITIONS = {"judging:ranking", "judging:firmness", "judging:standing", "judging:compare", "judging:plenary"}
 #: Hashes hold a random key or whole rounds: nobody counts back from them.
 DRAWN_ANEW = r"[0-9a-f]{64}|[0-9a-f]{8}…|csrfmiddlewaretoken\"[^>]*|\"token\": \"[^\"]*\""
+PRIVATE = "Rahasia-saya-7731"
 SEEN = ("nominees:list", ("?q=53", "?urut=nilai", "?urut=-nilai", "?status=running"))
 #: Two marks of which each makes another mean and score, but the same places, so that the same can be decided on them.
 MARKS = ("71", "79")
@@ -87,7 +90,11 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def scored() -> Scored:
-    return make_scored_round()
+    """With a private note of whoever gave the mark: nobody who looks ever reads it."""
+    scored = make_scored_round()
+    author, nomination = holder(scored.seats[3]), scored.nominations[1]
+    PrivateNote.objects.create(author=author, nomination=nomination, text=PRIVATE, saved_at=AT)
+    return scored
 
 
 def addresses(scored: Scored) -> dict[str, tuple[str, ...]]:
@@ -150,6 +157,11 @@ def look(scored: Scored, people: dict[str, User]) -> dict[tuple[str, str], Any]:
     return found
 
 
+def readers_of(text: str, found: dict[tuple[str, str], Any]) -> list[tuple[str, str]]:
+    """Who reads ``text`` where."""
+    return [key for key, seen in found.items() if text in seen[-1]]
+
+
 def told_apart(one: dict[tuple[str, str], Any], other: dict[tuple[str, str], Any]) -> list[Any]:
     """Who sees a difference where."""
     assert one.keys() == other.keys()
@@ -170,6 +182,7 @@ def test_nothing_anywhere_depends_on_a_mark_while_sheets_are_open(scored: Scored
             seen.append(look(scored, people))
             transaction.set_rollback(True)
     assert told_apart(*seen) == []
+    assert readers_of(PRIVATE, seen[0]) == []
     opened = {(role, name) for (role, _), (name, status, *_) in seen[0].items() if name in RESULTS and status != 403}
     assert opened == {(role, name) for role in ("chair", "secretary") for name in CONDITIONS}
     assert 200 in {status for name, status, *_ in seen[0].values() if name == "nominees:list"}
@@ -186,5 +199,6 @@ def test_the_two_worlds_differ_once_the_plenary_is_open(scored: Scored) -> None:
             opened_with_votes(scored)
             seen.append(look(scored, people))
             transaction.set_rollback(True)
+    assert readers_of(PRIVATE, seen[0]) == []
     names = {seen[0][key][0] for key in told_apart(*seen)}
     assert {"judging:ranking", "judging:firmness", "judging:standing", "judging:package", "judging:scores_csv"} <= names
