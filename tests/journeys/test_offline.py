@@ -150,7 +150,7 @@ def test_a_day_is_scored_without_network_and_arrives_once(
     device.close()
 
     page = device.start()
-    open_page(page, DAY)
+    assert_opened_by_the_worker(page)
     order = [3, 1, 2, 4, 5, 6, 7, 8]
     for done, number in enumerate(order, start=1):
         open_page(page, sheet(number))
@@ -203,6 +203,17 @@ def test_a_day_is_scored_without_network_and_arrives_once(
     expect(page.locator(f"{PANEL} [data-waiting]")).to_be_hidden()
     device.close()
     assert on_disk(device.folder, NOTE) == []
+
+
+def assert_opened_by_the_worker(page: Page) -> None:
+    """Without network: the first page leads to the day under the policy it came with, an unkept page says so."""
+    answer = open_page(page, "/")
+    assert page.url.endswith(DAY)
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert page.locator("html[data-kept]").count() == 1
+    open_page(page, f"{ROUND}/panel/")
+    expect(page.locator("html[data-kept]")).to_have_count(0)
+    expect(page.locator("main a[href='/']")).to_be_visible()
 
 
 def assert_installable(page: Page) -> None:
@@ -317,6 +328,10 @@ def test_what_may_not_be_saved_any_more_stays_on_the_device(
 ) -> None:
     device = new_device()
     page = prepared(device, sheets=6)
+    network.delay = 60  # it is not cut, but nobody waits as long as that
+    open_page(page, sheet(1))
+    assert page.locator("html[data-kept]").count() == 1
+    network.delay = 0
     member, substitute = site.ask(
         "SELECT id FROM accounts_user WHERE username IN ('akademisi', 'admin') ORDER BY username DESC"
     )

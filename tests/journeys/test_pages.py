@@ -157,4 +157,6 @@ def test_another_provinces_secretariat_finds_no_page_of_this_round(desktop: Page
 def test_signed_out_every_page_of_a_round_leads_to_sign_in(desktop: Page, site: Site) -> None:
     answers = {path: answer_to(desktop, Visit("GET", path)) for path in round_paths(site)}
 
-    assert {path: status for path, status in answers.items() if status not in (302, 405)} == {}
+    # A script is told so; it follows no redirect.
+    assert [path for path, status in answers.items() if status == 401] == ["/2024/53/wawancara/bekal.json"]
+    assert {path: status for path, status in answers.items() if status not in (302, 401, 405)} == {}
