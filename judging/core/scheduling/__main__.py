@@ -27,6 +27,7 @@ from .wishes import cost, judge_subsets
 
 Read = TypeVar("Read")
 REFUSED = 2
+FLAG = "store_true"
 
 
 class _Faulty(Exception):
@@ -42,8 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m judging.core.scheduling", description="Interview schedules.")
     parser.add_argument("file", help="a problem of the open format")
     parser.add_argument("solution", nargs="?", help="with --check: an answer to it")
-    parser.add_argument("--check", action="store_true", help="check SOLUTION instead of making a schedule")
-    parser.add_argument("--greedy", action="store_true", help="the quick way: no proof, no bound")
+    parser.add_argument("--check", action=FLAG, help="check SOLUTION instead of making a schedule")
+    parser.add_argument("--greedy", action=FLAG, help="the quick way: no proof, no bound")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same schedule")
     given = parser.parse_args(arguments)
     if given.check != (given.solution is not None):
@@ -87,8 +88,6 @@ def _read(path: str, read: Callable[[Json], Read]) -> Read:
         return read(content)
     except Refusal as refusal:
         raise _Faulty(path, refusal, line_of(text, refusal.at)) from None
-    except (RecursionError, ValueError) as error:
-        raise _Faulty(path, Malformed("", f"this document is too deep or too long: {error}"), None) from None
 
 
 if __name__ == "__main__":

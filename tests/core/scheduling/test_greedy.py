@@ -84,6 +84,13 @@ def test_absent_member_moves_nobody_and_changes_only_the_own_interviews():
     assert len(before.placements) - len(same) == hit
 
 
+def test_lost_room_and_day_and_nominee_of_a_baseline_are_made_good():
+    old = greedy(EXAMPLE).placements
+    lost = (replace(old[0], room="R9"), replace(old[1], day="D9"), replace(old[2], nominee="N99"), *old[3:])
+    again = greedy(replace(EXAMPLE, baseline=lost, weights={"move": 10}))
+    assert (again.unplaced, again.cost.counts["room_change"], again.cost.counts["move"]) == ({}, 1, 1)
+
+
 def test_baseline_counts_for_nothing_where_moving_does():
     first = greedy(EXAMPLE)
     assert greedy(replace(EXAMPLE, baseline=first.placements)).status is Status.FEASIBLE

@@ -71,3 +71,8 @@ def test_wrong_call_is_refused(capsys, arguments):
         main(arguments)
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_deep_nesting_is_refused_not_a_crash(capsys, tmp_path):
+    status, refused = answer(capsys, written(tmp_path, "[" * 100_000))
+    assert (status, refused["error"], refused["line"]) == (2, "malformed", None)
