@@ -15,6 +15,7 @@ from judging.models import (
     Award,
     Decision,
     Document,
+    HandedWorkbook,
     PaperEntry,
     PaperScan,
     PrivateNote,
@@ -69,6 +70,13 @@ class TypedSheetAdmin(ReadOnlyAdmin):
     """What came of a paper sheet; not the draft that it replaced."""
 
     exclude = ("replaced",)
+
+
+@admin.register(HandedWorkbook)
+class HandedWorkbookAdmin(ReadOnlyAdmin):
+    """Who handed in what for whom; not the bytes, which hold marks."""
+
+    exclude = ("content",)
 
 
 @admin.register(PaperScan)

@@ -292,3 +292,8 @@ def scan_verdicts(user: User, round: Round, scans: Iterable[PaperScan]) -> list[
         return typist
 
     return [answer(scan) for scan in scans]
+
+
+def can_hand_in_workbooks(user: User, round: Round) -> Verdict:
+    """The secretariat hands in what members filled in, while scoring is open; which people, the service says."""
+    return _secretariat_may(user, round, Act.SCORE)

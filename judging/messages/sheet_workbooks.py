@@ -25,6 +25,12 @@ register(
         "workbook_cell_date": _("The mark was turned into a date. Format the cell as a number and type it again."),
         "workbook_notes_too_long": _("The notes in this workbook are too long altogether. Shorten them."),
         "workbook_sheet_moved_on": _("It was saved elsewhere since the comparison. Send the workbook again."),
+        "workbook_cell_not_taken": _("This cell cannot be taken as it stands. Ask the member to correct it."),
+        "workbook_of_nobody": _("Whoever downloaded this workbook does not hold the seat today. Nobody can take it."),
+        "member_hands_in_no_workbook": _("Whoever has a seat in the panel hands in no workbook of another member."),
+        "handed_workbook_unknown": _("No such workbook was handed in for you."),
+        "handed_workbook_settled": _("This workbook waits no more: it was taken, turned down or dropped."),
+        "handed_workbook_reason_missing": _("Say why you turn the workbook down."),
         "workbook_check_outdated": _("The comparison is too old or not yours. Send the workbook again."),
     }
 )

@@ -20,6 +20,7 @@ from paritrana.kernel.wording import local_day
 from .decisions import PlenaryNotInForce
 from .locks import locked_round
 from .rounds import move_round
+from .sheet_workbooks_handed import lapse_handed
 from .tabulation import freeze_anew, freeze_pool, freeze_tabulation
 
 
@@ -83,6 +84,7 @@ def open_plenary(*, round: Round, place: str, actor: User, at: datetime) -> Plen
     Sheet.objects.filter(round=round, closed_at=None).update(closed_at=at)
     move_round(round=round, target=State.PLENARY, actor=actor, at=at)
     tabulation = freeze_tabulation(round=round, actor=actor, at=at)
+    lapse_handed(round=round, actor=actor, at=at)
     plenary = Plenary.objects.create(tabulation=tabulation, opened_by=actor, opened_at=at, place=place.strip())
     payload = {"tabulation": tabulation.number, "place": plenary.place}
     record(action=audit_actions.PLENARY_OPENED, actor=actor, at=at, target=plenary, chain=round.scope, payload=payload)

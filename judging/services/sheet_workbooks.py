@@ -1,7 +1,8 @@
 """A member's day as a workbook and back: made, compared, then saved as drafts one nominee at a time.
 
-Only the member sends it in: a secretariat that took it in would hold marks before they are submitted. The file itself
-is not kept; between comparison and confirmation its marks travel signed, bound to the person, the round and an hour.
+Only the member compares and confirms; what the secretariat hands in for a member waits for that
+(``services.sheet_workbooks_handed``). A file that the member sends is not kept; between comparison and confirmation its
+marks travel signed, bound to the person, the round and an hour.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -113,17 +114,20 @@ def make_workbook(*, round: Round, day: date | None, actor: User, at: datetime) 
     return sheet_workbook(data)
 
 
-def check_workbook(*, round: Round, day: date | None, content: bytes, actor: User, at: datetime) -> Check:
+def check_workbook(
+    *, round: Round, day: date | None, content: bytes, actor: User, at: datetime, handed: int = 0
+) -> Check:
     """Compare a filled workbook with what is stored; nothing is written.
 
-    The file is parsed in a child process. Raises ``NotPermitted`` and :class:`NoSheetsThatDay`.
+    The file is parsed in a child process. ``handed``: which handed-in workbook it is, 0 for one the member sends; the
+    comparison confirms that one alone. Raises ``NotPermitted`` and :class:`NoSheetsThatDay`.
     """
     can_score(actor, round).require()
     seating, own = _own(round, day, actor, at)
     raw, refusal = read_workbook(content)
     if refusal:
         return Check(problems=(Problem("", "", refusal),))
-    binding = _binding_in(raw)
+    binding = binding_in(raw)
     if binding is None:
         return Check(problems=(Problem("", "", "workbook_not_ours"),))
     refusal = _whose_refusal(binding, _whose(round, day, actor, seating))
@@ -131,21 +135,23 @@ def check_workbook(*, round: Round, day: date | None, content: bytes, actor: Use
         return Check(problems=(Problem("", "", refusal),))
     latest = newest_keys(user=actor, round=round)
     problems, compared = _compare_all(binding, raw, {sheet.number: sheet for sheet in own}, latest)
-    sealed = "" if problems else _seal(round, compared, actor, at)
+    sealed = "" if problems else _seal(round, compared, actor, at, handed)
     if len(sealed) > SEALED_LIMIT:
         return Check(problems=(Problem("", "", "workbook_notes_too_long"),))
     return Check(tuple(problems), tuple(compared), sealed)
 
 
-def save_checked(*, round: Round, sealed: str, chosen: Collection[int], actor: User, at: datetime) -> tuple[Saved, ...]:
+def save_checked(
+    *, round: Round, sealed: str, chosen: Collection[int], actor: User, at: datetime, handed: int = 0
+) -> tuple[Saved, ...]:
     """Save the drafts of the nominees ``chosen`` from a comparison, one transaction each; nothing is submitted.
 
     What one nominee is refused with keeps no other from being saved; doing all of it again saves nothing twice.
-    Raises ``NotPermitted`` and :class:`WorkbookCheckOutdated`.
+    ``handed`` as in :func:`check_workbook`. Raises ``NotPermitted`` and :class:`WorkbookCheckOutdated`.
     """
     can_score(actor, round).require()
     found = []
-    for number, key, revision, entries in _unseal(sealed, round, actor, at):
+    for number, key, revision, entries in _unseal(sealed, round, actor, at, handed):
         if number not in chosen:
             continue
         address = SheetAddress(round.edition.assessment_year, round.scope_code, number)
@@ -187,7 +193,7 @@ def _bound(sheet: OwnSheet, key: str) -> Bound:
     return Bound(sheet.number, key, sheet.revision, sheet.version.content_hash, base)
 
 
-def _binding_in(raw: list[RawSheet]) -> Binding | None:
+def binding_in(raw: list[RawSheet]) -> Binding | None:
     """Return what our signature on the hidden sheet vouches for; ``None`` for any other file."""
     hidden = next((sheet for sheet in raw if sheet.title == core.BINDING_SHEET), None)
     token = "".join(cells[1].text for _, cells in hidden.rows if 1 in cells) if hidden else ""
@@ -202,7 +208,7 @@ def _compare_all(
 ) -> tuple[list[Problem], list[Compared]]:
     titles = [sheet.title for sheet in raw]
     problems = list(core.foreign_sheets(titles, binding))
-    cells = {sheet.title: _cells(sheet) for sheet in raw}
+    cells = {sheet.title: cells_of(sheet) for sheet in raw}
     compared = []
     for bound in binding.sheets:
         sheet, title = own.get(bound.number), core.title_of(bound.number)
@@ -217,7 +223,8 @@ def _compare_all(
     return problems, compared
 
 
-def _cells(sheet: RawSheet) -> dict[tuple[int, int], tuple[str, str]]:
+def cells_of(sheet: RawSheet) -> dict[tuple[int, int], tuple[str, str]]:
+    """Return the cells of a sheet by row and column, as ``core.sheet_workbook`` reads them."""
     return {(row, column): (cell.kind, cell.text) for row, cells in sheet.rows for column, cell in cells.items()}
 
 
@@ -239,24 +246,28 @@ def _compare(sheet: OwnSheet, bound: Bound, entries: Mapping[str, Any], latest: 
     return Compared(sheet, Outcome.CHANGED if is_current else Outcome.CONFLICT, differing, entries, key)
 
 
-def _seal(round: Round, compared: list[Compared], actor: User, at: datetime) -> str:
+def _seal(round: Round, compared: list[Compared], actor: User, at: datetime, handed: int) -> str:
     sheets = [
         [one.sheet.number, one.key, one.sheet.revision, one.entries] for one in compared if one.outcome in SAVEABLE
     ]
     plain = {
         "round": round.pk,
         "user": actor.pk,
+        "handed": handed,
         "until": int((at + CHECK_HOLDS).timestamp()),
         "sheets": sheets,
     }
     return signing.dumps(plain, salt=CHECK_SALT, compress=True) if sheets else ""
 
 
-def _unseal(sealed: str, round: Round, actor: User, at: datetime) -> Iterator[tuple[int, str, int, Mapping[str, Any]]]:
+def _unseal(
+    sealed: str, round: Round, actor: User, at: datetime, handed: int
+) -> Iterator[tuple[int, str, int, Mapping[str, Any]]]:
     try:
         plain = signing.loads(sealed[:SEALED_LIMIT], salt=CHECK_SALT)
     except signing.BadSignature:
         raise WorkbookCheckOutdated from None
-    if (plain["round"], plain["user"]) != (round.pk, actor.pk) or at.timestamp() > plain["until"]:
+    whose = (plain["round"], plain["user"], plain.get("handed", 0))
+    if whose != (round.pk, actor.pk, handed) or at.timestamp() > plain["until"]:
         raise WorkbookCheckOutdated
     yield from plain["sheets"]
