@@ -18,11 +18,11 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
 _PDF: Final = re.compile(rb"%PDF-[12]\.[0-9]")
 _END_OF_PDF: Final = re.compile(rb"startxref\s+([0-9]{1,10})\s+%%EOF\s*\Z")
-_START_OF_TABLE: Final = re.compile(rb"xref\s|[0-9]+\s+[0-9]+\s+obj\b")
+_START_OF_TABLE: Final = re.compile(rb"\s*(?:xref\s|[0-9]+\s+[0-9]+\s+obj\b)")
 _PAGES: Final = re.compile(rb"/Type\s*/(?:Page\b|Pages\b|ObjStm\b)")
 #: Markers that say how large a JPEG picture is; the others in their range are tables.
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-#: How many bytes after the end of a PDF or JPEG are looked past: cameras and mailers add a few.
+#: In how many of the last bytes the end of a PDF is looked for.
 _TAIL: Final = 2048
 
 
@@ -89,7 +89,10 @@ def _pieces(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _is_whole_jpeg(content: bytes) -> bool:
-    """Segment after segment: the size of the picture, then the picture, then the end mark."""
+    """Segment after segment: the size of the picture, then the picture, then the end mark.
+
+    Phones write more after it, such as a film; a picture that was cut off has no end mark, since none can stand in it.
+    """
     place, has_size = 2, False
     try:
         while True:
@@ -100,7 +103,7 @@ def _is_whole_jpeg(content: bytes) -> bool:
                 has_size = 0 not in struct.unpack_from(">HH", content, place + 5)
             place += 2 + length
             if marker == 0xDA:  # the picture follows, without segments
-                return has_size and content.rfind(b"\xff\xd9", place) >= max(place, len(content) - _TAIL)
+                return has_size and content.find(b"\xff\xd9", place) >= place
     except struct.error:
         return False
 

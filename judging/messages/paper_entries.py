@@ -44,6 +44,10 @@ register(
         "scan_damaged": _("The file is cut off or damaged. Scan the paper again."),
         "scan_locked": _("The PDF is locked by a password. Save it without one."),
         "scan_attached_already": _("This very file is attached to this paper sheet already."),
+        "scan_of_another_sheet": _(
+            "This very file is attached to the paper sheet of %(seat)s on %(nominee)s. A scan holds one sheet alone:"
+            " strike it out there, or scan this sheet by itself."
+        ),
         "scan_struck_reason_missing": _("Give the reason."),
         "scan_struck_already": _("This scan was struck out already."),
         "scan_struck_out": _("This scan was struck out. It opens for nobody before scores are open."),

@@ -238,7 +238,7 @@ def papers_behind(versions: Collection[int]) -> dict[int, TypedSheet]:
     """
     scans = PaperScan.objects.filter(sheet=models.OuterRef("pk"), struck_at=None)
     loaded = TypedSheet.objects.filter(version__in=versions).annotate(has_scan=models.Exists(scans))
-    loaded = loaded.select_related("settled_by", "seat", "nomination", "rubric_version")
+    loaded = loaded.select_related("settled_by", "seat", "seating", "nomination", "rubric_version")
     entries = PaperEntry.objects.select_related("entered_by").order_by("turn")
     found: Any = loaded.prefetch_related(models.Prefetch("entries", queryset=entries))
     return {typed.version_id: typed for typed in found}

@@ -7,7 +7,7 @@ from judging.core.sheet_code import SheetCode
 from judging.models import PaperLook, PaperScan, TypedSheet
 from judging.permissions import can_open_scan, can_settle_paper
 from judging.selectors.paper_entries import PaperPlace
-from judging.selectors.paper_scans import scan_bytes
+from judging.selectors.paper_scans import scan_bytes, scan_in
 from nominees.core.lifecycle import Act, may
 from nominees.models import Round
 from nominees.services.locks import locked_round
@@ -47,18 +47,18 @@ def _for_third(place: PaperPlace, actor: User) -> TypedSheet:
 
 @atomic_service
 def open_scan(*, scan: PaperScan, actor: User, at: datetime) -> bytes:
-    """Return the bytes of ``scan`` (of ``scan_in``), with an event each time.
+    """Return the bytes of ``scan``, with an event each time.
 
     Raises ``NotPermitted``, ``ScanDamaged``.
     """
-    paper = scan.sheet
-    round = locked_round(paper.nomination.round_id)
-    paper.nomination.round = round
-    can_open_scan(actor, scan).require()
-    content = scan_bytes(scan)
+    round = locked_round(scan.sheet.nomination.round_id)
+    found = scan_in(round, scan.pk)  # anew under the lock: the paper may have been submitted meanwhile
+    assert found  # noqa: S101 - scans are never deleted
+    can_open_scan(actor, found).require()
+    content, paper = scan_bytes(found), found.sheet
     if may(Act.SCORE, round.state):
         _is_first(paper, actor, at, at_scan=True)
-    record_paper(actions.SCAN_OPENED, paper, round, actor, at, sha256=scan.sha256)
+    record_paper(actions.SCAN_OPENED, paper, round, actor, at, sha256=found.sha256)
     return content
 
 

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from judging import audit_actions as actions
 from judging.core.scan_file import ScanUnreadable, kind_of
 from judging.core.sheet_code import SheetCode
-from judging.models import PaperScan
+from judging.models import PaperScan, TypedSheet
 from judging.permissions import can_type_paper
 from judging.selectors.paper_scans import scan_in
 from nominees.models import Round
@@ -33,6 +33,12 @@ class ScanAttachedAlready(DomainError):
     code = "scan_attached_already"
 
 
+class ScanOfAnotherSheet(DomainError):
+    """The same bytes are attached to another paper, so that they show another's marks; facts ``seat``, ``nominee``."""
+
+    code = "scan_of_another_sheet"
+
+
 class ScanStruckAlready(DomainError):
     """The scan was struck out before."""
 
@@ -50,7 +56,7 @@ def attach_scan(*, round: Round, code: SheetCode, content: bytes, actor: User, a
 
     The file is written before the transaction, and removed again if that fails. Raises ``NotPermitted``,
     ``MemberTypesNoPaper``, ``PaperSheetUnknown``, ``PaperNeverTyped``, :class:`ScanNotTaken`,
-    :class:`ScanAttachedAlready`.
+    :class:`ScanAttachedAlready`, :class:`ScanOfAnotherSheet`.
     """
     can_type_paper(actor, round).require()
     try:
@@ -74,13 +80,22 @@ def _attached(*, round: Round, code: SheetCode, scan: PaperScan, actor: User, at
     typed = place_of(round, code, at).typed
     if typed is None:
         raise PaperNeverTyped
-    if typed.scans.filter(sha256=scan.sha256, struck_at=None).exists():
-        raise ScanAttachedAlready
+    _refuse_known(scan, typed, round)
     scan.sheet = typed
     scan.save()
     facts = {"sha256": scan.sha256, "size": scan.size, "kind": scan.kind}
     record_paper(actions.SCAN_ADDED, typed, round, actor, at, **facts)
     return scan
+
+
+def _refuse_known(scan: PaperScan, typed: TypedSheet, round: Round) -> None:
+    """The same file on two papers holds several sheets: each would show the marks of the other."""
+    same = PaperScan.objects.filter(sha256=scan.sha256, struck_at=None, sheet__nomination__round=round)
+    known = same.filter(sheet__discarded_at=None).select_related("sheet__seat", "sheet__nomination__nominee").first()
+    if known and known.sheet_id == typed.pk:
+        raise ScanAttachedAlready
+    if known:
+        raise ScanOfAnotherSheet(seat=known.sheet.seat.name, nominee=str(known.sheet.nomination))
 
 
 @atomic_service

@@ -38,7 +38,7 @@ def test_pictures_of_another_maker_are_taken(image_format: str) -> None:
 
 def test_what_stands_after_the_end_is_looked_past() -> None:
     assert kind_of(pdf() + b"\r\n\r\n") == "pdf"
-    assert kind_of(jpeg() + b"\0" * 900) == "jpeg"
+    assert kind_of(jpeg() + b"\0" * 9000) == "jpeg"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from judging.models import PaperLook, PaperScan, Presence
 from judging.permissions import can_open_scan
-from judging.selectors.paper_entries import has_read_papers
+from judging.selectors.paper_entries import code_of, has_read_papers
 from judging.selectors.paper_scans import ScanDamaged, scan_bytes, scan_in
 from judging.services import paper_scans as services
 from judging.services.paper_discards import PaperNeverTyped, discard_paper_sheet
@@ -83,6 +83,17 @@ def test_several_scans_stand_beside_each_other_but_none_twice(world):
     strike(world, first)
     attach(world)
     assert PaperScan.objects.count() == 3
+
+
+def test_one_file_never_stands_at_two_papers(world):
+    attach(world)
+    other = code_of(world["round"], world["seats"][1], world["nomination"])
+    type_in(world, "ani", code=other)
+    with pytest.raises(services.ScanOfAnotherSheet) as refused:
+        attach(world, code=other)
+    assert refused.value.facts["seat"] == "Unsur 1"
+    discard_paper_sheet(round=world["round"], code=world["code"], reason="tertukar", actor=world["ani"], at=AT)
+    assert attach(world, code=other).sheet.seat == world["seats"][1]
 
 
 def test_what_is_no_scan_is_refused_and_nothing_stays_of_it(world):
