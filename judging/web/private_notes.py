@@ -50,7 +50,7 @@ class NoteForm(forms.Form):
                 "rows": 4,
                 "autocomplete": "off",
                 "maxlength": LONGEST_NOTE,
-                "aria-labelledby": "catatan-pribadi-judul",
+                "aria-label": gettext_lazy("Private note"),  # its heading may be scrolled out of sight
             }
         ),
     )
