@@ -144,6 +144,10 @@ def test_what_is_typed_without_network_is_kept_and_sent_once_it_is_back(phone: P
     expect(phone.locator(STATE)).to_have_attribute("data-is", "offline")
     phone.locator(MARKS).nth(1).fill("66")
     phone.locator(CHECK).click()
+    check = phone.locator("dialog[data-submit-offline]")
+    expect(check.locator("[data-incomplete]")).to_be_visible()
+    expect(check.locator("[data-yes]")).to_be_hidden()
+    check.locator("[data-no]").click()
     expect(phone.locator(MARKS).nth(1)).to_have_value("66")
     assert phone.url.endswith("/lembar/1/")
     assert receipts(site) == []
