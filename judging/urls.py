@@ -32,6 +32,7 @@ from judging.web import (
     score_sheets,
     secretariat_scores,
     sheet_workbooks,
+    sheet_workbooks_handed,
     sheets,
     standing,
 )
@@ -67,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     *sheets.urlpatterns,
     *private_notes.urlpatterns,
     *sheet_workbooks.urlpatterns,
+    *sheet_workbooks_handed.urlpatterns,
     *documents.urlpatterns,
     *forwarding.urlpatterns,
     *audit.urlpatterns,

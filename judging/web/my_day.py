@@ -19,16 +19,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from judging.core.scoresheet import parse, unexplained
 from judging.permissions import can_score, can_see_own_sheets
 from judging.selectors.cells import Cell
+from judging.selectors.sheet_workbooks_handed import waiting_for
 from judging.selectors.sheets import DayRow, SheetAddress, days_in, member_list, next_todo, rubrics_behind
 from judging.services.submissions import Outcome, Wish, submit_sheets
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock, wording
+from paritrana.kernel.device import device_name
 from paritrana.kernel.sentences import explain
 
 from .countdown import IN_HOURS, IN_MINUTES, RUNNING, countdown, seconds_until
-from .offline import device_name, reduced
+from .offline import reduced
 from .second_look import Hint, hints
 from .sheet_answers import short
 from .sheet_form import Total, total_of
@@ -65,6 +67,7 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
     badges = {(cell, closed): badge(cell, is_closed=closed) for cell in Cell for closed in (False, True)}
     counted = [row for row in listed if not row.nomination.is_calibration]
     expected = [row for row in counted if row.cell not in (Cell.RECUSED, Cell.ABSENT)]
+    may_score = bool(can_score(_user(request), round))
     context = {
         "round": round,
         "seating": seating,
@@ -82,8 +85,9 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
         "submitted": sum(row.cell is Cell.SUBMITTED for row in expected),
         "ready": sum(row.is_ready for row in listed),
         "expected": len(expected),
-        "may_score": bool(can_score(_user(request), round)),
-        "member": device_name(_user(request)),
+        "may_score": may_score,
+        "handed": waiting_for(seating) if may_score else [],
+        "member": device_name(_user(request).pk),
     }
     return render(request, "judging/sheets/my_day.html", context | reduced(request))
 

@@ -19,6 +19,7 @@ from judging.selectors.plenary import (
 )
 from judging.selectors.readiness import unmet_conditions
 from judging.selectors.reopening import corrections_of
+from judging.selectors.sheet_workbooks_handed import waiting_workbooks
 from judging.selectors.standings import final_standings
 from judging.selectors.tabulations import CategoryWithoutRubric, RubricVersionsMixed, RulesMissing
 from nominees.core.lifecycle import TRANSITIONS, State, Transition
@@ -95,6 +96,7 @@ def before_context(round: Round, user: User, bound: Bound) -> dict[str, Any]:
         "is_scoring": is_scoring,
         "missing": bool(unmet),
         "conditions": conditions(round, step, unmet, user),
+        "waiting": list(waiting_workbooks(round)) if is_scoring else [],
         "open_form": bound.get("open", OpenForm()) if may_open else None,
         "shortfalls": _shortfalls(round, bound, may_except=may_except) if is_scoring else [],
         "decisions": decisions_of(round),

@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from judging.permissions import can_remind, can_see_progress
+from judging.permissions import can_hand_in_workbooks, can_remind, can_see_progress
 from judging.selectors.cells import Cell
 from judging.selectors.open_points import OpenPoint
 from judging.selectors.progress import Progress, ProgressRow, ProgressTable, SeatProgress, progress_of
@@ -73,6 +73,7 @@ def progress(request: HttpRequest, round: Round) -> HttpResponse:
     if request.GET.get("bagian") == "papan":
         return _fragment(request, board, etag, updated)
     context = {"round": round, "board": board, "etag": etag, "updated": updated, "every": facts["every"]}
+    context["may_hand_in"] = bool(can_hand_in_workbooks(person(request), round))
     return render(request, "judging/progress/progress.html", context)
 
 

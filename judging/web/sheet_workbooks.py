@@ -1,5 +1,6 @@
 """A member's day as a workbook: download, send in, compare, save as drafts. Only the own marks, nothing submitted."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from judging.core.scoresheet import State
-from judging.core.sheet_workbook import Told, title_of
+from judging.core.sheet_workbook import Problem, Told, title_of
 from judging.permissions import can_score
 from judging.services.scores import SheetChangedMeanwhile
 from judging.services.sheet_workbooks import (
@@ -22,6 +23,7 @@ from judging.services.sheet_workbooks import (
     Compared,
     NoSheetsThatDay,
     Outcome,
+    Saved,
     WorkbookCheckOutdated,
     check_workbook,
     make_workbook,
@@ -83,11 +85,9 @@ def workbook_page(request: HttpRequest, round: Round, day: str) -> HttpResponse:
         messages.error(request, explain(error))
         return redirect(round_url("judging:my_day", round))
     if check.problems:
-        refused = {"table": _problems(check), "count": len(check.problems)}
+        refused = {"table": problems_of(check.problems), "count": len(check.problems)}
         return render(request, "judging/sheet_workbooks/refused.html", shown_page | refused, status=422)
-    items = [_item(one, round) for one in check.sheets]
-    compared = {"items": items, "quiet": [item for item in items if not item["lines"]], "sealed": check.sealed}
-    return render(request, "judging/sheet_workbooks/compare.html", shown_page | compared)
+    return render(request, "judging/sheet_workbooks/compare.html", shown_page | compared(check, round))
 
 
 @require_POST
@@ -96,14 +96,26 @@ def workbook_page(request: HttpRequest, round: Round, day: str) -> HttpResponse:
 def workbook_save(request: HttpRequest, round: Round, day: str) -> HttpResponse:
     """Save the drafts that were chosen in the comparison, and say what came of each."""
     back = redirect(f"{round_url('judging:my_day', round)}?hari={day}")
-    names = [name.removeprefix("pilih-") for name, text in request.POST.items() if text == FROM_FILE]
-    chosen = {int(name) for name in names if name.isdecimal() and len(name) < 9}
+    chosen = chosen_in(request)
     sealed = request.POST.get("isi", "")
     try:
         results = save_checked(round=round, sealed=sealed, chosen=chosen, actor=_user(request), at=clock.now())
     except WorkbookCheckOutdated as error:
         messages.error(request, explain(error))
         return redirect(round_url("judging:sheet_workbook_page", round, day=day))
+    tell(request, results)
+    return back
+
+
+def chosen_in(request: HttpRequest) -> set[int]:
+    """Return the numbers of the nominees for whom the posted comparison chose what is in the file."""
+    names = [name.removeprefix("pilih-") for name, text in request.POST.items() if text == FROM_FILE]
+    return {int(name) for name in names if name.isdecimal() and len(name) < 9}
+
+
+def tell(request: HttpRequest, results: Iterable[Saved]) -> None:
+    """Say what came of each nominee that was chosen."""
+    results = list(results)
     saved = [str(one.number) for one in results if one.receipt]
     if saved:
         messages.success(request, _("Saved as drafts: nominees %(numbers)s.") % {"numbers": ", ".join(saved)})
@@ -113,7 +125,6 @@ def workbook_save(request: HttpRequest, round: Round, day: str) -> HttpResponse:
         if one.error:
             facts = {"number": one.number, "why": _why(one.error)}
             messages.error(request, _("Nominee %(number)s was not saved. %(why)s") % facts)
-    return back
 
 
 def _why(error: DomainError) -> str:
@@ -131,13 +142,19 @@ def _page(round: Round, day: str) -> dict[str, Any]:
     }
 
 
-def _problems(check: Check) -> dict[str, Any]:
+def problems_of(problems: Sequence[Problem]) -> dict[str, Any]:
     """Return the table of what is to be put right, with numbers as people write them."""
     found = []
-    for problem in check.problems[:PROBLEMS_SHOWN]:
+    for problem in problems[:PROBLEMS_SHOWN]:
         facts = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in problem.facts.items()}
         found.append(asdict(problem) | {"facts": facts})
     return problem_table(found)
+
+
+def compared(check: Check, round: Round) -> dict[str, Any]:
+    """Return what a comparison shows: every nominee of the file, and those about whom there is nothing to decide."""
+    items = [_item(one, round) for one in check.sheets]
+    return {"items": items, "quiet": [item for item in items if not item["lines"]], "sealed": check.sealed}
 
 
 def _item(one: Compared, round: Round) -> dict[str, Any]:

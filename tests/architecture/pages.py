@@ -109,6 +109,10 @@ ROUND_PAGES = {
     "judging:sheet_workbook": Page(MEMBER, kwargs="day"),
     "judging:sheet_workbook_page": Page(MEMBER, kwargs="day"),
     "judging:sheet_workbook_save": Page(MEMBER, kwargs="day", posted=True),
+    "judging:handed_workbooks": Page(SECRETARIAT),
+    "judging:handed_workbook": Page(MEMBER, kwargs="handed"),
+    "judging:handed_workbook_take": Page(MEMBER, kwargs="handed", posted=True),
+    "judging:handed_workbook_turn_down": Page(MEMBER, kwargs="handed"),
     "judging:ask_reopening": Page(MEMBER, kwargs="nomination", answer=302),  # nothing submitted yet to reopen
     "judging:reopenings": Page(OVERSEERS),
     "judging:reopening": Page(OVERSEERS, kwargs="reopening"),

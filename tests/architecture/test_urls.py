@@ -18,6 +18,7 @@ from tests.factories.awards import make_decided_round, make_document
 from tests.factories.evidence import make_evidence
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
+from tests.factories.sheet_workbooks import make_handed
 from tests.factories.world import AT, make_round, make_user
 
 from .pages import ADMINISTRATION, ADMINISTRATORS, FORMS, PUBLIC, ROUND_PAGES, SIGNED_IN
@@ -100,6 +101,7 @@ class World:
             "seat": {"code": seat.code},
             "paper": paper,
             "scan": {"scan_id": make_scan(TypedSheet.objects.get(), user).pk},
+            "handed": {"handed_id": make_handed(seat.seatings.get(), user).pk},
             "untyped_paper": paper | {"number": nomination.number + 1},
             "recusal": {"recusal_id": recusal.pk},
             "reopening": {"reopening_id": reopening.pk},

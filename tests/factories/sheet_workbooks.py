@@ -1,15 +1,19 @@
 """A member with three interviews on one day, and hands that fill in the workbook of that day."""
 
+import hashlib
 import io
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from judging.core.sheet_workbook import FIRST_ROW, MARK, NOTE, REASON, address, title_of
+from judging.models import HandedWorkbook, Seating
 from judging.services import sheet_workbooks as services
+from judging.services import sheet_workbooks_handed as handing
 from nominees.core.lifecycle import State
+from paritrana.accounts.models import Role, User
 from tests.factories import sheets as make
-from tests.factories.world import AT, make_category, make_nomination, make_round
+from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
 
 DAY = AT.date()
 #: Rows of the two panel criteria of ``factories.sheets.TREE``: 0 to 100, and four levels that may be not applicable.
@@ -95,3 +99,27 @@ def filled(content: bytes, entries: Mapping[str, Mapping[str, Any]]) -> bytes:
         for at, value in cells.items():
             book[title][at].value = value
     return packed(book)
+
+
+def make_handed(seating: Seating, user: User, content: bytes = b"bukan buku kerja") -> HandedWorkbook:
+    """Return ``content`` as something that ``user`` handed in for who holds ``seating``, unchecked."""
+    digest = hashlib.sha256(content).hexdigest()
+    return HandedWorkbook.objects.create(seating=seating, content=content, sha256=digest, handed_by=user, handed_at=AT)
+
+
+def secretary_of(world: Mapping[str, Any]) -> User:
+    """Return somebody of the round's secretariat, without a seat."""
+    return make_user(Role.SECRETARIAT, round=world["round"])
+
+
+def hand_in(world: Mapping[str, Any], content: bytes, actor: User | None = None, **changes: Any) -> handing.HandedIn:
+    """Hand ``content`` in as the secretariat."""
+    asked = {"round": world["round"], "content": content, "actor": actor or secretary_of(world), "at": AT}
+    return handing.hand_in_workbook(**(asked | changes))
+
+
+def take(world: Mapping[str, Any], handed: HandedWorkbook, *numbers: int, **changes: Any) -> tuple[services.Saved, ...]:
+    """Compare as the member and take ``numbers`` (all of them unless named)."""
+    check = handing.compare_handed(handed=handed, actor=world["member"], at=AT)
+    asked = {"sealed": check.sealed, "chosen": numbers or world["numbers"], "actor": world["member"], "at": AT}
+    return handing.take_handed(handed=handed, **(asked | changes))

@@ -67,6 +67,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "recusal": {"recusal_id": 1},
     "reopening": {"reopening_id": 1},
     "scan": {"scan_id": 1},
+    "handed": {"handed_id": 1},
     "day": {"day": "semua"},
     "file": {"file": 1},
     "rubric": {"code": "rubrik-pemda"},
