@@ -66,6 +66,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "assets": [static(name) for name in ASSETS if finders.find(name)],
         "fallback": reverse("without_network"),
         "home": reverse("home"),
+        "signIn": reverse("login"),
     }
     head = f"self.PARITRANA = {json.dumps(facts)};\n"
     return HttpResponse(head + Path(found).read_text("utf-8"), content_type="text/javascript; charset=utf-8")

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import path
-from django.utils.crypto import salted_hmac
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock, wording
+from paritrana.kernel.device import device_name
 from paritrana.kernel.release import release
 
 from .sheet_answers import short
@@ -34,11 +34,6 @@ def is_for_keeping(request: HttpRequest) -> bool:
 def reduced(request: HttpRequest) -> dict[str, Any]:
     """Return what a kept page shows otherwise: no message, which would be gone before anybody read it."""
     return {"messages": ()} if is_for_keeping(request) else {}
-
-
-def device_name(user: Any) -> str:
-    """Return the name under which a device keeps what is of ``user``: always the same, and telling nothing."""
-    return salted_hmac("paritrana.offline", str(user.pk)).hexdigest()[:32]
 
 
 @require_safe
@@ -64,7 +59,7 @@ def _provisions(request: HttpRequest, round: Round) -> JsonResponse:
     day = round_url("judging:my_day", round)
     kept = [row for row, facts in zip(rows, sheets, strict=True) if facts["may_write"]]
     answer = {
-        "member": device_name(user),
+        "member": device_name(user.pk),
         "token": get_token(request),
         "day": day,
         "pages": _pages(day, kept, round, wording.local_day(at, round.time_zone)),

@@ -46,13 +46,14 @@ from nominees.selectors.rounds import round_at
 from nominees.web.access import round_page
 from nominees.web.evidence_parts import evidence_items
 from paritrana.kernel import clock
+from paritrana.kernel.device import device_name
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
 from paritrana.kernel.verdict import NotPermitted
 
 from .calibration import compared
 from .corrections import correction_of
-from .offline import device_name, is_for_keeping, reduced
+from .offline import is_for_keeping, reduced
 from .private_notes import note_form
 from .second_look import earlier_sheets, hints
 from .sheet_answers import refusal_facts, refusal_status, saved_facts, short, submitted_facts, wants_json
@@ -236,7 +237,7 @@ def _page(
         "request_key": uuid4().hex,
         "before": before,
         "after": after,
-        "member": device_name(_user(request)),
+        "member": device_name(_user(request).pk),
     }
     return shown, rows
 

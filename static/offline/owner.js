@@ -68,6 +68,7 @@ export const begin = async (owner) => {
     const writing = store.transaction(["keys", "meta"], "readwrite");
     if (!(await writing.objectStore("keys").get(owner))) writing.objectStore("keys").put({ member: owner, key: fresh });
     writing.objectStore("meta").put({ name: "member", value: owner });
+    writing.objectStore("meta").delete("doubt"); // the worker's: somebody has signed in since
     await writing.done;
     kept = true;
   } catch {

@@ -1,15 +1,17 @@
 // The service worker of the site: opens kept pages where the network fails, and keeps the hashed static files.
-// In front of it the server writes PARITRANA = { version, static, assets, fallback, home }. Pages and facts are never
+// In front of it the server writes PARITRANA = { version, static, assets, fallback, home, signIn }. Pages and facts are never
 // put into the Cache API: pages that are kept lie encrypted in the store, which is also asked who is signed in here.
 // It sends nothing itself: marks are sent by the pages (outbox.js), so they go in order and under the right name.
 import { database } from "./database.js";
 import { member, page } from "./store.js";
 
-const { version, static: prefix, assets, fallback, home } = self.PARITRANA;
+const { version, static: prefix, assets, fallback, home, signIn } = self.PARITRANA;
 const PREFIX = "paritrana-";
 const CACHE = PREFIX + version;
 const PATIENCE = 4000; // a page that is kept is shown rather than waited for
 const HASHED = /\.[0-9a-f]{12}\.[a-z0-9]+$/; // the name changes with the content
+
+const ANYHOW = { ignoreVary: true }; // nothing that is kept here differs by who asks
 
 const isHashed = (url) => HASHED.test(new URL(url, self.location.origin).pathname);
 
@@ -18,7 +20,7 @@ const fill = async () => {
   const cache = await caches.open(CACHE);
   const missing = [];
   for (const url of [...assets, fallback]) {
-    const known = isHashed(url) && (await caches.match(url));
+    const known = isHashed(url) && (await caches.match(url, ANYHOW));
     if (known) await cache.put(url, known);
     else missing.push(url);
   }
@@ -41,7 +43,7 @@ const fromNetwork = async (request) => {
 };
 
 const staticFile = async (request) => {
-  const known = await caches.match(request);
+  const known = await caches.match(request, ANYHOW);
   if (known && isHashed(request.url)) return known;
   return fromNetwork(request).catch((error) => {
     if (known) return known;
@@ -64,8 +66,14 @@ const toTheDay = async () => {
   return day ? Response.redirect(day[1]) : null;
 };
 
+// Whoever signs in may be somebody else: until one of their pages says who, nothing that is kept is shown.
+const doubt = async () => {
+  if (await member()) await (await database()).put("meta", { name: "doubt", value: true });
+};
+
 const kept = async (url) => {
   try {
+    if (await (await database()).get("meta", "doubt")) return null;
     const found = (await keptPage(url.pathname + url.search)) ?? (await keptPage(url.pathname));
     if (found || url.pathname !== home) return found;
     return await toTheDay();
@@ -88,13 +96,15 @@ const navigation = async (request) => {
   const found = await kept(url);
   if (found) return found;
   const late = failed ? null : await answered;
-  return late ?? (await caches.match(fallback)) ?? Response.error();
+  return late ?? (await caches.match(fallback, ANYHOW)) ?? Response.error();
 };
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.origin !== self.location.origin) return;
+  if (request.method === "POST" && url.pathname === signIn) event.waitUntil(doubt().catch(() => {}));
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(navigation(request));
   else if (url.pathname.startsWith(prefix)) event.respondWith(staticFile(request));
 });

@@ -20,7 +20,7 @@ const asked = (waiting) => {
 
 /** Resolves to whether the form may be posted. */
 export const leave = async () => {
-  const owner = await store.member();
+  const owner = form.dataset.member || (await store.member()); // not who was here before and never signed out
   const isKept = owner ? await store.begin(owner) : false;
   const waiting = isKept ? (await store.records()).filter(({ state }) => state !== "sent").length : 0;
   if (waiting && !(await asked(waiting))) return false;

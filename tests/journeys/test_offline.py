@@ -217,7 +217,10 @@ def assert_opened_by_the_worker(page: Page) -> None:
 
 
 def assert_installable(page: Page) -> None:
-    """The manifest is whole, its icons open, and the worker kept nothing but static files and the page without name."""
+    """The browser would install it; the icons are as large as they say."""
+    browser = page.context.new_cdp_session(page)
+    assert browser.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    assert browser.send("Page.getAppManifest")["errors"] == []
     told = page.evaluate("async () => (await fetch(document.querySelector('link[rel=manifest]').href)).json()")
     assert {"name", "short_name", "start_url", "display", "icons"} <= told.keys()
     sizes = page.evaluate(
@@ -395,7 +398,16 @@ def test_sign_out_leaves_nothing_and_the_next_member_sees_nothing(
     kept(page)
     page.context.clear_cookies()  # the session ended by itself; somebody else signs in
     device.restore()
-    page = device.watched(page)
+    sign_in(page, OTHER)
+    device.cut()
+    for path in (sheet(2), DAY, "/"):
+        open_page(page, path)
+        assert page.locator("html[data-kept]").count() == 0
+    device.restore()
+    open_page(page, f"{ROUND}/panel/")
+    page.locator(SIGN_OUT).click()
+    page.wait_for_url("**/masuk/")
+    assert waiting(page) == 1
     sign_in(page, OTHER)
     open_page(page, ALL_DAYS)
     until(page, lambda: len(kept_pages(page)) > 0, "the day of the other member is kept")
