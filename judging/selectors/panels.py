@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from judging.models import Office, Recusal, RecusalState, Seat, Seating
+from judging.models import HandedState, HandedWorkbook, Office, Recusal, RecusalState, Seat, Seating
 from nominees.models import Round
 from paritrana.accounts.models import User
 
@@ -30,8 +30,13 @@ def seating_on(seat: Seat, day: date) -> Seating | None:
 
 
 def seating_of(user: User, round: Round, day: date) -> Seating | None:
-    """Return the seating of ``user`` in ``round`` on ``day``, with its seat. One query."""
-    return Seating.objects.filter(in_force_on(day), round=round, user=user).select_related("seat").first()
+    """Return the seating of ``user`` in ``round`` on ``day``, with its seat. One query.
+
+    ``is_handed_something`` says whether a workbook that was handed in waits for this person.
+    """
+    waiting = HandedWorkbook.objects.filter(seating=OuterRef("pk"), state=HandedState.WAITING)
+    held = Seating.objects.filter(in_force_on(day), round=round, user=user).select_related("seat")
+    return held.annotate(is_handed_something=Exists(waiting)).first()
 
 
 def seat_held_by(user: User, round: Round, day: date) -> Seat | None:

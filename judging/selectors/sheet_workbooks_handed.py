@@ -27,8 +27,11 @@ def waiting_workbooks(round: Round) -> QuerySet[HandedWorkbook]:
 
 
 def waiting_for(seating: Seating | None) -> list[HandedWorkbook]:
-    """Return what waits for whoever holds ``seating``, the oldest first; nothing for no seating. One query at most."""
-    if seating is None:
+    """Return what waits for whoever holds ``seating``, the oldest first; nothing for no seating.
+
+    One query, and none where ``selectors.panels.seating_of`` saw that nothing waits.
+    """
+    if seating is None or not getattr(seating, "is_handed_something", True):
         return []
     found = HandedWorkbook.objects.filter(seating=seating, state=HandedState.WAITING).defer("content")
     return list(found.order_by("handed_at", "pk"))
