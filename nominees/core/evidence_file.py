@@ -16,6 +16,8 @@ UNPACKED_LIMIT: Final = 200 * 1024 * 1024
 TYPES_LIMIT: Final = 1024 * 1024
 #: So many bytes after the end of a PDF or JPEG are looked past: cameras and mailers add a few.
 _TAIL: Final = 2048
+#: How Office packs its files; the other ways unpack with errors and memory of their own.
+_PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _office(content: bytes) -> FileKind:
                 raise EvidenceUnreadable("evidence_too_large")
             if any(entry.flag_bits & 1 for entry in entries):
                 raise EvidenceUnreadable("evidence_locked")
+            if any(entry.compress_type not in _PACKINGS for entry in entries):
+                raise EvidenceUnreadable("evidence_damaged")
             found = [kind for part, kind in _MAIN_PARTS.items() if part in names]
             if len(found) != 1 or "[content_types].xml" not in names:
                 raise EvidenceUnreadable("evidence_kind_unknown")

@@ -1,5 +1,8 @@
 """What a file is, is told by its content; whatever could harm or is cut off is refused with its reason."""
 
+import io
+import zipfile
+
 import pytest
 
 from nominees.core import evidence_file as files
@@ -47,6 +50,19 @@ def test_what_is_not_taken_says_why(content, code):
     with pytest.raises(files.EvidenceUnreadable) as refused:
         files.kind_of(content, LIMIT)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_an_archive_packed_as_office_never_packs_is_not_unpacked(packing):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", packing) as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+        archive.writestr("[Content_Types].xml", "<Types/>" * 50)
+    content = bytearray(stream.getvalue())
+    content[content.index(b"[Content_Types].xml") + 40] ^= 0xFF  # within its packed bytes
+    with pytest.raises(files.EvidenceUnreadable) as refused:
+        files.kind_of(bytes(content), LIMIT)
+    assert refused.value.code == "evidence_damaged"
 
 
 def test_an_archive_that_grows_without_end_is_refused_by_its_directory(monkeypatch):
