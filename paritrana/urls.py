@@ -25,3 +25,5 @@ urlpatterns = [
     path("<int:year>/<slug:scope>/", include("nominees.urls")),
     path("<int:year>/<slug:scope>/", include("judging.urls")),
 ]
+
+handler403 = "paritrana.forbidden.forbidden"

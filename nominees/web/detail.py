@@ -1,6 +1,7 @@
 """One nominee: data, indicators, screening and status, and all that happened to it."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from nominees import audit_actions
 from nominees.models import Nomination, Round, Status
 from nominees.permissions import (
     can_bring_evidence,
@@ -37,6 +39,8 @@ from .parts import address, counts_of, percentage_of, place_of, status_badge
 
 #: Who may read names and numbers of a delegation.
 CONTACT_READERS = (Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT, Role.ORGANISER)
+#: What a conflict of interest keeps from, wherever it is told.
+ABOUT_EVIDENCE = (audit_actions.EVIDENCE_ADDED, audit_actions.EVIDENCE_WITHDRAWN)
 
 
 def found_nomination(round: Round, number: int) -> Nomination:
@@ -70,20 +74,22 @@ def nominee_detail(request: HttpRequest, round: Round, number: int) -> HttpRespo
         "facts": _facts(nomination, with_contact=bool(has_role(user, round, *CONTACT_READERS))),
         "indicators": _indicators(nomination),
         "may_enter": bool(can_enter_indicators(user, round)),
-        "history": _history(nomination),
         **_evidence(user, nomination),
     }
     return render(request, "nominees/detail.html", context)
 
 
 def _evidence(user: Any, nomination: Nomination) -> dict[str, Any]:
-    """What was brought forward, or why this person does not see it."""
+    """What was brought forward and all that happened; or without evidence, and why this person does not see it."""
     verdict = can_see_evidence(user, nomination)
+    events = history_of(nomination)
     if not verdict:
-        return {"kept_out": sentence(verdict.code)}
+        told = [event for event in events if event.action not in ABOUT_EVIDENCE]  # its titles say what is in it
+        return {"kept_out": sentence(verdict.code), "history": _history(nomination, told)}
     opens_all = bool(has_role(user, nomination.round, *KEEPERS))
     table = evidence_table(nomination, evidence_of(nomination), criteria_of(nomination), may_open_all=opens_all)
-    return {"evidence": table, "may_bring": bool(can_bring_evidence(user, nomination.round))}
+    may_bring = bool(can_bring_evidence(user, nomination.round))
+    return {"evidence": table, "may_bring": may_bring, "history": _history(nomination, events)}
 
 
 def _actions(round: Round, number: int) -> list[dict[str, Any]]:
@@ -163,7 +169,7 @@ def _indicators(nomination: Nomination) -> dict[str, Any]:
     }
 
 
-def _history(nomination: Nomination) -> dict[str, Any]:
+def _history(nomination: Nomination, events: Iterable[AuditEvent]) -> dict[str, Any]:
     zone = nomination.round.time_zone
     return {
         "columns": [{"label": _("What")}, {"label": _("When")}, {"label": _("Who")}],
@@ -173,7 +179,7 @@ def _history(nomination: Nomination) -> dict[str, Any]:
                 {"text": wording.date_time(event.at, zone)},
                 {"text": event.actor_name},
             ]
-            for event in history_of(nomination)
+            for event in events
         ],
         "empty": {"title": _("Nothing has been recorded."), "icon": "history"},
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from nominees.core.evidence_file import KINDS
+from nominees.core.evidence_file import KINDS, PDF
 from nominees.models import Evidence, EvidenceKind, Nomination, Round
 from nominees.permissions import can_bring_evidence, can_see_evidence, can_see_nominees, has_role
 from nominees.selectors.above import criteria_of
@@ -29,6 +29,9 @@ from .parts import address
 
 #: A file that somebody sent in is shown in a page without an origin: nothing in it runs, loads or asks anything.
 SEALED = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+#: The viewers of PDF in Safari and Chrome are pages themselves: sealed off they stay empty. They keep what a PDF holds
+#: away from the site, and by its type the file is never read as anything else.
+SEALED_PDF = "frame-ancestors 'none'"
 
 
 @round_page(can_bring_evidence)
@@ -165,7 +168,7 @@ def _sealed(evidence: Evidence, content: bytes, *, is_saved: bool) -> HttpRespon
     is_shown = kind is not None and kind.is_shown and not is_saved
     response = HttpResponse(content, content_type=kind.media_type if kind else "application/octet-stream")
     response["Content-Disposition"] = f'{"inline" if is_shown else "attachment"}; filename="{file_name(evidence)}"'
-    response["Content-Security-Policy"] = SEALED
+    response["Content-Security-Policy"] = SEALED_PDF if is_shown and kind == PDF else SEALED
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"

@@ -120,11 +120,13 @@ def test_a_file_is_served_sealed_off(client, world, content, kind, place):
     answer = client.get(page(world, "evidence_file", one))
     assert (answer.content, answer["Content-Type"]) == (content, kind)
     assert re.fullmatch(rf'{place}; filename="[a-z0-9-]+\.[a-z]+"', answer["Content-Disposition"])
-    assert answer["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    sealed = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert answer["Content-Security-Policy"] == ("frame-ancestors 'none'" if content == PDF else sealed)
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "private, no-store"
     saved = client.get(page(world, "evidence_file", one) + "?simpan")
     assert saved["Content-Disposition"].startswith("attachment;")
+    assert saved["Content-Security-Policy"] == sealed
 
 
 def test_a_damaged_file_is_told_of_and_not_served(client, world):
@@ -195,10 +197,13 @@ def test_who_has_a_conflict_of_interest_sees_none_of_it(client, world):
     assert "rahasia" in client.get(page(world, "detail")).content.decode()
     make.make_recusal(make.make_seat(world["round"], 2, user=member), world["nomination"])
     detail = client.get(page(world, "detail")).content.decode()
-    assert page(world, "evidence_file", one) not in detail
+    assert "rahasia" not in detail  # nor in the history
+    assert "Evidence added" not in detail
     assert "A conflict of interest keeps you" in detail
     for name in ("evidence_file", "evidence_withdraw"):
-        assert client.get(page(world, name, one)).status_code == 403
+        answer = client.get(page(world, name, one))
+        assert answer.status_code == 403
+        assert "A conflict of interest keeps you" in answer.content.decode()
     assert client.get(page(world)).status_code == 403
 
 
