@@ -271,7 +271,8 @@ def scan_verdicts(user: User, round: Round, scans: Iterable[PaperScan]) -> list[
 
     A scan opens for whoever filled in the paper; while that is open, for its two typists, and for whoever may settle
     what they read differently; from the plenary on for those who see single scores, but for a calibration, whose marks
-    stay each member's own. What was struck out may be somebody else's paper: until then nobody opens it.
+    stay each member's own. What was struck out, or discarded with its paper, may be what somebody else filled in: until
+    then nobody opens it.
     """
     all_scores = can_see_standings(user, round)
     own = can_see_own_sheets(user, round)
@@ -283,8 +284,8 @@ def scan_verdicts(user: User, round: Round, scans: Iterable[PaperScan]) -> list[
         paper = scan.sheet
         if all_scores and not paper.nomination.is_calibration:
             return ALLOWED
-        if scan.struck_at:
-            return Verdict("scan_struck_out")
+        if scan.struck_at or paper.discarded_at:
+            return Verdict("scan_struck_out" if scan.struck_at else "scan_discarded")
         if paper.seating and paper.seating.user_id == user.pk:
             return own
         if typist and not reads_its_marks(user, paper):

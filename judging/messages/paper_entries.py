@@ -51,6 +51,7 @@ register(
         "scan_struck_reason_missing": _("Give the reason."),
         "scan_struck_already": _("This scan was struck out already."),
         "scan_struck_out": _("This scan was struck out. It opens for nobody before scores are open."),
+        "scan_discarded": _("This paper was discarded. Its scan opens for nobody before scores are open."),
         "scan_shows_marks": _("A scan shows marks. It opens for whoever may see these marks now."),
         "scan_file_damaged": _(
             "The stored scan %(sha256)s is missing or differs from what was attached. Tell the platform administrator"
