@@ -10,13 +10,29 @@ from .private_note import PrivateNote
 from .reopening import Reopening, ReopeningState
 from .rubric import CategoryRubric, Rubric, RubricVersion
 from .rules import RuleSet
+from .schedule_material import (
+    WEIGHTS,
+    CategoryPlan,
+    InterviewSession,
+    NomineePlan,
+    NomineeSpan,
+    NomineeSpanKind,
+    RoleGroup,
+    RoomClosure,
+    ScheduleMaterial,
+    SeatAbsence,
+    SharedPerson,
+    Weight,
+)
 from .scoresheet import SaveReceipt, SecretariatEntry, Sheet, SheetState, SheetVersion
 from .sheet_workbook import HandedState, HandedWorkbook
 from .tabulation import Standing, Tabulation, TabulationPart
 
 __all__ = [
+    "WEIGHTS",
     "Attendance",
     "Award",
+    "CategoryPlan",
     "CategoryRubric",
     "Decision",
     "DecisionKind",
@@ -26,7 +42,11 @@ __all__ = [
     "HandedState",
     "HandedWorkbook",
     "Interview",
+    "InterviewSession",
     "InterviewState",
+    "NomineePlan",
+    "NomineeSpan",
+    "NomineeSpanKind",
     "Office",
     "PaperEntry",
     "PaperLook",
@@ -39,15 +59,20 @@ __all__ = [
     "RecusalState",
     "Reopening",
     "ReopeningState",
+    "RoleGroup",
     "Room",
+    "RoomClosure",
     "Rubric",
     "RubricVersion",
     "RuleSet",
     "SaveReceipt",
     "ScanKind",
+    "ScheduleMaterial",
     "Seat",
+    "SeatAbsence",
     "Seating",
     "SecretariatEntry",
+    "SharedPerson",
     "Sheet",
     "SheetState",
     "SheetVersion",
@@ -56,4 +81,5 @@ __all__ = [
     "Tabulation",
     "TabulationPart",
     "TypedSheet",
+    "Weight",
 ]

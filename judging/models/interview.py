@@ -10,15 +10,19 @@ from .panel import Seat
 
 
 class Room(models.Model):
-    """A room, or a video link."""
+    """A room, a video link, or a room with one."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="rooms")
     name = models.CharField(_("room"), max_length=100)
+    is_onsite = models.BooleanField(_("on site"), default=True)
     is_online = models.BooleanField(_("online"), default=False)
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.UniqueConstraint(fields=("round", "name"), name="room_name_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("round", "name"), name="room_name_once"),
+            models.CheckConstraint(condition=Q(is_onsite=True) | Q(is_online=True), name="room_has_a_mode"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -33,7 +37,7 @@ class InterviewState(models.TextChoices):
 
 
 class Interview(models.Model):
-    """One nominee's interview; times are aware and shown in the round's zone."""
+    """One nominee's interview; times are aware and shown in the round's zone. A locked one stays as it is."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="interviews")
     nomination = models.OneToOneField(Nomination, on_delete=models.PROTECT, related_name="interview")
@@ -41,6 +45,7 @@ class Interview(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     state = models.CharField(max_length=8, choices=InterviewState.choices, default=InterviewState.PLANNED)
+    is_locked = models.BooleanField(_("locked"), default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
