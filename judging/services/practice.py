@@ -21,6 +21,7 @@ from paritrana.kernel.wording import local_day
 from .locks import locked_round
 from .practice_copies import copy_setup
 from .practice_nominees import invent_nominees
+from .sheet_workbooks_handed import lapse_handed
 
 
 class PracticeNotReady(DomainError):
@@ -67,6 +68,7 @@ def _close(practice: Round, actor: User, at: datetime) -> None:
     practice = locked_round(practice.pk)
     practice.state = State.CLOSED
     practice.save(update_fields=["state"])
+    lapse_handed(round=practice, actor=actor, at=at)
     record(action=audit_actions.PRACTICE_CLOSED, actor=actor, at=at, target=practice, chain=practice.scope)
 
 

@@ -133,7 +133,8 @@ def check_workbook(
     refusal = _whose_refusal(binding, _whose(round, day, actor, seating))
     if refusal:
         return Check(problems=(Problem("", "", refusal),))
-    latest = newest_keys(user=actor, round=round)
+    # Of a handed-in copy nobody knows whether it is older than what the member sent: a newer save is asked about.
+    latest = {} if handed else newest_keys(user=actor, round=round)
     problems, compared = _compare_all(binding, raw, {sheet.number: sheet for sheet in own}, latest)
     sealed = "" if problems else _seal(round, compared, actor, at, handed)
     if len(sealed) > SEALED_LIMIT:
@@ -236,11 +237,13 @@ def _compare(sheet: OwnSheet, bound: Bound, entries: Mapping[str, Any], latest: 
         return Compared(sheet, Outcome.CLOSED, differing)
     if not differing:
         return Compared(sheet, Outcome.SAME)
-    # A sheet whose last save came from this very file has not moved on: the file was filled in further.
-    newest = latest.get(sheet.stored.sheet_id, "") if sheet.stored else ""
-    is_current = sheet.revision == bound.revision or newest.startswith(bound.key)
+    is_current = sheet.revision == bound.revision
+    # An older copy in which this sheet was never filled in takes back nothing, even of what came from the same file.
     if not is_current and core.digest(sent) == bound.base:
         return Compared(sheet, Outcome.UNTOUCHED)
+    # A sheet whose last save came from this very file has not moved on: the file was filled in further.
+    newest = latest.get(sheet.stored.sheet_id, "") if sheet.stored else ""
+    is_current = is_current or newest.startswith(bound.key)
     # The same marks over the same revision are the same save; other marks from the same file are another one.
     key = f"{bound.key}-{sheet.revision}-{core.digest(sent)}"
     return Compared(sheet, Outcome.CHANGED if is_current else Outcome.CONFLICT, differing, entries, key)

@@ -31,6 +31,7 @@ from paritrana.kernel.verdict import NotPermitted
 from paritrana.regions.models import RegionKind
 from tests.factories.awards import make_decided_round, make_document
 from tests.factories.practice import Practising, make_practising
+from tests.factories.sheet_workbooks import make_handed
 from tests.factories.sheets import make_rubric, make_rules, make_seat
 from tests.factories.world import AT, make_category, make_region, make_round, make_user
 
@@ -116,13 +117,16 @@ def test_second_click_on_open_makes_no_second_one(world: Practising) -> None:
 
 def test_a_fresh_one_closes_the_old_one_and_keeps_it(world: Practising) -> None:
     old = world.open()
+    handed = make_handed(old.seatings.first(), world.secretary)
     fresh = world.open(instead_of=1)
     # The second click names one that is closed by now.
     assert world.open(instead_of=1) == fresh
     old.refresh_from_db()
     assert (old.state, fresh.practice, fresh.state) == (State.CLOSED, 2, State.SCORING)
     assert practice_beside(world.round) == fresh
-    assert events(old) == ["practice.opened", "practice.closed"]
+    handed.refresh_from_db()
+    assert (handed.state, handed.content) == ("lapsed", None)
+    assert events(old) == ["practice.opened", "workbook.lapsed", "practice.closed"]
     assert old.nominations.count() == fresh.nominations.count() == 9
     for person in (world.secretary, world.member):
         assert list(rounds_visible_to(person)) == [world.round, fresh]

@@ -193,6 +193,16 @@ def test_the_same_workbook_filled_in_further_is_no_conflict(day):
     assert Sheet.objects.get().revision == 2
 
 
+def test_an_older_copy_that_was_not_filled_in_takes_nothing_back(day):
+    blank = download(day)
+    save(day, check(day, filled(blank, {day["titles"][0]: WHOLE})))
+
+    found = check(day, blank)
+
+    assert outcomes(found) == [Outcome.UNTOUCHED, Outcome.SAME, Outcome.SAME]
+    assert found.sealed == ""
+
+
 def test_going_back_to_an_earlier_filling_is_saved_again_and_never_lost_in_a_replay(day):
     blank = download(day)
     a, b = (filled(blank, {day["titles"][0]: {mark(KOMITMEN): value}}) for value in (70, 60))

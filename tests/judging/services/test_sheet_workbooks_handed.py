@@ -245,6 +245,18 @@ def test_overtaken_by_a_newer_version_is_told_and_left_to_the_member(day, handed
     assert Sheet.objects.get().revision == 2
 
 
+def test_another_copy_than_the_one_the_member_sent_is_asked_about(day):
+    blank = download(day)
+    own, other = (filled(blank, {day["titles"][0]: {mark(KOMITMEN): value}}) for value in (70, 60))
+    asked = {"round": day["round"], "actor": day["member"], "at": AT}
+    check = services.check_workbook(**asked, day=DAY, content=own)
+    services.save_checked(**asked, sealed=check.sealed, chosen=day["numbers"])
+
+    found = handing.compare_handed(handed=hand_in(day, other).handed, actor=day["member"], at=AT)
+
+    assert found.sheets[0].outcome == Outcome.CONFLICT
+
+
 def test_a_sheet_that_moved_on_meanwhile_keeps_the_workbook_waiting(day, handed):
     sealed = handing.compare_handed(handed=handed, actor=day["member"], at=AT).sealed
     online(day, 0, {"komitmen": "50"})
