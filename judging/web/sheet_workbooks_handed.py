@@ -100,7 +100,7 @@ def _tell_handed(request: HttpRequest, handed: HandedWorkbook, *, is_new: bool) 
 
 def _handed_table(round: Round) -> dict[str, Any]:
     """Return the list of what was handed in, as ``components/table.html`` draws it."""
-    labels = (phrases.SEAT, _("Day"), _("State"), _("Handed in"), "SHA-256")
+    labels = (phrases.SEAT, _("Day"), phrases.STATUS, _("Handed in"), "SHA-256")
     return {
         "columns": [{"label": label} for label in labels],
         "rows": [_handed_row(one, round) for one in handed_workbooks(round)],
