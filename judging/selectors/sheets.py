@@ -124,7 +124,10 @@ class DayRow:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the draft could be submitted as it stands; a correction is looked at on its own page first."""
+        """Whether every criterion of the draft is answered; a correction is looked at on its own page first.
+
+        Marks outside the soft bounds may still lack their note.
+        """
         return self.cell is Cell.DRAFT and not self.is_closed and self.missing == 0 and not self.is_correction
 
     @property

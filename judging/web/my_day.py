@@ -1,6 +1,6 @@
 """A panel member's day: whom the seat meets and when, what is still to do, and submitting what is complete."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from judging.core.criteria import Rubric
 from judging.core.scoresheet import parse, unexplained
 from judging.permissions import can_score, can_see_own_sheets
 from judging.selectors.cells import Cell
@@ -68,6 +69,8 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
     counted = [row for row in listed if not row.nomination.is_calibration]
     expected = [row for row in counted if row.cell not in (Cell.RECUSED, Cell.ABSENT)]
     may_score = bool(can_score(_user(request), round))
+    ready = [row for row in listed if row.is_ready]
+    lacking = _unexplained(ready, rubrics_behind(ready))
     context = {
         "round": round,
         "seating": seating,
@@ -76,14 +79,14 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
         "chosen_word": _day_word(chosen, today) if chosen else "",
         "is_today": chosen == today,
         "rows": [
-            {"row": row, "badge": badges[row.cell, row.is_closed], "left": _left(row) if row.is_todo else ""}
+            {"row": row, "badge": badges[row.cell, row.is_closed], "left": _left(row, lacking) if row.is_todo else ""}
             for row in listed
         ],
         "sheets_url": round_url("judging:sheet", round, number=0).removesuffix("0/"),
         "next": next_todo(listed) or next_todo(rows),
         "coming": _coming(rows, at),
         "submitted": sum(row.cell is Cell.SUBMITTED for row in expected),
-        "ready": sum(row.is_ready for row in listed),
+        "ready": len(ready) - len(lacking),
         "expected": len(expected),
         "may_score": may_score,
         "handed": waiting_for(seating) if may_score else [],
@@ -119,6 +122,7 @@ def day_review(request: HttpRequest, round: Round) -> HttpResponse:
 def _ready(ready: Sequence[DayRow], rows: Sequence[DayRow]) -> list[Ready]:
     """Return the complete drafts beside all other own sheets, each read once. One query."""
     rubrics = rubrics_behind(ready)
+    lacking = _unexplained(ready, rubrics)
     own = {row.nomination.number: parse(rubrics[row.rubric_id], row.cells) for row in rows if row.rubric_id in rubrics}
     found = []
     for row in ready:
@@ -129,9 +133,19 @@ def _ready(ready: Sequence[DayRow], rows: Sequence[DayRow]) -> list[Ready]:
             if other is not row and other.rubric_id == row.rubric_id
         ]
         mine = own[row.nomination.number].entries
-        lacking = tuple(rubric.by_id[issue.criterion].title or issue.criterion for issue in unexplained(rubric, mine))
-        found.append(Ready(row, total_of(rubric, row.cells), hints(rubric, mine, others), uuid4().hex, lacking))
+        notes = lacking.get(row.nomination.number, ())
+        found.append(Ready(row, total_of(rubric, row.cells), hints(rubric, mine, others), uuid4().hex, notes))
     return found
+
+
+def _unexplained(rows: Sequence[DayRow], rubrics: Mapping[int | None, Rubric]) -> dict[int, tuple[str, ...]]:
+    """Return number -> titles of the criteria marked outside their usual range without a note, where there are any."""
+    found = {}
+    for row in rows:
+        rubric = rubrics[row.rubric_id]
+        issues = unexplained(rubric, parse(rubric, row.cells).entries)
+        found[row.nomination.number] = tuple(rubric.by_id[one.criterion].title or one.criterion for one in issues)
+    return {number: titles for number, titles in found.items() if titles}
 
 
 def _wishes(data: QueryDict, round: Round) -> list[Wish]:
@@ -160,8 +174,11 @@ def _tell(request: HttpRequest, outcomes: Sequence[Outcome]) -> None:
         messages.warning(request, _("No sheet was chosen."))
 
 
-def _left(row: DayRow) -> str:
+def _left(row: DayRow, lacking: Mapping[int, tuple[str, ...]]) -> str:
     """What a sheet still needs, in words."""
+    if row.nomination.number in lacking:
+        criteria = ", ".join(lacking[row.nomination.number])
+        return _("Outside the usual range without a note: %(criteria)s") % {"criteria": criteria}
     missing = row.missing
     if missing is None:
         return ""

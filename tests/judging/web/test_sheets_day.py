@@ -176,5 +176,5 @@ def test_day_and_its_review_cost_the_same_for_one_and_thirty(client, world):
         give(client, nomination, "70")
     client.get(world["day"])
     assert [_count(client, url) for url in urls] == small
-    assert small[0] <= 6
+    assert small[0] <= 7  # one of them for the rubrics of complete drafts, whose notes may be missing
     assert small[2] <= 10

@@ -69,6 +69,17 @@ def test_the_day_names_the_criterion_and_does_not_tick_the_sheet(client, world):
     assert re.search(r'name="kirim"[^>]* disabled>', page.content.decode())
 
 
+def test_the_list_of_the_day_counts_a_sheet_as_ready_only_with_its_note(client, world):
+    give(client, world["nomination"], "59,5", "3")
+    page = client.get(world["day"])
+    assert page.context["ready"] == 0
+    assert [item["left"] for item in page.context["rows"]] == ["Outside the usual range without a note: Komitmen"]
+    give(client, world["nomination"], "60", "3")
+    page = client.get(world["day"])
+    assert page.context["ready"] == 1
+    assert [item["left"] for item in page.context["rows"]] == ["Complete, not submitted yet"]
+
+
 def test_the_rubric_page_prints_the_bounds(client, world):
     page = client.get(round_url("judging:rubric", world["nomination"].round, code=f"rubrik-{world['category'].code}"))
     assert "0–100. Usually 60 to 95; outside needs a note" in page.content.decode()
