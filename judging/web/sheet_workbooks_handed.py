@@ -19,6 +19,7 @@ from judging.models import HandedState, HandedWorkbook
 from judging.permissions import can_hand_in_workbooks, can_score
 from judging.selectors.sheet_workbooks_handed import handed_for, handed_workbooks
 from judging.services import sheet_workbooks_handed as services
+from judging.services.sheet_workbooks import WorkbookCheckOutdated
 from nominees.core.preflight import SIZE_LIMIT
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
@@ -143,10 +144,12 @@ def handed_workbook(request: HttpRequest, round: Round, handed_id: int) -> HttpR
 def handed_workbook_take(request: HttpRequest, round: Round, handed_id: int) -> HttpResponse:
     """Save the drafts that were chosen, and say what came of each."""
     handed = _own(request, round, handed_id)
-    told = {"sealed": request.POST.get("isi", ""), "chosen": chosen_in(request)}
+    sealed, chosen = request.POST.get("isi", ""), chosen_in(request)
     try:
-        results = services.take_handed(handed=handed, **told, actor=person(request), at=clock.now())
-    except services.WorkbookCheckOutdated as error:
+        results = services.take_handed(
+            handed=handed, sealed=sealed, chosen=chosen, actor=person(request), at=clock.now()
+        )
+    except WorkbookCheckOutdated as error:
         messages.error(request, explain(error))
         return redirect(round_url("judging:handed_workbook", round, handed_id=handed.pk))
     except DomainError as error:
