@@ -8,7 +8,7 @@ from datetime import datetime
 
 from judging.models import Office, PaperScan
 from judging.selectors.officers import Officers, SecondWord
-from judging.selectors.panels import holds_office
+from judging.selectors.panels import holds_office, off_duty_chairs
 from judging.selectors.paper_entries import is_seated
 from judging.selectors.paper_scans import reads_its_marks
 from nominees.core.lifecycle import Act, State, Transition
@@ -121,9 +121,17 @@ def can_see_standings(user: User, round: Round) -> Verdict:
     return Verdict("standings_not_open_yet")
 
 
-def can_open_plenary(user: User, round: Round) -> Verdict:
-    """The chair closes the sheets and opens the plenary."""
-    return first_refusal(has_role(user, round, Role.CHAIR), _counts(round))
+def _presides(user: User, round: Round, at: datetime) -> Verdict:
+    """The chair, from the first to the last day on the chair's seat where it has been given to this person."""
+    chair = has_role(user, round, Role.CHAIR)
+    if chair and off_duty_chairs(round, local_day(at, round.time_zone)).filter(user=user).exists():
+        return Verdict("chair_not_in_office")
+    return chair
+
+
+def can_open_plenary(user: User, round: Round, *, at: datetime) -> Verdict:
+    """Whoever is chair at ``at`` closes the sheets and opens the plenary."""
+    return first_refusal(_presides(user, round, at), _counts(round))
 
 
 def can_see_plenary(user: User, round: Round) -> Verdict:
@@ -136,9 +144,9 @@ def can_record_plenary(user: User, round: Round) -> Verdict:
     return first_refusal(has_role(user, round, Role.CHAIR, *SECRETARIAT), state_allows(round, Act.DECIDE))
 
 
-def can_confirm_decision(user: User, round: Round) -> Verdict:
-    """The chair alone."""
-    return first_refusal(has_role(user, round, Role.CHAIR), state_allows(round, Act.DECIDE))
+def can_confirm_decision(user: User, round: Round, *, at: datetime) -> Verdict:
+    """Whoever is chair at ``at``, alone."""
+    return first_refusal(_presides(user, round, at), state_allows(round, Act.DECIDE))
 
 
 def can_record_exception(user: User, round: Round) -> Verdict:
@@ -210,6 +218,8 @@ def can_decide_reopening(user: User, round: Round, *, officers: Officers, word: 
     """Whoever has the second ``word`` (``selectors.officers``) grants or refuses. No query of its own."""
     if word is SecondWord.CHAIR:
         second = has_role(user, round, Role.CHAIR)
+        if second and user.pk not in officers.chairs:
+            second = Verdict("chair_not_in_office")
     elif word is SecondWord.SECRETARY:
         second = ALLOWED if officers.secretary == user.pk else Verdict("secretary_decides_here")
     else:

@@ -15,6 +15,7 @@ register(
         ),
         "seatings_overlap": _("%(name)s sits there until %(until)s. Choose a later first day."),
         "seating_reason_missing": _("Give the reason."),
+        "chair_not_in_office": _("You do not hold the chair's seat today. Whoever holds it does this."),
         "category_elsewhere": _("The category %(category)s is not in this round."),
         "not_own_seat": _("You do not hold the seat %(seat)s today. Members declare for their own seat."),
         "nomination_elsewhere": _("This nominee is not in this round."),

@@ -8,7 +8,7 @@ from judging.models import Office, Reopening, Seating
 from nominees.models import Round
 from paritrana.accounts.models import Role, RoleGrant
 
-from .panels import in_force_on
+from .panels import in_force_on, off_duty_chairs
 
 
 class SecondWord(StrEnum):
@@ -51,7 +51,7 @@ def officers_of(round: Round, day: date) -> Officers:
         region=round.region_id,
         revoked_at=None,
         user__is_active=True,
-    )
+    ).exclude(user__in=off_duty_chairs(round, day).values("user"))
     return Officers(
         frozenset(chairs.values_list("user_id", flat=True)), secretary.values_list("user_id", flat=True).first()
     )

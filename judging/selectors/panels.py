@@ -50,6 +50,15 @@ def holds_office(user: User, round: Round, office: Office, day: date) -> bool:
     return Seating.objects.filter(in_force_on(day), round=round, user=user, seat__office=office).exists()
 
 
+def off_duty_chairs(round: Round, day: date) -> QuerySet[Seating]:
+    """Return the seatings on the chair's seat of people who do not hold it on ``day``: not yet, or no more.
+
+    Their role comes with the seating and goes with a later step; until then the seat says who acts.
+    """
+    chairing = Seating.objects.filter(round=round, seat__office=Office.CHAIR)
+    return chairing.exclude(user__in=chairing.filter(in_force_on(day)).values("user"))
+
+
 def panel_of(round: Round, day: date) -> list[PanelSeat]:
     """Return every seat of ``round`` in order, with its holder on ``day``. Two queries."""
     seatings = Seating.objects.select_related("user").order_by("starts_on")

@@ -74,7 +74,7 @@ def open_plenary(*, round: Round, place: str, actor: User, at: datetime) -> Plen
     conditions of the step), and whatever keeps the round from being tabulated.
     """
     round = locked_round(round.pk)
-    permissions.can_open_plenary(actor, round).require()
+    permissions.can_open_plenary(actor, round, at=at).require()
     found = plenary_in_force(round)
     if found and round.state == State.PLENARY:
         return found
@@ -135,10 +135,10 @@ def confirm_decision(
     the unmet conditions of the step.
     """
     round, plenary = _locked(plenary)
-    permissions.can_open_plenary(actor, round).require()
+    permissions.can_open_plenary(actor, round, at=at).require()
     if plenary.confirmed_at:
         raise PlenaryOver()
-    permissions.can_confirm_decision(actor, round).require()
+    permissions.can_confirm_decision(actor, round, at=at).require()
     _refuse_unless_open(plenary)
     if not actor.check_password(password):
         raise WrongPassword()

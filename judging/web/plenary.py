@@ -28,7 +28,7 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain, sentence
 
 from . import plenary_page as page
-from .acting import attempt
+from .acting import at_present, attempt
 from .plenary_forms import ConfirmForm, DeviationForm, OpenForm, TieForm, VoteForm
 
 
@@ -47,7 +47,7 @@ def _shown(request: HttpRequest, round: Round, bound: dict[str, Form]) -> HttpRe
         return render(request, "judging/plenary/page.html", context)
     if round.practice or not permissions.can_see_progress(user, round):
         raise PermissionDenied(verdict.code)
-    return render(request, "judging/plenary/before.html", page.before_context(round, user, bound))
+    return render(request, "judging/plenary/before.html", page.before_context(round, user, clock.now(), bound))
 
 
 def _submit(
@@ -87,7 +87,7 @@ def _part(round: Round, meeting: Plenary, kind: str, code: str) -> PartStandings
 
 
 @require_POST
-@round_page(permissions.can_open_plenary)
+@round_page(at_present(permissions.can_open_plenary))
 def open_view(request: HttpRequest, round: Round) -> HttpResponse:
     """The chair closes the sheets."""
     form = OpenForm(request.POST)
@@ -196,7 +196,7 @@ def withdraw(request: HttpRequest, round: Round, decision_id: int) -> HttpRespon
 
 @sensitive_post_parameters("password")
 @require_POST
-@round_page(permissions.can_open_plenary)
+@round_page(at_present(permissions.can_open_plenary))
 def confirm(request: HttpRequest, round: Round) -> HttpResponse:
     """The chair confirms, by password; a wrong one counts towards the lock-out like one at sign-in."""
     meeting, user = _plenary(round), request.user

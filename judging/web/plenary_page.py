@@ -84,12 +84,12 @@ def exception_key(number: int) -> str:
     return f"exception-{number}"
 
 
-def before_context(round: Round, user: User, bound: Bound) -> dict[str, Any]:
+def before_context(round: Round, user: User, at: datetime, bound: Bound) -> dict[str, Any]:
     """Return what the page shows before the plenary: what is missing, exceptions, and the chair's button."""
     step = _step(State.SCORING, State.PLENARY)
     is_scoring = round.state == State.SCORING
     unmet = unmet_conditions(round, step) if is_scoring else []
-    may_open = is_scoring and bool(permissions.can_open_plenary(user, round))
+    may_open = is_scoring and bool(permissions.can_open_plenary(user, round, at=at))
     may_except = bool(permissions.can_record_exception(user, round))
     return {
         "round": round,
@@ -126,7 +126,7 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
     if plenary is None:
         return {"round": round, "plenary": None}
     may_record = bool(permissions.can_record_plenary(user, round))
-    may_confirm = bool(permissions.can_confirm_decision(user, round))
+    may_confirm = bool(permissions.can_confirm_decision(user, round, at=at))
     standings = final_standings(plenary.tabulation)
     step = _step(State.PLENARY, State.DECIDED)
     is_open = round.state == State.PLENARY

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from getpass import getpass
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ class Command(BaseCommand):
 
     def _decide(self, round: Round, options: dict[str, Any], at: datetime) -> None:
         """Open the plenary, record who is there, confirm the result."""
-        chair = self._actor(round, options, permissions.can_open_plenary, "chair the plenary")
+        chair = self._actor(round, options, partial(permissions.can_open_plenary, at=at), "chair the plenary")
         plenary = open_plenary(round=round, place=options["place"], actor=chair, at=at)
         if options["present"]:
             seats = list(round.seats.all())

@@ -53,6 +53,21 @@ def test_officers_of_a_day_in_two_queries(world, django_assert_num_queries):
     assert officers_of(round, DAY).chairs == frozenset()
 
 
+def test_a_chair_is_one_from_the_first_to_the_last_day_on_the_seat(world):
+    round = world["round"]
+    Seating.objects.filter(user=world["chair"]).update(starts_on=DAY, ends_on=DAY)
+    assert [bool(officers_of(round, DAY + timedelta(days=step)).chairs) for step in (-1, 0, 1)] == [False, True, False]
+
+
+def test_a_chair_whose_days_are_over_grants_nothing(world):
+    one = advise(world, ask(world))
+    Seating.objects.filter(user=world["chair"]).update(ends_on=DAY - timedelta(days=1))
+    make_user(Role.CHAIR, round=world["round"])
+    with pytest.raises(NotPermitted) as refused:
+        decide(world, one)
+    assert refused.value.facts["reason"] == "chair_not_in_office"
+
+
 def test_who_cannot_sign_in_holds_no_office(world):
     for who in ("chair", "secretary"):
         world[who].is_active = False

@@ -68,6 +68,22 @@ def last_event(action: str) -> AuditEvent:
     return AuditEvent.objects.filter(action=action).latest("seq")
 
 
+@pytest.mark.parametrize("days", [{"starts_on": "2025-06-25"}, {"ends_on": "2025-06-23"}])
+def test_a_chair_who_is_not_in_office_on_the_day_neither_opens_nor_confirms(days: dict[str, str]) -> None:
+    scored = make_scored_round()
+    seatings = Seating.objects.filter(user=scored.chair)
+    plenary = ready(scored)
+    in_office = seatings.values("starts_on", "ends_on").get()
+    seatings.update(**days)
+    with pytest.raises(NotPermitted) as refused:
+        confirmed(scored, plenary)
+    assert refused.value.facts["reason"] == "chair_not_in_office"
+    with pytest.raises(NotPermitted):
+        opened(scored)
+    seatings.update(**in_office)
+    assert confirmed(scored, plenary)
+
+
 def test_open_plenary_freezes_places_hashes_and_sheets() -> None:
     scored = make_scored_round()
     plenary = opened(scored)
