@@ -27,3 +27,4 @@ urlpatterns = [
 ]
 
 handler403 = "paritrana.forbidden.forbidden"
+handler500 = "paritrana.busy.failed"

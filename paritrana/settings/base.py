@@ -87,7 +87,10 @@ def database(url: str) -> dict[str, Any]:
         config["CONN_MAX_AGE"] = 60
         config["CONN_HEALTH_CHECKS"] = True
         # Any number: without one the driver prepares nothing (paritrana/kernel/prepared.py).
-        config["OPTIONS"] = {"prepare_threshold": 5} | config.get("OPTIONS", {})
+        # And nobody waits for minutes on a host that has gone away (seconds; milliseconds).
+        config["OPTIONS"] = {"prepare_threshold": 5, "connect_timeout": 5, "tcp_user_timeout": 20_000} | config.get(
+            "OPTIONS", {}
+        )
     return config
 
 

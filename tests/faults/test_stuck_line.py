@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 
 from judging.models import SaveReceipt, SheetVersion
@@ -52,31 +52,3 @@ def test_a_save_that_cannot_begin_is_told_so_and_counts_once_when_it_comes_again
     assert client.post(url, fields).status_code == 302
     assert (SheetVersion.objects.count(), SaveReceipt.objects.count()) == (1, 1)
     assert AuditEvent.objects.count() == events + 1
-
-
-@pytest.mark.parametrize(("language", "word"), [("id", 'lang="id"'), ("en", "Too busy just now")])
-def test_the_page_speaks_the_readers_language(
-    client: Client, monkeypatch: pytest.MonkeyPatch, language: str, word: str
-) -> None:
-    def locked(*_: object, **__: object) -> None:
-        raise OperationalError("database is locked")
-
-    world = make_sheet_world()
-    client.force_login(world["member"])
-    monkeypatch.setattr("judging.web.sheets.scores.save_draft", locked)
-    url = round_url("judging:sheet", world["round"], number=world["nomination"].number)
-    page = client.post(url, {**MARKS, "langkah": "simpan"}, headers={"accept-language": language})
-    assert (page.status_code, page["Cache-Control"]) == (503, "no-store")
-    assert word in page.content.decode()
-
-
-def test_any_other_error_is_left_to_fail(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise OperationalError("no such table")
-
-    world = make_sheet_world()
-    client.force_login(world["member"])
-    monkeypatch.setattr("judging.web.sheets.scores.save_draft", broken)
-    url = round_url("judging:sheet", world["round"], number=world["nomination"].number)
-    with pytest.raises(OperationalError):
-        client.post(url, {**MARKS, "langkah": "simpan"})
