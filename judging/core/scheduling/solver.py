@@ -1,0 +1,217 @@
+"""Find a good schedule and say honestly how good: a quick one first, then better ones, and a bound below all of them.
+
+1. The quick way (``greedy``); 2. who meets on which day (``outline``): a bound, and a second quick schedule along that
+plan; 3. large neighbourhoods of the best; 4. a small problem as one whole, until nothing better can exist.
+
+The same seed with one worker takes the same steps. How many of them fit into some seconds of the wall clock depends on
+the machine; ``deterministic`` counts work instead.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from .check import forbidden, violations
+from .greedy import greedy
+from .layout import Scope
+from .neighbourhood import Neighbourhoods
+from .outline import Plan, outline
+from .problem import Nominee, Placement, Problem, Span
+from .search import Effort, Outcome, improve
+from .slots import open_slots
+from .solution import Solution, Status
+from .wishes import Cost, cost
+
+WHOLE: Final = 8_000  # places of nominees up to which the whole is solved at once,
+SHARE: Final = 4  # after one part in so many was spent on parts of it
+PLANNED: Final = 200  # nominees up to which a quick schedule is also made along the plan of days
+ROOM_TO_BREATHE: Final = 10  # per cent of the minutes that a plan of days leaves free, if it can
+LOOK: Final = 4  # seconds, or as much work, that one look at a part may take
+ALL_DAY: Final = 24 * 60
+DEAR: Final = 100_000  # dearer than any wish
+
+Progress = Callable[[Cost, int | None, Fraction | None, float], None]
+
+
+class Untrue(Exception):
+    """The solver's own figure is smaller than the cost of what it found: the model is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a schedule is looked for; see ``solve``."""
+
+    seconds: float
+    seed: int = 0
+    workers: int = 2
+    deterministic: float | None = None
+    progress: Progress | None = None
+    stop: Callable[[], bool] | None = None
+    timer: Callable[[], float] = time.monotonic
+
+
+def solve(problem: Problem, terms: Terms, start: Sequence[Placement] = ()) -> Solution:
+    """The best schedule that is found on ``terms``, never worse than ``start`` if that keeps the rules.
+
+    ``seconds`` of the wall clock, or ``deterministic`` units of work, which then alone decide; ``progress`` hears at
+    each improvement: cost, bound, gap and seconds; once ``stop`` answers yes, the best so far is the answer.
+    Nothing is returned that the rules forbid, and its cost is counted anew.
+    """
+    return _Solving(problem, terms).solve(start)
+
+
+class _Solving:
+    def __init__(self, problem: Problem, terms: Terms) -> None:
+        self.problem, self.terms = problem, terms
+        self.begun = terms.timer()
+        self.work = 0.0
+        self.best: tuple[Placement, ...] = ()
+        self.cost = cost(problem, ())
+        self.left = len(problem.nominees)
+        self.bound: int | None = None
+        self.impossible = False
+        self.whole_proved = False
+
+    def solve(self, start: Sequence[Placement]) -> Solution:
+        first = greedy(self.problem, seed=self.terms.seed)
+        self.take(first.placements)
+        if start:
+            self.take(tuple(start))
+        self.plan()
+        small = sum(1 for one in self.problem.nominees for _ in open_slots(self.problem, one)) <= WHOLE
+        if small and self.left and not self.impossible:
+            self.whole()
+        self.look_around(SHARE if small else 1)
+        if small and not self.done:
+            self.whole()
+        return self.answer()
+
+    def answer(self) -> Solution:
+        """What is known by now."""
+        placed = {one.nominee for one in self.best}
+        unplaced = {one.id: "unplaced" for one in self.problem.nominees if one.id not in placed}
+        status = Status.INFEASIBLE if self.impossible else Status.UNKNOWN if unplaced else Status.FEASIBLE
+        took = round(self.passed * 1000)
+        return Solution(status, self.best, self.cost, unplaced, self.bound, self.terms.seed, took)
+
+    @property
+    def passed(self) -> float:
+        return self.terms.timer() - self.begun
+
+    @property
+    def remaining(self) -> float:
+        """Seconds, or units of work."""
+        if self.terms.deterministic is not None:
+            return self.terms.deterministic - self.work
+        return self.terms.seconds - self.passed
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing better can exist, or time is up."""
+        proved = not self.left and self.bound is not None and self.bound >= self.cost.total
+        stopped = self.terms.stop is not None and self.terms.stop()
+        return self.impossible or proved or stopped or self.remaining <= 0
+
+    def effort(self, most: float, seed: int = 0) -> Effort:
+        amount = min(most, self.remaining)
+        terms = self.terms
+        work = None if terms.deterministic is None else amount
+        return Effort(amount, terms.seed + seed, terms.workers, work, terms.stop)
+
+    def take(self, placements: tuple[Placement, ...]) -> bool:
+        """Keep ``placements`` if they break nothing and are better; the answer says whether they are no worse."""
+        broken = forbidden(violations(self.problem, placements))
+        if any(one.code != "unplaced" for one in broken):
+            return False
+        paid = cost(self.problem, placements)
+        left = len(self.problem.nominees) - len(placements)
+        better = (left, paid.total) < (self.left, self.cost.total)
+        if better or (left, paid.total) == (self.left, self.cost.total):
+            self.best, self.cost, self.left = placements, paid, left
+        if better:
+            self.tell()
+        return better or self.best is placements
+
+    def tell(self) -> None:
+        if self.terms.progress is not None:
+            known = self.answer()
+            self.terms.progress(self.cost, self.bound, known.gap, self.passed)
+
+    def learn_bound(self, bound: int | None) -> None:
+        if bound is not None and (self.bound is None or bound > self.bound):
+            self.bound = bound
+
+    def plan(self) -> None:
+        """A bound by the days of nominees alone, and a quick schedule along them."""
+        if self.done or not self.problem.nominees:
+            return
+        exact = outline(self.problem, self.effort(min(self.remaining / 10, 10)))
+        self.work += exact.work
+        self.impossible = exact.impossible
+        self.learn_bound(exact.bound)
+        if self.done or len(self.problem.nominees) > PLANNED:
+            return
+        loose = outline(self.problem, self.effort(min(self.remaining / 20, 5)), ROOM_TO_BREATHE)
+        self.work += loose.work
+        for plan in (loose, exact):
+            if plan.days and not self.done:
+                self.take(_along(self.problem, plan, self.terms.seed))
+
+    def look_around(self, share: int) -> None:
+        """Parts of the best schedule, one after the other, until ``share`` of what remains is spent."""
+        until = self.remaining * (share - 1) / share if share > 1 else 0
+        near = Neighbourhoods(self.problem, self.terms.seed, self.price)
+        number = 0
+        while not self.done and self.remaining > until:
+            number += 1
+            scope = near.next(self.best)
+            outcome = improve(self.problem, scope, self.best, self.effort(LOOK, number))
+            self.work += max(outcome.work, 0.001)
+            near.learn(finished=outcome.proved)
+            if outcome.placements is not None:
+                self.take(outcome.placements)
+
+    @property
+    def price(self) -> int:
+        return 1000 * max(1, *self.problem.weights.values(), 1)
+
+    def whole(self) -> None:
+        """The whole at once: who has no interview is looked for first."""
+
+        def found(placements: tuple[Placement, ...], bound: int) -> None:
+            self.learn_bound(bound)
+            self.take(placements)
+
+        outcome = improve(self.problem, Scope(), self.best, self.effort(self.remaining), found)
+        self.work += outcome.work
+        self.impossible = outcome.status is Status.INFEASIBLE
+        self.learn_bound(outcome.bound)
+        if outcome.placements is not None:
+            self.take(outcome.placements)
+            _believe(self.problem, outcome, outcome.placements)
+
+
+def _believe(problem: Problem, outcome: Outcome, placements: Sequence[Placement]) -> None:
+    """Whoever counts anew finds at most what the solver counted, and exactly that if it was proved best."""
+    counted = cost(problem, placements).total
+    told = counted if outcome.objective is None else outcome.objective
+    if counted > told or (outcome.proved and counted != told):
+        raise Untrue(f"counted {counted}, told {told}")
+
+
+def _along(problem: Problem, plan: Plan, seed: int) -> tuple[Placement, ...]:
+    """A quick schedule in which nominees come on their planned days, and on another if there is no room."""
+
+    def bound_to_day(one: Nominee) -> Nominee:
+        day = plan.days[one.id]
+        own = tuple(window for window in one.windows if window.day == day)
+        return replace(one, windows=own or (Span(day, 0, ALL_DAY),))
+
+    narrow = replace(problem, nominees=tuple(map(bound_to_day, problem.nominees)))
+    first = greedy(narrow, seed=seed).placements
+    if len(first) == len(problem.nominees):
+        return first
+    weights = {**problem.weights, "move": DEAR, "room_change": DEAR}
+    return greedy(replace(problem, baseline=first, weights=weights), seed=seed).placements
