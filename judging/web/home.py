@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from nominees.models import Round
 from nominees.selectors.rounds import is_platform_admin, roles_by_round, rounds_visible_to
 from nominees.templatetags.rounds import round_url
 
@@ -30,10 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(rounds) == 1 and not administers:
         return redirect(round_url("judging:round", rounds[0]))
     roles = roles_by_round(request.user, rounds)
-    items = [{"round": one, "tasks": next_steps(one, roles[one.pk])[:TASKS_SHOWN]} for one in rounds]
+
+    def items(chosen: list[Round]) -> list[dict[str, Any]]:
+        return [{"round": one, "tasks": next_steps(one, roles[one.pk])[:TASKS_SHOWN]} for one in chosen]
+
     context = {
-        "rounds": [item for item in items if not item["round"].practice],
-        "practice_rounds": [item for item in items if item["round"].practice],
+        "rounds": items([one for one in rounds if not one.practice]),
+        "practice_rounds": items([one for one in rounds if one.practice]),
         "actions": _administration() if administers else [],
         "administers": administers,
         "has_demo": any(one.edition.is_demo for one in rounds),
