@@ -19,6 +19,7 @@ from judging.models import (
     PaperEntry,
     PaperScan,
     PrivateNote,
+    Reopening,
     SaveReceipt,
     SecretariatEntry,
     SheetVersion,
@@ -34,9 +35,9 @@ DECIDED = (State.DECIDED, State.ANNOUNCED, State.CLOSED)
 
 @admin.register(SheetVersion)
 class SheetVersionAdmin(ReadOnlyAdmin):
-    """Who saved what when; not the marks, nor the hash from which few marks could be guessed."""
+    """Who saved what when; not the marks, nor the hash from which few marks could be guessed, nor why it was reopened."""
 
-    exclude = ("entries", "content_hash")
+    exclude = ("entries", "content_hash", "reason")
     list_display = ("sheet", "number", "state", "saved_by", "saved_at")
     list_select_related = ("sheet__seat", "sheet__nomination__nominee", "saved_by")
 
@@ -84,6 +85,13 @@ class PaperScanAdmin(ReadOnlyAdmin):
     """That a scan is there, its hash, who attached it; not the way to the picture."""
 
     exclude = ("file",)
+
+
+@admin.register(Reopening)
+class ReopeningAdmin(ReadOnlyAdmin):
+    """That a sheet was asked to be opened again, and by whom it was answered; not the reasons, which may name marks."""
+
+    exclude = ("reason", "reason_key", "advised_reason", "decided_reason", "ended_reason")
 
 
 class _DecidedAdmin(ReadOnlyAdmin):

@@ -56,7 +56,8 @@ def test_marks_are_not_among_the_fields(superuser, rf):
     request = rf.get("/")
     request.user = superuser
     hidden = {
-        "sheetversion": {"entries", "content_hash"},
+        "sheetversion": {"entries", "content_hash", "reason"},
+        "reopening": {"reason", "reason_key", "advised_reason", "decided_reason", "ended_reason"},
         "secretariatentry": {"value"},
         "handedworkbook": {"content"},
         "savereceipt": {"key", "content_hash"},
@@ -74,6 +75,7 @@ def test_marks_are_not_among_the_fields(superuser, rf):
         ("judging_sheetversion", {"entries__contains": '"70.65"'}),
         ("judging_sheetversion", {"content_hash__startswith": "0"}),
         ("judging_secretariatentry", {"value": "8"}),
+        ("judging_reopening", {"reason__contains": "90"}),
         ("judging_savereceipt", {"key__startswith": "0"}),
         ("accounts_user", {"password__startswith": "md5"}),
         ("nominees_importbatch", {"rows__contains": "0"}),
