@@ -35,7 +35,7 @@ DECIDED = (State.DECIDED, State.ANNOUNCED, State.CLOSED)
 
 @admin.register(SheetVersion)
 class SheetVersionAdmin(ReadOnlyAdmin):
-    """Who saved what when; not the marks, nor the hash from which few marks could be guessed, nor why it was reopened."""
+    """Who saved what when; not the marks, nor the hash from which few could be guessed, nor why it was reopened."""
 
     exclude = ("entries", "content_hash", "reason")
     list_display = ("sheet", "number", "state", "saved_by", "saved_at")

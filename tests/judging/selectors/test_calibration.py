@@ -42,6 +42,7 @@ WORKING = {
     "judging:audit",
     "judging:audit_export",
     "judging:my_day",
+    "judging:provisions",  # the own list once more, for the device
     "judging:reopenings",
     "judging:reopening",
     "judging:sheet",  # of a neighbour in the own list
