@@ -28,6 +28,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 from tests.faults.client import CUT, Answer, Save, Writer
+from tests.faults.postgres import postgresql
 from tests.faults.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -243,32 +244,6 @@ def verdict(writers: Sequence[Writer], left: dict[str, Any]) -> str:
     return f"{total} answered, {lost} lost, {doubled} more than answered, {left['receipts']} receipts, {log}"
 
 
-@contextmanager
-def postgresql(folder: Path) -> Iterator[Callable[[str], str]]:
-    """A server of one's own, started as ``bin/test`` does; yields what makes a new database and returns its address."""
-    script = '. bin/common.sh && . bin/postgres.sh && trap stop_postgres EXIT && start_postgres "$1" && '
-    script += 'echo "$postgres_url" && read -r _'
-    command = ["bash", "-c", script, "bash", str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
-    assert process.stdin is not None
-    assert process.stdout is not None
-    url = process.stdout.readline().strip()
-    os.environ["PGUSER"] = "paritrana"
-
-    def place(name: str) -> str:
-        import psycopg
-
-        host = "/" + url.removeprefix("postgres:///").rpartition("/")[0].lstrip("/")
-        with psycopg.connect(host=host, dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return url.rpartition("/")[0] + "/" + name
-
-    try:
-        yield place
-    finally:
-        process.communicate("\n")
-
-
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -287,8 +262,8 @@ def main() -> None:
                 print(f"queries with {size} nominees: {found}", flush=True)
             measure("sqlite", lambda name: f"sqlite:///{folder}/{name}.sqlite3", options)
         if "postgresql" in options.databases:
-            with postgresql(folder) as place:
-                measure("postgresql", place, options)
+            with postgresql(folder) as server:
+                measure("postgresql", server.place, options)
 
 
 if __name__ == "__main__":

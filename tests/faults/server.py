@@ -1,8 +1,8 @@
 """Serves a database under gunicorn as in service; ``python -m tests.faults.server``.
 
-Each line of standard input is the path of an SQLite database; the answer is a line with the port and the process group
-of a new server. Django is loaded once and each server is a fork, so that fifty of them can be killed in a test; what
-is killed is gunicorn with its two workers and their threads and connections, all at once.
+Each line of standard input is the path of a log; the answer is a line with the port and the process group of a new
+server on the database of the settings. Django is loaded once and each server is a fork, so that fifty of them can be
+killed in a test; what is killed is gunicorn with its two workers and their threads and connections, all at once.
 """
 
 import os
@@ -49,24 +49,20 @@ def main() -> None:
 
     _ = get_resolver().url_patterns
     for line in sys.stdin:
-        database = Path(line.strip())
         listening = socket.create_server(("127.0.0.1", 0), backlog=64)
         process = os.fork()
         if not process:
             os.setsid()
-            _serve(database, listening)
+            _serve(listening, Path(line.strip()))
         print(listening.getsockname()[1], process, flush=True)  # noqa: T201 - the answer
         listening.close()
         os.waitpid(process, 0)  # until it is killed
 
 
-def _serve(database: Path, listening: socket.socket) -> None:
-    from django.db import connections
-
-    connections.settings["default"]["NAME"] = str(database)
+def _serve(listening: socket.socket, log: Path) -> None:
     os.set_inheritable(listening.fileno(), True)
     sys.argv = ["paritrana"]
-    _Server(listening, database.with_suffix(".log")).run()
+    _Server(listening, log).run()
     os._exit(1)
 
 

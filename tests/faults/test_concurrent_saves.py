@@ -133,6 +133,7 @@ def test_editors_of_one_sheet_never_overwrite_what_they_have_not_seen(member: Us
     sheet = Sheet.objects.get()
     assert (sheet.revision, stored_mark(sheet)) == (answered, marks[answered])
     assert_log_holds(answered)
+    print(f"{editors} editors, {answered} answered, {sum(len(refused) for _, refused in found)} refused")  # noqa: T201
 
 
 def test_of_nine_first_saves_one_makes_the_sheet_and_the_others_see_it(member: User) -> None:
