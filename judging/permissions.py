@@ -6,7 +6,7 @@ Being administrator does not make one a judge: the platform administrator is in 
 from collections.abc import Iterable
 from datetime import datetime
 
-from judging.models import Office, PaperScan
+from judging.models import Office, PaperScan, Seating
 from judging.selectors.officers import Officers, SecondWord
 from judging.selectors.panels import holds_office, off_duty_chairs
 from judging.selectors.paper_entries import is_seated
@@ -84,6 +84,18 @@ def can_settle_recusal(user: User, round: Round, *, at: datetime) -> Verdict:
 def can_schedule(user: User, round: Round) -> Verdict:
     """The secretariat places interviews and records who came."""
     return _secretariat_may(user, round, Act.SCHEDULE)
+
+
+def can_tell_availability(user: User, round: Round) -> Verdict:
+    """A panel member, while interviews are planned: when the own seat cannot come."""
+    return first_refusal(has_role(user, round, Role.PANEL_MEMBER), state_allows(round, Act.SCHEDULE))
+
+
+def can_enter_absence(user: User, round: Round, seating: Seating) -> Verdict:
+    """The secretariat for everybody, a member for the own seating alone."""
+    if seating.user_id == user.pk:
+        return can_tell_availability(user, round)
+    return can_schedule(user, round)
 
 
 def can_score(user: User, round: Round) -> Verdict:

@@ -51,6 +51,8 @@ register(
         ),
         "pin_broken": _("The interview of %(nominee)s is locked and stays as it was set."),
         "interview_refused": _("The interview of %(nominee)s was not placed."),
+        "interview_needs_confirmation": _("The interview of %(nominee)s breaks rules that you may set aside."),
+        "interview_is_locked": _("The interview of %(nominee)s is locked. Unlock it before you move or cancel it."),
         "interview_changed_meanwhile": _(
             "Somebody else changed the interview of %(nominee)s meanwhile. Look at it as it is now, then try again."
         ),

@@ -4,8 +4,6 @@ Times of day are whole minutes since midnight in the round's zone, as in the ope
 without a :class:`ScheduleMaterial` has none of this: its interviews may lie anywhere on its days.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -47,7 +45,7 @@ class DaySpan(models.Model):
 
     class Meta:
         abstract = True
-        ordering: Any = ("day", "start")
+        ordering = ("day", "start")
 
 
 class ScheduleMaterial(models.Model):
@@ -202,7 +200,8 @@ class SharedPerson(models.Model):
         constraints = (models.UniqueConstraint(fields=("round", "number"), name="shared_person_number_once"),)
 
     def __str__(self) -> str:
-        return self.name
+        """Return the number: this is what the log keeps."""
+        return f"orang-{self.number}"
 
 
 class SeatAbsence(DaySpan):

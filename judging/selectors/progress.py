@@ -17,7 +17,7 @@ from .cells import EXPECTED, Cell, cell_of
 from .open_points import OpenPoint, lacks_quorum, point_of
 from .panels import in_force_on
 from .reopening import LEFT_BEHIND, unsettled_with_holder
-from .schedule import quorum_of
+from .schedule_material import quorum_of
 
 Key = tuple[int, int]
 

@@ -3,32 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from judging.core.scheduling.hand import Clash, Schedule, Sitting, violations
+from judging.core.scheduling.hand import Clash, Schedule, violations
 from judging.core.scheduling.problem import Severity
 from judging.models import Attendance, Interview, Presence, Room, Seat
 from nominees.models import SCORED, Nomination, Round
 from paritrana.kernel import wording
 
+from .interviews import Placing, interviews_of, placing_of
 from .panels import blocking_recusals
-from .rules import policy_of, rules_in_force
+from .schedule_hand import sitting_of, violations_by_hand
+from .schedule_material import quorum_of, settings_of
 
 Pair = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """Where and when an interview is, or would be, with the ids of the seats that sit there."""
-
-    nomination: Nomination
-    room: Room
-    starts_at: datetime
-    ends_at: datetime
-    seats: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +63,9 @@ class Board:
     problems: tuple[NamedViolation, ...]
 
 
-def interviews_of(round: Round) -> QuerySet[Interview]:
-    """Return the interviews of ``round`` by time, with nominee, category, room and attendances. Two queries."""
-    return (
-        Interview.objects.filter(round=round)
-        .select_related("nomination__nominee", "nomination__category", "room")
-        .prefetch_related(Prefetch("attendances", Attendance.objects.select_related("seat")))
-        .order_by("starts_at", "room__name", "pk")
-    )
-
-
-def quorum_of(round: Round) -> int:
-    """Return how many panel scores the round's rules ask for; 0 while it has no rules. One query."""
-    rules = rules_in_force(round)
-    return policy_of(rules).min_scores if rules else 0
-
-
 def seat_names(round: Round) -> dict[int, str]:
     """Return the names of the seats by id. One query."""
     return dict(Seat.objects.filter(round=round).values_list("pk", "name"))
-
-
-def placing_of(interview: Interview) -> Placing:
-    """Return where ``interview`` is; absent seats are not there. Reads prefetched attendances."""
-    seats = frozenset(row.seat_id for row in interview.attendances.all() if row.presence != Presence.ABSENT)
-    return Placing(interview.nomination, interview.room, interview.starts_at, interview.ends_at, seats)
 
 
 def named_violations(
@@ -106,18 +75,27 @@ def named_violations(
     recused: frozenset[Pair] | None = None,
     seats: Mapping[int, str] | None = None,
 ) -> tuple[NamedViolation, ...]:
-    """Ask the rules about ``placings`` and name what they answer. One query, two more for what is not given."""
+    """Ask the rules about ``placings`` and name what they answer: with the material of the schedule where it is begun.
+
+    Two queries and two more for what is not given; where it is begun, a fixed number more.
+    """
+    settings = settings_of(round)
+    found = violations_by_hand(round, settings, placings) if settings else _plain(round, placings, recused)
+    names = seat_names(round) if seats is None else seats
+    by_nomination = {placing.nomination.pk: placing for placing in placings}
+    return tuple(_named(violation, by_nomination, names, round) for violation in found)
+
+
+def _plain(round: Round, placings: Sequence[Placing], recused: frozenset[Pair] | None) -> tuple[Clash, ...]:
+    """Ask the rules of a round whose schedule rests on its first and last day alone."""
     schedule = Schedule(
-        sittings=tuple(_sitting(placing, round.time_zone) for placing in placings),
+        sittings=tuple(sitting_of(placing, round.time_zone) for placing in placings),
         first_day=round.interviews_from,
         last_day=round.interviews_until,
         quorum=quorum_of(round),
         recused=blocking_recusals(round) if recused is None else recused,
     )
-    found = violations(schedule)
-    names = seat_names(round) if seats is None else seats
-    by_nomination = {placing.nomination.pk: placing for placing in placings}
-    return tuple(_named(violation, by_nomination, names, round) for violation in found)
+    return violations(schedule)
 
 
 def schedule_board(round: Round) -> Board:
@@ -148,27 +126,15 @@ def interview_for(round: Round, number: int) -> Interview | None:
     return interviews_of(round).filter(nomination__number=number).first()
 
 
-def _sitting(placing: Placing, zone: str) -> Sitting:
-    return Sitting(
-        nominee=placing.nomination.pk,
-        room=placing.room.pk,
-        day=wording.local_day(placing.starts_at, zone),
-        last_day=wording.local_day(placing.ends_at, zone),
-        starts=placing.starts_at,
-        ends=placing.ends_at,
-        seats=placing.seats,
-    )
-
-
 def _named(violation: Clash, placings: Mapping[int, Placing], seats: Mapping[int, str], round: Round) -> NamedViolation:
-    facts: dict[str, object] = {key: violation.facts[key] for key in ("seats", "quorum") if key in violation.facts}
+    facts: dict[str, object] = {key: fact for key, fact in violation.facts.items() if key not in ("seat", "room")}
     concerned = [placings[nominee] for nominee in violation.nominees]
     for key, placing in zip(("nominee", "other"), concerned, strict=False):
         facts[key] = str(placing.nomination)
         facts[f"{key}_time"] = wording.date_time(placing.starts_at, round.time_zone)
     facts["room"] = str(concerned[0].room)
     if "seat" in violation.facts:
-        facts["seat"] = seats[violation.facts["seat"]]
+        facts["seat"] = seats[int(violation.facts["seat"])]
     return NamedViolation(violation.code, violation.severity, violation.nominees, facts)
 
 

@@ -1,4 +1,4 @@
-"""Writes of the schedule: rooms, where and when a nominee is met, who came.
+"""Writes of the schedule: where and when a nominee is met, who came.
 
 Every placing asks the same rules as the page (``core.scheduling``); what they forbid is refused as a whole.
 """
@@ -10,7 +10,8 @@ from judging import audit_actions as actions
 from judging.core.scheduling.problem import Severity
 from judging.models import Attendance, Interview, InterviewState, Presence, Room, Seat, Sheet, SheetState
 from judging.permissions import can_schedule
-from judging.selectors.schedule import Placing, interviews_of, named_violations, placing_of
+from judging.selectors.interviews import Placing, interviews_of, placing_of
+from judging.selectors.schedule import named_violations
 from nominees.models import SCORED, Nomination, Round, Status
 from nominees.services.locks import locked_round
 from nominees.services.screening import set_status
@@ -26,6 +27,18 @@ class InterviewRefused(DomainError):
     """The rules forbid this placing; ``violations`` are named, each with both interviews that clash."""
 
     code = "interview_refused"
+
+
+class InterviewNeedsConfirmation(DomainError):
+    """Rules of this round ask for a person's word before this placing; ``violations`` are named."""
+
+    code = "interview_needs_confirmation"
+
+
+class InterviewIsLocked(DomainError):
+    """Somebody locked it: it stays where it is until it is unlocked."""
+
+    code = "interview_is_locked"
 
 
 class InterviewChangedMeanwhile(DomainError):
@@ -50,12 +63,6 @@ class NomineeNotMet(DomainError):
     """Only nominees in or outside the ranking are interviewed."""
 
     code = "nominee_not_met"
-
-
-class RoomNameTaken(DomainError):
-    """The round has a room of this name."""
-
-    code = "room_name_taken"
 
 
 class NotOfThisRound(DomainError):
@@ -83,19 +90,6 @@ class AbsentSeatHasScored(DomainError):
 
 
 @atomic_service
-def add_room(*, round: Round, name: str, is_online: bool = False, actor: User, at: datetime) -> Room:
-    """Add a room, or a video link, to ``round``. Raises ``NotPermitted``, ``RoomNameTaken``."""
-    round = locked_round(round.pk)
-    can_schedule(actor, round).require()
-    name = name.strip()
-    if Room.objects.filter(round=round, name__iexact=name).exists():
-        raise RoomNameTaken(name=name)
-    room = Room.objects.create(round=round, name=name, is_online=is_online)
-    record(action=actions.ROOM_ADDED, actor=actor, at=at, target=room, chain=round.scope)
-    return room
-
-
-@atomic_service
 def place_interview(
     *,
     nomination: Nomination,
@@ -103,23 +97,25 @@ def place_interview(
     starts_at: datetime,
     ends_at: datetime,
     seats: Collection[Seat],
+    confirmed: Collection[str] = (),
     actor: User,
     at: datetime,
 ) -> Interview:
     """Give ``nomination`` its interview and the seats that sit there. Times are aware.
 
-    Raises ``NotPermitted``, ``NomineeNotMet``, ``NotOfThisRound``, ``InterviewRefused``.
+    ``confirmed``: codes of rules that ask for a person's word, and for which the actor gives it; the log says so.
+    Raises ``NotPermitted``, ``NomineeNotMet``, ``NotOfThisRound``, ``InterviewRefused``, ``InterviewNeedsConfirmation``.
     """
     round = locked_round(nomination.round_id)
     can_schedule(actor, round).require()
     _require_met(nomination)
     _require_same_round(round, room, *seats)
-    _refuse_forbidden(round, _placing(nomination, room, starts_at, ends_at, seats))
+    told = _ask_rules(round, _placing(nomination, room, starts_at, ends_at, seats), confirmed=confirmed)
     interview = Interview.objects.create(
         round=round, nomination=nomination, room=room, starts_at=starts_at, ends_at=ends_at
     )
     Attendance.objects.bulk_create(Attendance(interview=interview, seat=seat) for seat in seats)
-    _record(actions.INTERVIEW_PLACED, interview, round, actor, at, seats=sorted(seat.code for seat in seats))
+    _record(actions.INTERVIEW_PLACED, interview, round, actor, at, seats=sorted(seat.code for seat in seats), **told)
     return interview
 
 
@@ -132,20 +128,24 @@ def move_interview(
     starts_at: datetime,
     ends_at: datetime,
     seats: Collection[Seat],
+    confirmed: Collection[str] = (),
     actor: User,
     at: datetime,
 ) -> Interview:
     """Change place, time or seats of a planned interview that still is as ``expected_version`` was.
 
-    Seats that stay keep what was recorded of them. Raises ``NotPermitted``, ``InterviewChangedMeanwhile``,
-    ``InterviewIsOver``, ``NotOfThisRound``, ``InterviewRefused``.
+    Seats that stay keep what was recorded of them; ``confirmed`` as for a new one. Raises ``NotPermitted``,
+    ``InterviewChangedMeanwhile``, ``InterviewIsOver``, ``InterviewIsLocked``, ``NotOfThisRound``, ``InterviewRefused``,
+    ``InterviewNeedsConfirmation``.
     """
     round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
     interview = _current(interview, expected_version)
     _require_planned(interview)
+    _require_unlocked(interview)
     _require_same_round(round, room, *seats)
-    _refuse_forbidden(round, _placing(interview.nomination, room, starts_at, ends_at, seats), moved=interview)
+    placing = _placing(interview.nomination, room, starts_at, ends_at, seats)
+    told = _ask_rules(round, placing, moved=interview, confirmed=confirmed)
     before = _facts(interview)
     interview.room, interview.starts_at, interview.ends_at = room, starts_at, ends_at
     _save(interview)
@@ -153,7 +153,7 @@ def move_interview(
     there = set(interview.attendances.values_list("seat_id", flat=True))
     Attendance.objects.bulk_create(Attendance(interview=interview, seat=seat) for seat in seats if seat.pk not in there)
     codes = sorted(seat.code for seat in seats)
-    _record(actions.INTERVIEW_MOVED, interview, round, actor, at, before=before, seats=codes)
+    _record(actions.INTERVIEW_MOVED, interview, round, actor, at, before=before, seats=codes, **told)
     return interview
 
 
@@ -161,14 +161,35 @@ def move_interview(
 def cancel_interview(*, interview: Interview, expected_version: int, actor: User, at: datetime) -> None:
     """Take a planned interview off the schedule; the nominee is unplaced again.
 
+    Raises ``NotPermitted``, ``InterviewChangedMeanwhile``, ``InterviewIsOver``, ``InterviewIsLocked``.
+    """
+    round = locked_round(interview.round_id)
+    can_schedule(actor, round).require()
+    interview = _current(interview, expected_version)
+    _require_planned(interview)
+    _require_unlocked(interview)
+    _record(actions.INTERVIEW_CANCELLED, interview, round, actor, at)
+    interview.delete()
+
+
+@atomic_service
+def lock_interview(
+    *, interview: Interview, expected_version: int, is_locked: bool, actor: User, at: datetime
+) -> Interview:
+    """Lock a planned interview where it is, or unlock it: nobody moves a locked one, no schedule is made around it.
+
     Raises ``NotPermitted``, ``InterviewChangedMeanwhile``, ``InterviewIsOver``.
     """
     round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
     interview = _current(interview, expected_version)
     _require_planned(interview)
-    _record(actions.INTERVIEW_CANCELLED, interview, round, actor, at)
-    interview.delete()
+    if interview.is_locked == is_locked:
+        return interview
+    interview.is_locked = is_locked
+    _save(interview)
+    _record(actions.INTERVIEW_LOCKED if is_locked else actions.INTERVIEW_UNLOCKED, interview, round, actor, at)
+    return interview
 
 
 @atomic_service
@@ -241,7 +262,7 @@ def _current(interview: Interview, expected_version: int) -> Interview:
 
 def _save(interview: Interview) -> None:
     interview.version += 1
-    interview.save(update_fields=["room", "starts_at", "ends_at", "state", "version"])
+    interview.save(update_fields=["room", "starts_at", "ends_at", "state", "is_locked", "version"])
 
 
 def _require_met(nomination: Nomination) -> None:
@@ -253,6 +274,11 @@ def _require_met(nomination: Nomination) -> None:
 def _require_planned(interview: Interview) -> None:
     if interview.state != InterviewState.PLANNED:
         raise InterviewIsOver(nominee=str(interview.nomination))
+
+
+def _require_unlocked(interview: Interview) -> None:
+    if interview.is_locked:
+        raise InterviewIsLocked(nominee=str(interview.nomination))
 
 
 def _require_same_round(round: Round, *things: Room | Seat) -> None:
@@ -267,17 +293,23 @@ def _placing(
     return Placing(nomination, room, starts_at, ends_at, frozenset(seat.pk for seat in seats))
 
 
-def _refuse_forbidden(round: Round, placing: Placing, *, moved: Interview | None = None) -> None:
-    """Ask the rules about the whole schedule with ``placing`` in it, instead of the ``moved`` interview if any."""
+def _ask_rules(
+    round: Round, placing: Placing, *, moved: Interview | None = None, confirmed: Collection[str]
+) -> dict[str, list[str]]:
+    """Ask the rules about the whole schedule with ``placing`` in it, instead of the ``moved`` interview if any.
+
+    Returns what the log says of rules that a person confirmed.
+    """
     others = [placing_of(other) for other in interviews_of(round) if moved is None or other.pk != moved.pk]
     mine = placing.nomination.pk
-    found = [
-        violation
-        for violation in named_violations(round, [*others, placing])
-        if violation.severity is Severity.FORBIDDEN and mine in violation.nominations
-    ]
-    if found:
-        raise InterviewRefused(nominee=str(placing.nomination), violations=tuple(found))
+    found = [one for one in named_violations(round, [*others, placing]) if mine in one.nominations]
+    forbidden = tuple(one for one in found if one.severity is Severity.FORBIDDEN)
+    if forbidden:
+        raise InterviewRefused(nominee=str(placing.nomination), violations=forbidden)
+    doubtful = tuple(one for one in found if one.severity is Severity.CONFIRM)
+    if any(one.code not in confirmed for one in doubtful):
+        raise InterviewNeedsConfirmation(nominee=str(placing.nomination), violations=doubtful)
+    return {"confirmed": sorted({one.code for one in doubtful})} if doubtful else {}
 
 
 def _check_absences(interview: Interview, absent: Collection[Attendance]) -> None:

@@ -15,6 +15,7 @@ from judging.permissions import can_schedule, can_see_setup
 from judging.selectors.panels import blocking_recusals
 from judging.selectors.schedule import NamedViolation, interview_for, schedule_board
 from judging.services import schedule as services
+from judging.services.schedule_rooms import add_room as add_room_service
 from nominees.models import Nomination, Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
@@ -58,7 +59,7 @@ def add_room(request: HttpRequest, round: Round) -> HttpResponse:
     """Add a room and go back to the board."""
     form = RoomForm(request.POST)
     if form.is_valid():
-        attempt(request, _("Room added."), services.add_room, round=round, **form.cleaned_data, **_whom(request))
+        attempt(request, _("Room added."), add_room_service, round=round, **form.room(), **_whom(request))
     else:
         messages.error(request, _("Give the room a name."))
     return redirect(round_url("judging:schedule", round))
@@ -77,7 +78,7 @@ def place(request: HttpRequest, round: Round, number: int) -> HttpResponse:
         try:
             services.place_interview(nomination=nomination, **form.placing(), **_whom(request))
         except DomainError as error:
-            problems = _refusal(error)
+            problems = _refusal(error, form)
         else:
             messages.success(request, _("Interview placed."))
             return redirect(round_url("judging:schedule", round))
@@ -95,7 +96,7 @@ def move(request: HttpRequest, round: Round, number: int) -> HttpResponse:
         try:
             services.move_interview(interview=interview, expected_version=version, **form.placing(), **_whom(request))
         except DomainError as error:
-            problems = _refusal(error)
+            problems = _refusal(error, form)
         else:
             messages.success(request, _("Interview moved."))
             return redirect(round_url("judging:interview", round, number=number))
@@ -141,6 +142,10 @@ def record(request: HttpRequest, round: Round, number: int) -> HttpResponse:
             if form.is_valid():
                 told = form.presences()
                 attempt(request, _("Attendance saved."), services.record_attendance, presences=told, **common)
+        case "kunci":
+            attempt(request, _("Interview locked."), services.lock_interview, is_locked=True, **common)
+        case "lepas":
+            attempt(request, _("Interview unlocked."), services.lock_interview, is_locked=False, **common)
         case "selesai":
             attempt(request, _("Interview marked as held."), services.hold_interview, **common)
         case "tidak-hadir":
@@ -174,9 +179,14 @@ def _placing_page(
     return render(request, "judging/schedule/place.html", context, status=422 if problems else 200)
 
 
-def _refusal(error: DomainError) -> list[dict[str, Any]]:
-    """Return the sentences of a refused placing: each rule that forbids it, or the error's own."""
-    if isinstance(error, services.InterviewRefused):
+def _refusal(error: DomainError, form: PlacingForm) -> list[dict[str, Any]]:
+    """Return the sentences of a refused placing: each rule that forbids it, or the error's own.
+
+    Where a person's word is enough, ``form`` asks for it.
+    """
+    if isinstance(error, services.InterviewNeedsConfirmation):
+        form.ask_confirmation({violation.code for violation in error.facts["violations"]})
+    if isinstance(error, services.InterviewRefused | services.InterviewNeedsConfirmation):
         return [_told(violation) for violation in error.facts["violations"]]
     return [{"tone": "danger", "text": explain(error)}]
 

@@ -1,5 +1,6 @@
 """Forms of the schedule. Days and times are typed in the round's zone."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
@@ -7,6 +8,8 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from judging.core.scheduling.levels import LOOSENABLE
+from judging.messages.schedule_material import RULES
 from judging.models import Attendance, Interview, Presence, Room, Seat
 from nominees.models import Nomination, Round
 from paritrana.kernel import phrases, wording
@@ -15,13 +18,26 @@ from paritrana.kernel.forms import page_form_helper
 CAME = [(choice.value, choice.label) for choice in (Presence.PRESENT, Presence.ABSENT)]
 
 
+ONSITE, ONLINE, BOTH = "onsite", "online", "both"
+MODES = [(ONSITE, _("On site")), (ONLINE, _("By video link")), (BOTH, _("On site and by video link"))]
+
+
+def modes_of(chosen: str) -> dict[str, bool]:
+    """Return what the services take for one of :data:`MODES`."""
+    return {"is_onsite": chosen != ONLINE, "is_online": chosen in (ONLINE, BOTH)}
+
+
 class RoomForm(forms.Form):
-    """A new room."""
+    """A new room, which takes meetings on site unless told otherwise."""
 
     name = forms.CharField(label=_("Room"), max_length=100)
-    is_online = forms.BooleanField(label=_("A video link"), required=False)
+    modes = forms.ChoiceField(label=_("Is for meetings"), choices=MODES, required=False)
 
     helper = page_form_helper(_("Add room"))
+
+    def room(self) -> dict[str, Any]:
+        """Return what the service takes. Only after ``is_valid``."""
+        return {"name": self.cleaned_data["name"], **modes_of(self.cleaned_data["modes"])}
 
 
 class PlacingForm(forms.Form):
@@ -38,6 +54,12 @@ class PlacingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    confirmed = forms.MultipleChoiceField(
+        label=_("Place it nevertheless"),
+        choices=[(code, RULES[code]) for code in LOOSENABLE],
+        required=False,
+        widget=forms.MultipleHiddenInput,
+    )
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,6 +81,13 @@ class PlacingForm(forms.Form):
             "seats",
         )
 
+    def ask_confirmation(self, codes: Collection[str]) -> None:
+        """Ask whether the rules ``codes`` are to be set aside, each by its own tick."""
+        field: Any = self.fields["confirmed"]
+        field.widget = forms.CheckboxSelectMultiple()
+        field.choices = [(code, label) for code, label in field.choices if code in codes]
+        self.helper.layout.fields.append("confirmed")
+
     def placing(self) -> dict[str, Any]:
         """Return what the services take: room, aware times, seats. Only after ``is_valid``."""
         data = self.cleaned_data
@@ -67,6 +96,7 @@ class PlacingForm(forms.Form):
             "starts_at": self._moment(data["day"], data["starts"]),
             "ends_at": self._moment(data["day"], data["ends"]),
             "seats": list(data["seats"]),
+            "confirmed": frozenset(data["confirmed"]),
         }
 
     def _moment(self, day: date, clock: time) -> datetime:

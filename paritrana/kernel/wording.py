@@ -260,6 +260,16 @@ def time_range(start: datetime, end: datetime, zone: str) -> str:
     return f"{span} ({named})"
 
 
+def minute_range(start: int, end: int, zone: str) -> str:
+    """Return a span of a day, in minutes since midnight: "pukul 08.00-11.30 WITA" (with an en dash)."""
+    return f"pukul {minute_text(start)}{_EN_DASH}{minute_text(end)} {zone_label(zone)}"
+
+
+def minute_text(minutes: int) -> str:
+    """Return minutes since midnight as clock time: "08.00"; midnight at the end of a day is "24.00"."""
+    return f"{minutes // 60:02d}.{minutes % 60:02d}"
+
+
 def date_time(moment: datetime, zone: str) -> str:
     """Return "Senin, 21 Juli 2025, pukul 09.00 WITA" for an aware moment."""
     return f"{long_day_date(local_day(moment, zone))}, {clock_time(moment, zone)}"

@@ -60,12 +60,12 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A rule that does not hold: its code, the nominees whose interviews it concerns, ids and numbers as facts."""
+    """A rule that does not hold: its code, the nominees whose interviews it concerns, ids, numbers, names as facts."""
 
     code: str
     severity: Severity
     nominees: tuple[int, ...]
-    facts: Mapping[str, int]
+    facts: Mapping[str, int | str]
 
 
 def violations(schedule: Schedule) -> tuple[Clash, ...]:
@@ -121,7 +121,7 @@ def _recused(schedule: Schedule, seat: int) -> frozenset[str]:
 
 
 def _clash(found: Violation) -> Clash:
-    facts = {key: value for key, value in found.facts.items() if isinstance(value, int)}
+    facts: dict[str, int | str] = {key: value for key, value in found.facts.items() if isinstance(value, int)}
     if found.members:
         facts["seat"] = int(found.members[0])
     elif found.code == "room_taken" and found.room is not None:

@@ -6,6 +6,7 @@ import pytest
 
 from judging.models import Attendance, Interview, InterviewState, Presence, RecusalState, Room, Sheet, SheetState
 from judging.services import schedule as services
+from judging.services import schedule_rooms as rooms
 from nominees.core.lifecycle import State
 from nominees.models import Status
 from paritrana.accounts.models import Role
@@ -272,8 +273,8 @@ def test_hold_interview_once_and_then_it_stays(world):
 
 
 def test_add_room_refuses_the_same_name_in_other_letters(world):
-    room = services.add_room(round=world["round"], name="Aula", actor=world["secretary"], at=AT)
+    room = rooms.add_room(round=world["round"], name="Aula", actor=world["secretary"], at=AT)
     assert last_event().action == "room.added"
-    with pytest.raises(services.RoomNameTaken):
-        services.add_room(round=world["round"], name=" aula", actor=world["secretary"], at=AT)
+    with pytest.raises(rooms.RoomNameTaken):
+        rooms.add_room(round=world["round"], name=" aula", actor=world["secretary"], at=AT)
     assert Room.objects.filter(name__iexact=room.name).count() == 1
