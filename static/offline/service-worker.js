@@ -87,8 +87,13 @@ const afterPatience = () => new Promise((resolve) => setTimeout(resolve, PATIENC
 const navigation = async (request) => {
   const url = new URL(request.url);
   let failed = false;
+  let refusal = null; // the server's own page that says what is out (paritrana/busy.py)
   const answered = fetch(request).then(
-    (answer) => (answer.status >= 502 && answer.status <= 504 ? null : answer),
+    (answer) => {
+      if (answer.status < 502 || answer.status > 504) return answer;
+      refusal = answer.status === 503 ? answer : null;
+      return null;
+    },
     () => null,
   );
   const first = await Promise.race([answered.then((answer) => ((failed = !answer), answer)), afterPatience()]);
@@ -96,7 +101,7 @@ const navigation = async (request) => {
   const found = await kept(url);
   if (found) return found;
   const late = failed ? null : await answered;
-  return late ?? (await caches.match(fallback, ANYHOW)) ?? Response.error();
+  return late ?? refusal ?? (await caches.match(fallback, ANYHOW)) ?? Response.error();
 };
 
 self.addEventListener("fetch", (event) => {
