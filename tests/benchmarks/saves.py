@@ -116,7 +116,7 @@ def serving(module: str, threads: int, **environment: str) -> Iterator[Server]:
         port = int(free.getsockname()[1])
     kind = ["--worker-class", "gthread", "--threads", str(threads)] if threads > 1 else ["--worker-class", "sync"]
     command = [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", "--workers", "2", *kind]
-    # A client that gets no turn for two seconds must not find its connection closed for idling: in service none is kept.
+    # Nobody who gets no turn for two seconds may find the connection closed for idling: in service none is kept.
     command += ["--log-level", "error", "--no-control-socket", "--keep-alive", "75"]
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, start_new_session=True)  # noqa: S603
     try:
