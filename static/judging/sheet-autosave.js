@@ -191,7 +191,7 @@ form.addEventListener("click", async (event) => {
     leaving = true;
     await store.update(path, outbox.sentAgain);
     window.location.reload();
-  } else if (event.target.closest("[data-discard]") && window.confirm(form.dataset.discard)) {
+  } else if (event.target.closest("button[data-discard]") && window.confirm(form.dataset.discard)) {
     leaving = true;
     await store.forget(path);
     window.location.replace(path);

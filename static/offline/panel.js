@@ -39,7 +39,7 @@ const refusedRow = (record) => {
     } else if (event.target.closest("[data-again]")) {
       await store.update(record.path, sentAgain);
       await run();
-    } else if (event.target.closest("[data-discard]") && window.confirm(panel.dataset.discard)) {
+    } else if (event.target.closest("button[data-discard]") && window.confirm(panel.dataset.discard)) {
       await store.forget(record.path);
       await draw();
     }
