@@ -197,12 +197,16 @@ def can_read_audit(user: User, round: Round) -> Verdict:
     return has_role(user, round, Role.AUDITOR, Role.CHAIR, *SECRETARIAT)
 
 
-def can_move(user: User, round: Round, step: Transition) -> Verdict:
-    """Whoever holds a role that the lifecycle table names for the step; both secretariats are one."""
+def can_move(user: User, round: Round, step: Transition, *, at: datetime) -> Verdict:
+    """Whoever holds a role that the lifecycle table names for the step; both secretariats are one.
+
+    As a chair, whoever is chair at ``at``.
+    """
     roles = {Role(code) for code in step.roles}
     if Role.SECRETARIAT in roles:
         roles |= set(SECRETARIAT)
-    return first_refusal(has_role(user, round, *roles), _counts(round))
+    others = has_role(user, round, *roles - {Role.CHAIR})
+    return first_refusal(_presides(user, round, at) if Role.CHAIR in roles and not others else others, _counts(round))
 
 
 def can_ask_reopening(user: User, round: Round) -> Verdict:

@@ -89,7 +89,7 @@ def move_round(*, round: Round, target: str, actor: User, at: datetime, reason: 
     require_transaction()
     present = locked_round(round.pk)
     step = _step(present, target, second_person=False)
-    permissions.can_move(actor, present, step).require()
+    permissions.can_move(actor, present, step, at=at).require()
     if open_step_back(present):
         raise StepBackPending
     unmet = unmet_conditions(present, step)
@@ -122,7 +122,7 @@ def request_step_back(*, round: Round, target: str, reason: str, actor: User, at
     """
     round = locked_round(round.pk)
     step = _step(round, target, second_person=True)
-    permissions.can_move(actor, round, step).require()
+    permissions.can_move(actor, round, step, at=at).require()
     if not reason.strip():
         raise StepBackReasonMissing
     if open_step_back(round):
@@ -143,7 +143,7 @@ def confirm_step_back(*, change: StateChange, actor: User, at: datetime) -> Stat
     superseded, papers issued on them are revoked and the chair has to confirm anew. Raises :class:`NoSuchStep`,
     ``NotPermitted``, :class:`SecondPersonNeeded`, :class:`StepBackSettled`, :class:`WinnersAlreadyForwarded`.
     """
-    round, change, step = _locked_change(change, actor)
+    round, change, step = _locked_change(change, actor, at)
     if change.requested_by_id == actor.pk:
         raise SecondPersonNeeded
     _refuse_after_forwarding(round, step)
@@ -161,7 +161,7 @@ def confirm_step_back(*, change: StateChange, actor: User, at: datetime) -> Stat
 @atomic_service
 def withdraw_step_back(*, change: StateChange, actor: User, at: datetime) -> StateChange:
     """Withdraw a step back before it is confirmed; anybody who could ask for it may. :class:`StepBackSettled`."""
-    round, change, _ = _locked_change(change, actor)
+    round, change, _ = _locked_change(change, actor, at)
     change.withdrawn_at = at
     change.save(update_fields=["withdrawn_at"])
     _record(audit_actions.STEP_BACK_WITHDRAWN, change, round, actor, at)
@@ -175,14 +175,14 @@ def _step(round: Round, target: str, *, second_person: bool) -> Transition:
     return step
 
 
-def _locked_change(change: StateChange, actor: User) -> tuple[Round, StateChange, Transition]:
+def _locked_change(change: StateChange, actor: User, at: datetime) -> tuple[Round, StateChange, Transition]:
     """Lock round and request; refuse what is settled and who has no role in the step."""
     round = locked_round(change.round_id)
     change = StateChange.objects.select_for_update().get(pk=change.pk)
     if change.confirmed_at or change.withdrawn_at:
         raise StepBackSettled
     step = _step(round, change.target, second_person=True)
-    permissions.can_move(actor, round, step).require()
+    permissions.can_move(actor, round, step, at=at).require()
     return round, change, step
 
 

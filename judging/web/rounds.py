@@ -79,8 +79,9 @@ def _moves(request: HttpRequest, round: Round) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {"open_step_back": open_step_back(round)}
     sees_all = permissions.can_see_progress(person(request), round)
+    at = clock.now()
     for step in steps_from(round.state):
-        may = permissions.can_move(person(request), round, step)
+        may = permissions.can_move(person(request), round, step, at=at)
         if step.second_person and may:
             found |= {"back_target": step.target, "back_label": STATE_LABELS[step.target], "back_form": StepBackForm()}
         elif not step.second_person and (may or sees_all):

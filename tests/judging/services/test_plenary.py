@@ -80,6 +80,8 @@ def test_a_chair_who_is_not_in_office_on_the_day_neither_opens_nor_confirms(days
     assert refused.value.facts["reason"] == "chair_not_in_office"
     with pytest.raises(NotPermitted):
         opened(scored)
+    with pytest.raises(NotPermitted):
+        request_step_back(round=scored.round, target=State.SCORING, reason="salah", actor=scored.chair, at=AT)
     seatings.update(**in_office)
     assert confirmed(scored, plenary)
 
