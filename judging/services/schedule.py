@@ -104,7 +104,8 @@ def place_interview(
     """Give ``nomination`` its interview and the seats that sit there. Times are aware.
 
     ``confirmed``: codes of rules that ask for a person's word, and for which the actor gives it; the log says so.
-    Raises ``NotPermitted``, ``NomineeNotMet``, ``NotOfThisRound``, ``InterviewRefused``, ``InterviewNeedsConfirmation``.
+    Raises ``NotPermitted``, ``NomineeNotMet``, ``NotOfThisRound``, ``InterviewRefused`` and
+    ``InterviewNeedsConfirmation``.
     """
     round = locked_round(nomination.round_id)
     can_schedule(actor, round).require()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from judging.core.scheduling.problem import Severity
 from judging.models import Interview, InterviewState, Presence
-from judging.permissions import can_schedule, can_see_setup
+from judging.permissions import can_schedule, can_see_setup, can_tell_availability
 from judging.selectors.panels import blocking_recusals
 from judging.selectors.schedule import NamedViolation, interview_for, schedule_board
 from judging.services import schedule as services
@@ -49,8 +49,22 @@ def board(request: HttpRequest, round: Round) -> HttpResponse:
         "problems": [_told(problem) for problem in found.problems],
         "may_schedule": bool(can_schedule(_user(request), round)),
         "room_form": RoomForm(),
+        "actions": _actions(_user(request), round),
     }
     return render(request, "judging/schedule/board.html", context)
+
+
+def _actions(user: Any, round: Round) -> list[dict[str, Any]]:
+    """What whoever reads the board has to say about it: the secretariat all, a member the own absences."""
+    named = (
+        (can_schedule, "judging:schedule_material", _("What the schedule rests on"), "list-details"),
+        (can_tell_availability, "judging:availability", _("My availability"), "calendar"),
+    )
+    return [
+        {"url": round_url(name, round), "label": label, "icon": icon}
+        for permission, name, label, icon in named
+        if permission(user, round)
+    ]
 
 
 @require_POST

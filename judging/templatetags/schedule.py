@@ -1,0 +1,16 @@
+"""Spans of a day, in minutes since midnight, as people read them."""
+
+from typing import Any
+
+from django import template
+
+from nominees.models import Round
+from paritrana.kernel import wording
+
+register = template.Library()
+
+
+@register.filter
+def span_text(span: Any, round: Round) -> str:
+    """Return "pukul 08.00-12.00 WITA" for anything with ``start`` and ``end``."""
+    return wording.minute_range(span.start, span.end, round.time_zone)
