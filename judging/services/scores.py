@@ -156,7 +156,7 @@ def save_draft(
 
     ``entries`` maps a criterion to ``{"state", "value", "note", "reason"}`` or a bare value, as typed;
     ``expected_revision`` is what the page had seen (0: no sheet yet). A ``request_key`` that was answered before gets
-    that answer again and changes nothing, whatever it carries now.
+    that answer again and changes nothing; with other marks than then it is a save of a page that is out of date.
     Raises ``SheetNotFound``, ``NotPermitted``, ``NomineeNotScored``, ``SeatRecused``, ``SeatAbsent``,
     ``NotSeatedHere``, ``RubricMissing``, ``SheetHasProblems``, ``SheetChangedMeanwhile``, ``SheetAlreadySubmitted``,
     ``SheetClosed``, ``RequestKeyInUse``, ``RequestKeyMalformed``.
@@ -418,7 +418,23 @@ def _first_answer(save: _Save, context: SheetContext) -> SaveReceipt:
     receipt = SaveReceipt.objects.select_related("sheet").get(pk=save.key)
     if receipt.user_id != save.actor.pk or receipt.sheet.nomination_id != context.nomination.pk:
         raise RequestKeyInUse()
+    if _is_another_save(save, context, receipt):
+        stored = current_version(seat_id=context.seat_id, nomination_id=context.nomination.pk)
+        raise SheetChangedMeanwhile(stored=cells_in(stored, save.actor), sent=save.entries, revision=_revision(stored))
     return receipt
+
+
+def _is_another_save(save: _Save, context: SheetContext, receipt: SaveReceipt) -> bool:
+    """Whether a key that was answered comes with other marks: a page gone back to, or changed before the answer came.
+
+    To answer it as before would say "saved" of marks that are nowhere.
+    """
+    if save.entries is None or context.version is None:
+        return False
+    reading = parse(read_version(context.version), save.entries)
+    cells = to_plain(reading.entries)
+    digest = content_hash(key=save.key, rubric_hash=context.version.content_hash, cells=cells)
+    return bool(reading.issues) or digest != receipt.content_hash
 
 
 def content_hash(*, key: str, rubric_hash: str, cells: Raw) -> str:

@@ -119,11 +119,14 @@ def test_repeated_key_gets_the_first_answer_even_after_newer_saves(world):
     assert (SaveReceipt.objects.count(), AuditEvent.objects.count()) == (2, 2)
 
 
-def test_repeated_key_with_other_marks_gets_the_first_answer(world):
-    first = save(world, {"komitmen": "10"}, 0, "a")
-    again = save(world, {"komitmen": "99"}, 1, "a")
-    assert again.revision == first.revision
+@pytest.mark.parametrize("typed", ["99", "seratus"])
+def test_repeated_key_with_other_marks_is_not_said_to_be_saved(world, typed):
+    save(world, {"komitmen": "10"}, 0, "a")
+    with pytest.raises(services.SheetChangedMeanwhile) as shown:
+        save(world, {"komitmen": typed}, 0, "a")
+    assert (shown.value.facts["sent"], shown.value.facts["revision"]) == ({"komitmen": typed}, 1)
     assert marks()["komitmen"]["value"] == "10"
+    assert (SaveReceipt.objects.count(), AuditEvent.objects.count()) == (1, 1)
 
 
 def test_repeated_key_is_answered_after_scoring_has_closed(world):

@@ -55,10 +55,11 @@ def test_saved_facts_leave_no_message_for_the_next_page(client, world):
     assert list(client.get(world["url"]).context["messages"]) == []
 
 
-def test_replay_of_a_key_gets_the_first_answer_whatever_it_carries(client, world):
+def test_replay_of_a_key_gets_the_first_answer_but_not_for_other_marks(client, world):
     first = save(client, world, nilai_komitmen="80").json()
     second = save(client, world, revision=1, key="kunci-kedua", nilai_komitmen="70").json()
-    assert save(client, world, nilai_komitmen="10").json() == first
+    assert save(client, world, nilai_komitmen="80").json() == first
+    assert save(client, world, nilai_komitmen="10").json()["code"] == "sheet_changed_meanwhile"
     assert (second["revision"], SaveReceipt.objects.count()) == (2, 2)
     assert json.loads(SheetVersion.objects.get().entries)["komitmen"]["value"] == "70"
 
