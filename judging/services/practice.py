@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max
 
 from judging import audit_actions
+from judging.models import Sheet
 from judging.permissions import can_open_practice
 from nominees.core.lifecycle import State
 from nominees.models import Round
@@ -64,8 +65,9 @@ def open_practice(*, round: Round, actor: User, at: datetime, instead_of: int = 
 
 
 def _close(practice: Round, actor: User, at: datetime) -> None:
-    """Close for good what was open; its row is locked, so that a save under way is either in before or refused."""
+    """Close for good what was open. Its sheets are closed as well: a save under way is either in before or refused."""
     practice = locked_round(practice.pk)
+    Sheet.objects.filter(round=practice, closed_at=None).update(closed_at=at)
     practice.state = State.CLOSED
     practice.save(update_fields=["state"])
     lapse_handed(round=practice, actor=actor, at=at)

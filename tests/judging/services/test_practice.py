@@ -197,6 +197,7 @@ def test_members_score_with_the_grant_they_have(world: Practising) -> None:
             actor=world.member,
             **common,
         )
+    assert Sheet.objects.get().closed_at == AT  # a save that asked for its round before still meets this
 
 
 def test_who_has_no_part_in_practice_has_no_role_there(world: Practising) -> None:
