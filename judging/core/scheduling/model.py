@@ -75,6 +75,13 @@ class Model:
         """A new yes or no."""
         return self.model.new_bool_var("")
 
+    @staticmethod
+    def total(some: list[Any]) -> Any:
+        """How many of them hold."""
+        from ortools.sat.python import cp_model
+
+        return cp_model.LinearExpr.sum(some)
+
     def guard(self, kind: str, **ids: str) -> list[Any]:
         """The literals under which such a requirement holds; none: always."""
         return [] if self.guards is None else [self.guards.literal(Requirement(kind, **ids))]
@@ -182,7 +189,7 @@ class Model:
         category = self.law.category_of(name)
         seats = [self.seated[name, one.id] for one in self.law.members]
         if category.panel_max is not None and category.panel_max < len(seats) and self.is_hard("above_panel_max"):
-            self.model.add(sum(seats) <= category.panel_max)
+            self.model.add(self.total(seats) <= category.panel_max)
         if self.is_hard("below_quorum"):
             self._at_least(name, seats, category.quorum, self.guard("quorum", category=category.id))
         for group in category.role_groups if self.is_hard("role_missing") else ():
@@ -195,7 +202,7 @@ class Model:
     def _at_least(self, name: str, some: list[Any], number: int, guard: list[Any]) -> None:
         if number > 0:
             wanted = number * (1 - self.absent[name]) if name in self.absent else number
-            self.model.add(sum(some) >= wanted).only_enforce_if(guard)
+            self.model.add(self.total(some) >= wanted).only_enforce_if(guard)
 
     def _pinned(self, name: str) -> None:
         pin = self.law.pin.get(name)
@@ -223,7 +230,7 @@ class Model:
             self.model.add_at_most_one([*away, seated])
         elif away:
             guard = self.guard("member_availability", member=member.id)
-            self.model.add(sum(away) + seated <= 1).only_enforce_if(guard)
+            self.model.add(self.total([*away, seated]) <= 1).only_enforce_if(guard)
 
     # Members and persons
 
@@ -252,8 +259,9 @@ class Model:
     def _load(self, member: Member, busy: Mapping[int, list[Any]], gone: set[int]) -> None:
         limit, step = self.law.day_limit(member.id), self.layout.step
         if limit is not None and limit < step * len(busy) and self.is_hard("day_load"):
-            minutes = step * sum(sum(here) for here in busy.values())
-            self.model.add(minutes <= max(limit - step * len(gone), 0)).only_enforce_if(self.guard("day_load"))
+            cells = [one for here in busy.values() for one in here]
+            most = max(limit - step * len(gone), 0) // step
+            self.model.add(self.total(cells) <= most).only_enforce_if(self.guard("day_load"))
 
     def _rest(self, member: Member, day: str, busy: Mapping[int, list[Any]], gone: set[int]) -> None:
         """Every stretch one step longer than allowed touches a break that is long enough."""

@@ -5,7 +5,7 @@ change.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -42,7 +42,7 @@ class Objective:
             if weight:
                 add(weight)
         self.terms += [(absent, model.scope.price) for absent in model.absent.values()]
-        self.model.minimize(sum(factor * thing for thing, factor in self.terms) + self.constant)
+        self.model.minimize(weighted(self.terms) + self.constant)
 
     def _unsur_missing(self, weight: int) -> None:
         groups: dict[str, list[str]] = defaultdict(list)
@@ -163,11 +163,11 @@ class Objective:
 
     def _minutes(self, member: str) -> Any:
         """Occupied minutes of ``member``: every interview in full, less what the end of a session cuts."""
-        found = []
+        found: list[tuple[Any, int]] = []
         for nominee in self.layout.nominees:
             full = self.problem.duration(nominee.id) + self.problem.category_of(nominee.id).buffer
             seated = self.on.seated[nominee.id, member]
-            found.append(full * seated)
+            found.append((seated, full))
             for one in self.layout.of[nominee.id]:
                 cut = full - self.layout.step * (one.last - one.first)
                 if cut:
@@ -175,8 +175,8 @@ class Objective:
                     self.model.add_implication(both, self.on.held[one])
                     self.model.add_implication(both, seated)
                     self.model.add_bool_or(~self.on.held[one], ~seated, both)
-                    found.append(-cut * both)
-        return sum(found)
+                    found.append((both, -cut))
+        return weighted(found)
 
     def _panel_join(self, weight: int) -> None:
         for row in self.layout.rows:
@@ -214,6 +214,15 @@ class Objective:
                 differs = self.on.yes()
                 self.model.add_bool_or(~held, here if member.id in old.members else ~here, differs)
                 self.terms.append((differs, weight))
+
+
+def weighted(terms: Iterable[tuple[Any, int]]) -> Any:
+    """The sum of terms times their factors, in time that grows with their number (``sum`` takes its square)."""
+    from ortools.sat.python import cp_model
+
+    pairs = list(terms)
+    things, factors = [thing for thing, _ in pairs], [factor for _, factor in pairs]
+    return cp_model.LinearExpr.weighted_sum(things, factors)
 
 
 def _region(one: Nominee) -> str:

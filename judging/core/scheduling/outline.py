@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from .objective import weighted
 from .problem import ONSITE, Member, Nominee, Problem, Session, Span
 from .search import Effort, configured, rounded_up
 from .slots import open_slots
@@ -48,7 +49,7 @@ class Outline:
             self.kinds[self._kind(nominee)].append(nominee)
         self.many: dict[tuple[int, Place], Any] = {}
         self.price: dict[tuple[int, Place], int] = {}
-        self.terms: list[Any] = []
+        self.terms: list[tuple[Any, int]] = []
         self.constant = 0
         self._assign()
         for place in self.places:
@@ -57,7 +58,7 @@ class Outline:
             for session in day.sessions:
                 self._fits_members(day.id, session)
         self._wish()
-        self.model.minimize(sum(self.terms) + self.constant)
+        self.model.minimize(weighted(self.terms) + self.constant)
 
     @cached_property
     def groups(self) -> list[list[Nominee]]:
@@ -119,8 +120,8 @@ class Outline:
         self.model.add(self._minutes(place) <= minutes)
 
     def _minutes(self, place: Place, times: Mapping[int, int] | None = None) -> Any:
-        here = ((number, many) for (number, there), many in self.many.items() if there == place)
-        return sum(self.occupied(number) * (1 if times is None else times[number]) * many for number, many in here)
+        here = [(number, many) for (number, there), many in self.many.items() if there == place]
+        return weighted((many, self.occupied(one) * (1 if times is None else times[one])) for one, many in here)
 
     def _open(self, day: str, session: Session, closed: tuple[Span, ...]) -> int:
         """Minutes of a session that can be occupied: buffers may lie in closed time and after the last interview."""
@@ -163,10 +164,10 @@ class Outline:
             weight = weigh(wish, 0)
             for numbers in names.values() if weight else ():
                 self.constant -= weight
-                self.terms += [weight * self._used(numbers, [day.id]) for day in self.problem.days]
+                self.terms += [(self._used(numbers, day.id), weight) for day in self.problem.days]
         if weigh("preference"):
             weight = weigh("preference", 0)
-            self.terms += [weight * self.price[key] * many for key, many in self.many.items() if self.price[key]]
+            self.terms += [(many, weight * self.price[key]) for key, many in self.many.items() if self.price[key]]
         if weigh("category_switch"):
             self._switches(weigh("category_switch", 0))
 
@@ -183,12 +184,12 @@ class Outline:
                 found[group[0].region].append(number)
         return found
 
-    def _used(self, numbers: list[int], days: list[str], rooms: tuple[str, ...] | None = None) -> Any:
+    def _used(self, numbers: list[int], day: str, rooms: tuple[str, ...] | None = None) -> Any:
         """Whether any of these kinds is met there."""
         used = self.model.new_bool_var("")
         chosen = set(numbers)
         for (number, place), many in self.many.items():
-            if number in chosen and place.day in days and rooms in (None, place.rooms):
+            if number in chosen and place.day == day and rooms in (None, place.rooms):
                 self.model.add(many <= len(self.groups[number]) * used)
         return used
 
@@ -198,9 +199,9 @@ class Outline:
         for day, rooms in dict.fromkeys((place.day, place.rooms) for place in self.places):
             if len(categories) > len(rooms):
                 switches = self.model.new_int_var(0, len(categories), "")
-                used = [self._used(numbers, [day], rooms) for numbers in categories.values()]
+                used = [self._used(numbers, day, rooms) for numbers in categories.values()]
                 self.model.add(switches >= sum(used) - len(rooms))
-                self.terms.append(weight * switches)
+                self.terms.append((switches, weight))
 
     def days(self, value: Any) -> Iterator[tuple[str, str]]:
         """Nominee and day of a solution."""
