@@ -72,11 +72,13 @@ def recover(site: Site, writers: list[Writer]) -> float:
 
 
 def repeat(site: Site, writer: Writer, chance: random.Random) -> None:
-    """An old request once more, now with other marks: it gets its first answer, and nothing moves."""
+    """An old request once more gets its first answer; its key with other marks is refused; and nothing moves."""
     before = stored(site, writer)
     save, first = chance.choice(writer.answered)
-    again = writer.post(Save(save.key, save.expected, "99", "lain sama sekali"))
+    again = writer.post(save)
     assert (again.status, again.facts["receipt"]) == (200, first.facts["receipt"])
+    other = writer.post(Save(save.key, save.expected, "99", "lain sama sekali"))
+    assert (other.status, other.facts["code"]) == (409, "sheet_changed_meanwhile")
     assert stored(site, writer) == before
 
 
