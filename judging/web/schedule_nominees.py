@@ -15,6 +15,7 @@ from nominees.models import Nomination, Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock, phrases, wording
+from paritrana.regions.models import Region
 
 from .acting import attempt, person
 from .schedule_forms import ONLINE, ONSITE
@@ -26,13 +27,12 @@ from .schedule_material_forms import NomineePlanForm, NomineeTimes, RegionArriva
 def nominees(request: HttpRequest, round: Round) -> HttpResponse:
     """Every nominee whom the panel meets; forms for a region and for people who come for several."""
     found = list(met_nominations(round).order_by("number").prefetch_related("interview_spans"))
-    regions = sorted({one.nominee.region.code[:5] for one in found})
     step = request.POST.get("langkah", "")
     arrivals = RegionArrivalForm(
         request.POST if step == "wilayah" else None,
         prefix="region",
         round=round,
-        regions=_named_regions(found, regions),
+        regions=_regions(found),
     )
     shared = SharedPersonForm(request.POST if step == "orang" else None, prefix="person", round=round)
     if request.method == "POST" and _act(request, round, step, arrivals, shared):
@@ -70,10 +70,10 @@ def _act(request: HttpRequest, round: Round, step: str, arrivals: RegionArrivalF
     return True
 
 
-def _named_regions(found: list[Nomination], codes: list[str]) -> list[tuple[str, str]]:
-    """The regions by code, named by a nominee that is the region itself where there is one."""
-    names = {one.nominee.region.code: str(one.nominee.region) for one in found}
-    return [(code, f"{code} {names.get(code, '')}".strip()) for code in codes]
+def _regions(found: list[Nomination]) -> list[tuple[str, str]]:
+    """The regencies and cities that the nominees come from, by code."""
+    codes = {one.nominee.region.code[:5] for one in found}
+    return [(region.code, str(region)) for region in Region.objects.filter(code__in=codes).order_by("code")]
 
 
 def _row(nomination: Nomination, round: Round) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from .facts import Facts
 from .interviews import plan_interviews
 from .people import staff
 from .rounds import Place, new_round, open_nominations
+from .schedule import prepare_schedule, say_who_comes_when
 
 NOMINEES = 6
 #: What each kind's coverage or compliance is called in the sample rubrics.
@@ -43,8 +44,10 @@ def build_practice(facts: Facts, admin: User, at: datetime) -> Round:
     nominations = [_nominated(facts, round, secretariat, before, number) for number in range(NOMINEES)]
     half = NOMINEES // 2
     bring_samples(nominations[: half - 1], secretariat, before)
+    prepare_schedule(facts, round, [today, today + timedelta(days=1)], secretariat, before)
     for day, met in ((today, nominations[:half]), (today + timedelta(days=1), nominations[half:])):
         plan_interviews(facts, round, met, [day.isoformat()], secretariat, before)
+    say_who_comes_when(round, nominations, secretariat, before)
     advance_round(round=round, target=State.SCORING, actor=secretariat, at=before)
     round.refresh_from_db()
     return round

@@ -1,0 +1,55 @@
+"""What the practice round's schedule rests on: sessions, minutes, mandatory seats, an arrival, a member who is away."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from judging.models import Office, Seat, Seating
+from judging.services.schedule_absences import enter_absence
+from judging.services.schedule_categories import plan_category, set_role_group
+from judging.services.schedule_material import ScheduleRules, set_rules, set_sessions
+from judging.services.schedule_nominees import set_arrivals
+from nominees.models import Nomination, Round
+from paritrana.accounts.models import User
+
+from .facts import Facts
+
+LAST_MINUTES = (15 * 60, 16 * 60)
+
+
+def prepare_schedule(facts: Facts, round: Round, days: Sequence[date], secretariat: User, at: datetime) -> None:
+    """Give ``days`` the demo's sessions, the categories its slots, and ask for chair or secretary everywhere."""
+    spans = [(_minutes(opens), _minutes(closes)) for opens, closes in facts.edition["sessions"]]
+    for day in days:
+        set_sessions(round=round, day=day, sessions=spans, actor=secretariat, at=at)
+    rules = ScheduleRules(max_continuous_min=240, min_break_min=15)
+    set_rules(round=round, rules=rules, actor=secretariat, at=at)
+    leaders = list(Seat.objects.filter(round=round).exclude(office=Office.MEMBER))
+    group = set_role_group(round=round, name="Pimpinan Tim 9", minimum=1, seats=leaders, actor=secretariat, at=at)
+    for category in round.categories.all():
+        plan_category(
+            category=category,
+            duration=facts.edition["slot_minutes"],
+            buffer=0,
+            quorum=None,
+            panel_max=None,
+            unsur_target=5,
+            role_groups=[group],
+            actor=secretariat,
+            at=at,
+        )
+
+
+def say_who_comes_when(round: Round, nominations: Sequence[Nomination], secretariat: User, at: datetime) -> None:
+    """The last delegation arrives on the second day; the last seat's member is away on the last afternoon."""
+    last: date = round.interviews_until
+    region = nominations[-1].nominee.region.code[:5]
+    set_arrivals(round=round, region=region, arrives_on=last, arrives_at=8 * 60, actor=secretariat, at=at)
+    seating = Seating.objects.filter(round=round, ends_on=None).order_by("-seat__position")[0]
+    start, end = LAST_MINUTES
+    told = {"day": last, "start": start, "end": end, "note": "Rapat dinas (contoh)"}
+    enter_absence(seating=seating, actor=seating.user, at=at, **told)
+
+
+def _minutes(clock: str) -> int:
+    told = time.fromisoformat(clock)
+    return told.hour * 60 + told.minute
