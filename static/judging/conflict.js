@@ -1,6 +1,7 @@
 // The choice between two versions is posted as facts first, so that this device drops its record only after the server
 // has answered. Without this module the form does the same without a record.
 
+import { patience } from "../offline/patience.js";
 import * as store from "../offline/store.js";
 import { isHeldElsewhere } from "./sheet-hold.js";
 
@@ -22,8 +23,11 @@ const post = async () => {
     body: new URLSearchParams(new FormData(form)),
     headers: { Accept: "application/json" },
     redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: patience(PATIENCE),
   });
+  // Only the site's own facts count as an answer: a network that wants a sign-in of its own says 200 too.
+  const facts = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
+  if (answer.status === 200 && !Number.isInteger(facts?.revision)) throw new Error("not an answer of the site");
   return answer.status;
 };
 

@@ -21,8 +21,9 @@ const prepare = async () => {
   await worker(panel.dataset.worker);
   try {
     await provision(facts);
-  } catch {
-    return "offline";
+  } catch (error) {
+    if (error?.name !== "QuotaExceededError") return "offline";
+    // No space for more pages: those that are kept are counted, and the network is not to blame.
   }
   navigator.storage?.persist?.().catch(() => {});
   return "idle";

@@ -23,7 +23,11 @@ let status = "idle";
 let leaving = false;
 let timer = 0;
 
-const fresh = () => ({ ...known, sending: null, submit: null, refusal: null, title: heading });
+// Another window may have sent this sheet's record a moment ago, and its word may not be here yet.
+const fresh = (sent) => {
+  const from = sent?.base > known.base ? { base: sent.base, saved: sent.saved } : known;
+  return { ...from, sending: null, submit: null, refusal: null, title: heading };
+};
 const isPending = () => marks() !== known.saved;
 
 const holdTo = (base, saved) => {
@@ -38,7 +42,7 @@ const changed = (record) => {
   const before = record && record.state !== "sent" ? record : null;
   if (before?.marks === now.marks || (!before && !isPending())) return undefined;
   const isOpen = before?.refusal && before.refusal.status !== 422;
-  return { ...(before ?? fresh()), ...now, ...(isOpen ? {} : { state: "waiting", refusal: null }) };
+  return { ...(before ?? fresh(record)), ...now, ...(isOpen ? {} : { state: "waiting", refusal: null }) };
 };
 
 let keeping = null;
@@ -121,16 +125,24 @@ const adopt = (record) => {
   else saySaved(record.said, "");
 };
 
-const ready = (async () => {
+const begin = async () => {
   const member = form.dataset.member;
-  // A kept page is nobody's once its member has signed out in another window.
-  if (member && (!isKeptPage || (await store.member()) === member)) await store.begin(member);
+  // A kept page takes nothing any more once its member has signed out in another window.
+  if (member && isKeptPage && (await store.member()) !== member) {
+    store.beginApart(member);
+    stop("signed-out");
+    return;
+  }
+  if (member) await store.begin(member);
   if (!isKeptPage) session.believe(member, form.elements.csrfmiddlewaretoken.value);
   await hold(path);
   const record = await store.read(path).catch(() => null);
   if (record?.state === "sent" && record.base <= known.base) await store.forget(path);
   else if (record) adopt(record);
-})();
+};
+
+// Whatever a browser lacks, the form still saves as long as it is open.
+const ready = begin().catch(() => store.keepApart(path));
 
 // Resolves to whether the server has everything that stands in the form.
 const flush = async () => {
@@ -159,7 +171,7 @@ const check = async () => {
   else if (await confirmSubmit()) {
     const queued = (record) => {
       const marked = { marks: marks(), words: inWords(), state: "waiting", refusal: null, submit: { key: outbox.newKey() } };
-      return { ...(record && record.state !== "sent" ? record : fresh()), ...marked };
+      return { ...(record && record.state !== "sent" ? record : fresh(record)), ...marked };
     };
     await store.update(path, queued);
     showQueued(true);
@@ -198,7 +210,7 @@ form.addEventListener("click", async (event) => {
   }
 });
 
-guardLeaving({ path, isPending, flush, isAtRisk: () => !leaving && (Boolean(keeping) || !store.outlives(path)) });
+guardLeaving({ path, isPending, keep, flush, isAtRisk: () => !leaving && (Boolean(keeping) || !store.outlives(path)) });
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload(); // what came back from memory may be older than what was sent since
 });

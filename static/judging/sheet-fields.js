@@ -33,8 +33,8 @@ export const show = (text) => {
   for (const criterion of form.querySelectorAll("[data-criterion]")) {
     const area = criterion.querySelector("[data-mark]");
     area.hidden = criterion.querySelector("input[name^='keadaan-']")?.checked ?? false;
-    const fold = criterion.querySelector("details:has(textarea)");
-    if (fold?.querySelector("textarea").value) fold.open = true;
+    const note = criterion.querySelector("details textarea");
+    if (note?.value) note.closest("details").open = true;
     criterion.querySelector("input.app-mark")?.dispatchEvent(new Event("input", { bubbles: true }));
   }
   form.dispatchEvent(new Event("input"));

@@ -1,6 +1,7 @@
 // Only one window at a time keeps the record of a sheet: two that write into one record would overwrite each other. A
 // second window saves on its own, and whoever saves later is shown both versions.
 
+import { patience } from "../offline/patience.js";
 import * as store from "../offline/store.js";
 
 const A_RELOAD = 700; // milliseconds in which the page before has gone
@@ -16,7 +17,7 @@ export const hold = (path) => {
       resolve();
       return forGood();
     };
-    navigator.locks.request(name, { signal: AbortSignal.timeout(A_RELOAD) }, held).catch(() => {
+    navigator.locks.request(name, { signal: patience(A_RELOAD) }, held).catch(() => {
       store.keepApart(path);
       resolve();
       navigator.locks.request(name, () => store.keepTogether(path).then(forGood)).catch(() => {});

@@ -11,8 +11,8 @@ export const within = (pause, work) => Promise.race([work, new Promise((resolve)
 
 const isPlainClick = (event, link) => !link.target && !link.download && !event.ctrlKey && !event.metaKey && !event.shiftKey;
 
-/** `isPending` and `isAtRisk` tell whether something is unsaved, and would be lost; `flush` saves it. */
-export const guardLeaving = ({ path, isPending, isAtRisk, flush }) => {
+/** `isPending` and `isAtRisk` tell whether something is unsaved, and would be lost; `keep` writes it down here, `flush` saves it. */
+export const guardLeaving = ({ path, isPending, isAtRisk, keep, flush }) => {
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
     if (!link || !isPlainClick(event, link) || stopped() || !isPending()) return;
@@ -21,6 +21,10 @@ export const guardLeaving = ({ path, isPending, isAtRisk, flush }) => {
     const isKept = store.outlives(path);
     const isSaved = await (isKept ? within(A_TAP, flush()) : flush());
     if (isSaved || (isKept && state.dataset.is !== "faulty")) window.location.assign(link.href);
+  });
+  // Signing out asks each part of the page what would be lost with it (offline/sign-out.js).
+  document.addEventListener("app:leaving", ({ detail }) => {
+    detail.push(keep().then(() => isPending() && !store.outlives(path)));
   });
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving() && isPending() && isAtRisk()) event.preventDefault();

@@ -3,6 +3,8 @@
 
 import { deleteDB, openDB } from "idb";
 
+import { isOver, patience } from "./patience.js";
+
 const NAME = "paritrana";
 const LONGEST_WAIT = 60_000;
 
@@ -52,9 +54,9 @@ export const alone = async (name, work) => {
     return work();
   };
   try {
-    return await navigator.locks.request(name, { signal: AbortSignal.timeout(LONGEST_WAIT) }, begin);
+    return await navigator.locks.request(name, { signal: patience(LONGEST_WAIT) }, begin);
   } catch (error) {
-    if (isBegun || error.name !== "TimeoutError") throw error;
+    if (isBegun || !isOver(error)) throw error;
     return navigator.locks.request(name, { steal: true }, work);
   }
 };

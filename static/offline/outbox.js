@@ -3,6 +3,7 @@
 // answer: so nothing arrives twice and nothing is lost. What the server refuses waits for a person; nothing is merged.
 
 import { alone } from "./database.js";
+import { patience } from "./patience.js";
 import * as session from "./session.js";
 import * as store from "./store.js";
 
@@ -57,13 +58,17 @@ const post = async (path, sending) => {
     headers: { Accept: "application/json", "X-CSRFToken": session.token() },
     redirect: "manual",
     keepalive: body.toString().length < OUTLIVES_THE_PAGE,
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: patience(PATIENCE),
   });
   const isFacts = answer.headers.get("Content-Type")?.startsWith("application/json");
   return { status: answer.status, facts: isFacts ? await answer.json() : null };
 };
 
-const isAnswer = ({ facts }) => facts && facts.code !== "csrf" && facts.code !== "signed_out";
+// The site's own words only: a network that wants a sign-in of its own answers 200 to everything.
+const isAnswer = ({ status, facts }) => {
+  if (status === 200) return Number.isInteger(facts?.revision);
+  return typeof facts?.code === "string" && facts.code !== "csrf" && facts.code !== "signed_out";
+};
 
 /** The server's answer, or in a word why there is none: it may have been carried out all the same. */
 const deliver = async (path, sending) => {
@@ -80,12 +85,14 @@ const deliver = async (path, sending) => {
       session.doubt();
       return "offline";
     }
-    if (answer.status >= 500 || TRY_AGAIN.has(answer.status)) return "offline";
+    if (answer.status === 500) return "failed";
+    if (answer.status > 500 || TRY_AGAIN.has(answer.status)) return "offline";
     if (isAnswer(answer)) return answer;
     session.doubt();
   }
-  const isDenied = answer.status === 403 || answer.status === 404;
-  return isDenied && !answer.facts ? { status: answer.status, facts: { code: "no_access", text: "" } } : "signed-out";
+  const { status, facts } = answer;
+  if ((status === 403 || status === 404) && !facts) return { status, facts: { code: "no_access", text: "" } };
+  return status >= 400 && facts?.code !== "csrf" && facts?.code !== "signed_out" ? "failed" : "signed-out";
 };
 
 const saved = async (path, sent, facts) => {
@@ -100,7 +107,8 @@ const saved = async (path, sent, facts) => {
 
 const submitted = async (path, record, facts) => {
   const { receipt, hash, text } = facts;
-  await store.putReceipt(path, { title: record.title, receipt, hash, text });
+  // The server has the receipt too: no space for it here is no reason to ask again for ever.
+  await store.putReceipt(path, { title: record.title, receipt, hash, text }).catch(() => {});
   await store.forget(path);
   await store.dropPage(path);
   tell({ type: "submitted", path, facts });
@@ -132,12 +140,20 @@ const sendSheet = async (path) => {
   }
 };
 
+// One sheet that fails at the server, or a round that takes this member no more, must not hold up the others.
 const sendAll = async () => {
+  const shut = new Set();
+  let status = "idle";
   for (const { path, state } of await store.records()) {
-    const obstacle = state === "waiting" ? await sendSheet(path) : null;
-    if (obstacle) return obstacle;
+    if (state !== "waiting" || shut.has(session.rootOf(path))) continue;
+    const obstacle = await sendSheet(path);
+    if (obstacle === "failed") status = "offline";
+    else if (obstacle === "no-access") {
+      shut.add(session.rootOf(path));
+      status = obstacle;
+    }    else if (obstacle) return obstacle;
   }
-  return "idle";
+  return status;
 };
 
 let running = null;

@@ -1,7 +1,7 @@
 // Whose device this is: the member who is signed in, the member's key, and what is deleted with either. Everything that
 // is kept elsewhere in this folder is sealed here.
 
-import { database, destroy } from "./database.js";
+import { alone, database, destroy } from "./database.js";
 import { newKey, open, seal } from "./seal.js";
 
 let current = null; // whose page this is; a worker asks the database
@@ -24,7 +24,7 @@ export const nameOf = (owner, path) => `${owner}|${path}`;
 
 const keyOf = async (owner) => {
   const found = await (await database()).get("keys", owner);
-  if (!found) throw new Error("no key: signed out");
+  if (!found?.key) throw new Error("no key: signed out");
   return found.key;
 };
 
@@ -40,7 +40,10 @@ export const opened = async (row) => open(await keyOf(row.member), nameOf(row.me
 /** Whether the row of a record is not at the server as far as is known. */
 export const isWaiting = (row) => row.state !== "sent";
 
-const drop = async (owner, { withRecords }) => {
+/** Runs `work` while no page is between reading and writing a record. */
+export const quietly = (work) => alone("paritrana-catatan", work);
+
+const dropAll = async (owner, { withRecords }) => {
   const dropping = (await database()).transaction(["keys", "pages", "outbox", "receipts"], "readwrite");
   const all = IDBKeyRange.bound([owner], [owner, []]);
   dropping.objectStore("pages").delete(all);
@@ -55,6 +58,15 @@ const drop = async (owner, { withRecords }) => {
   await dropping.done;
 };
 
+// Not while another page is about to write: what it had sealed would stay behind without a key.
+const drop = (owner, what) => quietly(() => dropAll(owner, what));
+
+/** From now on this page is `owner`'s, and nothing of it is kept: another member uses the device. */
+export const beginApart = (owner) => {
+  current = owner;
+  kept = false;
+};
+
 /** From now on everything is `owner`'s. Of whoever was here before only what was not sent stays, unreadable. */
 export const begin = async (owner) => {
   current = owner;
@@ -66,8 +78,9 @@ export const begin = async (owner) => {
     const before = (await store.get("meta", "member"))?.value;
     if (before && before !== owner) await drop(before, { withRecords: false });
     const writing = store.transaction(["keys", "meta"], "readwrite");
-    if (!(await writing.objectStore("keys").get(owner))) writing.objectStore("keys").put({ member: owner, key: fresh });
-    writing.objectStore("meta").put({ name: "member", value: owner });
+    // Nothing is written that stands there already: on a full device what waits must still be sent.
+    if (!(await writing.objectStore("keys").get(owner))?.key) writing.objectStore("keys").put({ member: owner, key: fresh });
+    if (before !== owner) writing.objectStore("meta").put({ name: "member", value: owner });
     writing.objectStore("meta").delete("doubt"); // the worker's: somebody has signed in since
     await writing.done;
     kept = true;
@@ -82,10 +95,10 @@ export const wipe = async ({ everything }) => {
   const owner = await member();
   kept = false;
   if (!isOffered()) return;
+  if (owner) await drop(owner, { withRecords: true });
   if (everything) {
     await destroy();
     return;
   }
-  if (owner) await drop(owner, { withRecords: true });
   await (await database()).delete("meta", "member");
 };

@@ -46,6 +46,9 @@ export const dropPage = async (path) => {
   if (isKept()) await (await database()).delete("pages", [await member(), path]);
 };
 
+/** Removes all kept pages of everybody, to make room. */
+export const dropPages = async () => (await database()).clear("pages");
+
 /** Keeps the receipt of a submitted sheet: `{title, receipt, hash, text}`. */
 export const putReceipt = async (path, receipt) => {
   if (isKept()) await (await database()).put("receipts", { ...(await sealed(path, receipt)), order: await nextOrder() });
@@ -56,5 +59,15 @@ export const receipts = async () => {
   const owner = await member();
   const rows = isKept() ? (await (await database()).getAll("receipts")).filter((row) => row.member === owner) : [];
   const found = rows.sort((one, other) => other.order - one.order);
-  return Promise.all(found.map(async (row) => ({ ...(await opened(row)), path: row.path })));
+  const read = found.map(({ path, isReopened, ...row }) => opened({ ...row, path }).then((receipt) => ({ ...receipt, path, isReopened }), () => null));
+  return (await Promise.all(read)).filter(Boolean); // one whose key is lost stands at the server all the same
+};
+
+/** Notes that the sheets at `paths` take marks again after they were submitted. */
+export const reopen = async (paths) => {
+  const owner = await member();
+  for (const path of isKept() ? paths : []) {
+    const row = await (await database()).get("receipts", [owner, path]);
+    if (row && !row.isReopened) await (await database()).put("receipts", { ...row, isReopened: true });
+  }
 };

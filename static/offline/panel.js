@@ -72,18 +72,29 @@ const mark = (path, name) => {
 
 const nameOf = ({ state, submit }) => (state === "decide" ? "decide" : submit ? "queued" : "waiting");
 
+const isOwn = ({ path }) => !own || path === own;
+const unreadable = async () => (await store.unreadable()).filter((path) => isOwn({ path }));
+
+// What does not open any more is told, never dropped silently; its member may put it away.
+panel?.querySelector("[data-put-away]").addEventListener("click", async () => {
+  if (!window.confirm(panel.dataset.discard)) return;
+  for (const path of await unreadable()) await store.forget(path);
+  await draw();
+});
+
 /** Draws everything anew from what is kept. */
 export const draw = async () => {
   if (isLeaving()) return;
-  const isOwn = ({ path }) => !own || path === own;
   const open = (await store.records()).filter((record) => record.state !== "sent" && isOwn(record));
   const given = (await store.receipts()).filter(isOwn);
+  const lost = await unreadable();
   const undecided = open.filter(({ state }) => state === "decide");
   const ready = own ? 0 : await readySheets(window.location.pathname);
   const others = own ? 0 : await store.otherMembersWaiting().catch(() => 0);
   count("ready", ready);
   count("waiting", open.length - undecided.length);
   count("decide", undecided.length);
+  count("unreadable", lost.length);
   find("refusals").replaceChildren(...undecided.map(refusedRow));
   find("receipts").hidden = !given.length || Boolean(own);
   find("receipts").querySelector("ul").replaceChildren(...given.map(receiptRow));
@@ -92,9 +103,9 @@ export const draw = async () => {
     badge.nextElementSibling.hidden = false;
     badge.remove();
   }
-  for (const { path } of given) mark(path, "submitted");
+  for (const { path, isReopened } of given) if (!isReopened) mark(path, "submitted");
   for (const record of open) mark(record.path, nameOf(record));
-  panel.hidden = !(ready || open.length || given.length || others || !find("no-network").hidden || !find("signed-out").hidden);
+  panel.hidden = !(ready || open.length || lost.length || given.length || others || !find("no-network").hidden || !find("signed-out").hidden);
 };
 
 /** Says what keeps the rest from being sent: "idle", "offline", "signed-out", "other-member", "no-access". */

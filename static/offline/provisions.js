@@ -1,6 +1,8 @@
 // Prepares the day: fetches the member's pages, sealed into the store, and the worker that opens them without network.
 // Pages that are as they were are not fetched again; those of sheets that were submitted are removed.
 
+import { patience } from "./patience.js";
+import { rootOf } from "./session.js";
 import * as store from "./store.js";
 
 const PATIENCE = 20_000;
@@ -9,26 +11,27 @@ const REDUCED = { "X-Paritrana-Simpan": "1" }; // without what is not needed the
 const headersOf = (answer) =>
   Object.fromEntries([...answer.headers].filter(([name]) => name === "content-type" || name.startsWith("content-security-policy")));
 
-// A member of two rounds prepares both.
-const rootOf = (path) => path.split("/", 3).join("/");
-
-const fetched = async (path) => {
+// A page counts only where it names the member: somebody else may have signed in since the facts were asked for, and
+// what a foreign network answers is no page of the site.
+const fetched = async (path, member) => {
   const answer = await fetch(path, {
     headers: REDUCED,
     cache: "no-store",
     redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: patience(PATIENCE),
   });
   const isPage = answer.status === 200 && answer.headers.get("Content-Type")?.startsWith("text/html");
-  return isPage ? { html: await answer.text(), headers: headersOf(answer) } : null;
+  const html = isPage ? await answer.text() : "";
+  return html.includes(`data-member="${member}"`) ? { html, headers: headersOf(answer) } : null;
 };
 
 // What must be the same for a kept page to be as the server would send it now; the day itself is always fetched.
 const tagsOf = (facts) => {
   const stateOf = (sheet) => `${sheet.revision} ${sheet.state}`;
-  const lists = [facts.version, ...facts.sheets.map(stateOf)].join("|");
+  const version = `${facts.version} ${document.documentElement.lang}`;
+  const lists = [version, ...facts.sheets.map(stateOf)].join("|");
   const tags = new Map(facts.pages.map((path) => [path, lists]));
-  for (const sheet of facts.sheets) tags.set(sheet.path, `${facts.version}|${stateOf(sheet)}`);
+  for (const sheet of facts.sheets) tags.set(sheet.path, `${version}|${stateOf(sheet)}`);
   tags.set(facts.day, "");
   return tags;
 };
@@ -52,10 +55,12 @@ export const provision = async (facts) => {
   for (const path of facts.pages) {
     const tag = wanted.get(path) ?? "";
     if (tag && kept.get(path) === tag) continue;
-    const page = await fetched(path);
+    const page = await fetched(path, facts.member);
     if (page) await store.putPage(path, page.html, page.headers, tag);
   }
   await tidy(facts);
+  // A sheet that was opened again is not submitted, whatever was once.
+  await store.reopen(facts.sheets.filter((sheet) => sheet.may_write).map((sheet) => sheet.path));
 };
 
 /** How many sheets of the round of `page` open without network; 0 where no worker would open them. */

@@ -36,9 +36,15 @@ const tidy = async () => {
 self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
 
+// A page instead of a file comes from a foreign network, and would be kept for as long as the name is.
+const isFile = (answer) => answer.status === 200 && !answer.redirected && !answer.headers.get("Content-Type")?.startsWith("text/html");
+
 const fromNetwork = async (request) => {
   const answer = await fetch(request);
-  if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request, answer.clone());
+  if (isFile(answer)) {
+    const copy = answer.clone();
+    await caches.open(CACHE).then((cache) => cache.put(request, copy)).catch(() => {}); // no space: it is shown all the same
+  }
   return answer;
 };
 

@@ -1,6 +1,7 @@
 // Whose session the server would act in, and the token for it. A token of an earlier session is refused by the server,
 // so that nothing is ever posted in the name of somebody who signed in later.
 
+import { patience } from "./patience.js";
 import * as store from "./store.js";
 
 const PATIENCE = 15_000;
@@ -9,6 +10,9 @@ let known = null; // { member, token }
 
 /** The facts of the member's day that stand beside the sheet at `path`. */
 export const provisionsOf = (path) => path.replace(/(\/[^/]+\/[^/]+\/).*/, "$1wawancara/bekal.json");
+
+/** The round of a page: a member of two rounds works in both. */
+export const rootOf = (path) => path.split("/", 3).join("/");
 
 /** Believes what the page itself brought. */
 export const believe = (member, token) => {
@@ -29,10 +33,11 @@ export const ask = async (path) => {
       headers: { Accept: "application/json" },
       cache: "no-store",
       redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: patience(PATIENCE),
     });
-    if (answer.status >= 500) return "offline";
-    if (answer.status === 200 && answer.headers.get("Content-Type")?.startsWith("application/json")) return await answer.json();
+    if (answer.status >= 500 || answer.status === 429) return "offline";
+    const facts = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
+    if (answer.status === 200) return typeof facts?.member === "string" ? facts : "offline"; // a foreign network's page
   } catch {
     return "offline";
   }

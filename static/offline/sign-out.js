@@ -22,7 +22,11 @@ const asked = (waiting) => {
 export const leave = async () => {
   const owner = form.dataset.member || (await store.member()); // not who was here before and never signed out
   const isKept = owner ? await store.begin(owner) : false;
-  const waiting = isKept ? (await store.records()).filter(({ state }) => state !== "sent").length : 0;
+  const lost = []; // what only this page holds
+  document.dispatchEvent(new CustomEvent("app:leaving", { detail: lost }));
+  const only = (await Promise.all(lost)).filter(Boolean);
+  const records = isKept ? (await store.records()).filter(({ state }) => state !== "sent") : [];
+  const waiting = records.length + only.length;
   if (waiting && !(await asked(waiting))) return false;
   document.documentElement.dataset.leaving = ""; // the page itself keeps nothing from now on
   const others = await store.otherMembersWaiting();
