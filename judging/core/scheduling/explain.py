@@ -87,6 +87,7 @@ class _Explaining:
             if status is not Status.INFEASIBLE:
                 return None
             kept = [one for one in kept if one in core or one == ROOMS]
+        kept = self._without_types(part, kept)
         minimal = True
         for one in list(kept):
             rest = [other for other in kept if other != one]
@@ -95,6 +96,14 @@ class _Explaining:
             if answer is False:
                 kept = rest
         return Explanation(tuple(kept), names, minimal)
+
+    def _without_types(self, part: Problem, kept: list[Requirement]) -> list[Requirement]:
+        """Leave out all of one type at a time: most have nothing to do with it."""
+        for kind in dict.fromkeys(one.type for one in kept):
+            rest = [one for one in kept if one.type != kind]
+            if len(rest) < len(kept) - 1 and fits(only(part, rest), self._effort(8)) is False:
+                kept = rest
+        return kept
 
     def _offers(self, found: Sequence[Requirement]) -> tuple[Offer, ...]:
         helped = []

@@ -31,8 +31,13 @@ def fits(problem: Problem, effort: Effort) -> bool | None:
 
 def can_be_met(problem: Problem, nominee: Nominee) -> bool | None:
     """Whether there is a slot with a panel for ``nominee`` if there are no others; None: this is too tricky to say."""
-    answers = {_panel_for(problem, nominee, slot) for slot in open_slots(problem, nominee)}
-    return True if True in answers else None if None in answers else False
+    answer: bool | None = False
+    for slot in open_slots(problem, nominee):
+        found = _panel_for(problem, nominee, slot)
+        if found:
+            return True
+        answer = None if found is None else answer
+    return answer
 
 
 def _panel_for(problem: Problem, nominee: Nominee, slot: Slot) -> bool | None:

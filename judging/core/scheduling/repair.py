@@ -1,19 +1,21 @@
 """A schedule that something happened to, made to fit again with as few changes as can be.
 
-Fewest moved interviews first, then fewest in another room, then fewest changes of panels, and only then the wishes. Who
-can stay stays: first only panels of days that are hit may change and only who has lost the place moves; if that
-suffices, no schedule moves fewer. If not, more days are opened, one after the other.
+Fewest moved interviews first, then fewest in another room, then fewest changes of panels, and only then the wishes.
+First everybody stays at the same time, whoever cannot is left out, as few as can be: no schedule moves fewer. These then
+go to the nearest day on which all others can stay; only if there is none, others of a day move too.
 """
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .board import Board
 from .changes import Change, changes
 from .check import forbidden, violations
 from .greedy import greedy
 from .layout import Row, Scope, rows_of
 from .problem import Nominee, Pin, Placement, Problem, Slot, Span
+from .rules import RULES
 from .search import Effort, improve
 from .solution import Solution, Status
 from .wishes import WISHES, cost
@@ -23,7 +25,7 @@ ALL_DAY = 24 * 60
 PLACE_CODES = frozenset(
     {"off_grid", "outside_interview_days", "outside_session", "outside_window", "room_mode", "room_unavailable"}
 )
-LEAST = 0.2  # seconds below which a search is not begun
+LEAST = 0.5  # seconds below which a search is not begun
 CHANGES = ("move", "room_change", "panel_diff")
 Moment = tuple[str, int]  # day and minute
 
@@ -76,7 +78,8 @@ class _Repairing:
         self.asked = replace(problem, baseline=tuple(self.former.values()))
         self.sound = self._sound()
         self.problem = self._frozen(locked)
-        self.lost = self._lost()
+        self.staying = self._staying()
+        self.lost = {name for name, slots in self.staying.items() if not slots} - self.past
 
     def _is_past(self, day: str, start: int) -> bool:
         return self.now is not None and (self.order[day], start) < (self.order[self.now[0]], self.now[1])
@@ -112,11 +115,21 @@ class _Repairing:
         # No window at all would mean any time; a minute in which nothing can be held means none.
         return replace(one, windows=tuple(found) or (Span(self.now[0], 0, 1),))
 
-    def _lost(self) -> frozenset[str]:
-        """Nominees who cannot be met where they were, whoever sits there."""
-        found = violations(self.problem, self.former.values())
-        gone = {one.nominees[0] for one in found if one.code in PLACE_CODES}
-        return frozenset(gone | (self.problem.nominee.keys() - self.former.keys())) - self.past
+    def _staying(self) -> dict[str, set[Slot]]:
+        """For each former interview where it could be on the same day at the same time, whoever sits there."""
+        found: dict[str, set[Slot]] = {name: set() for name in self.former}
+        rules = [rule for rule in RULES if rule.code in PLACE_CODES]
+        for room in self.problem.rooms:
+            board = Board(self.problem, [replace(one, room=room.id) for one in self.former.values()])
+            closed = {one.nominees[0] for rule in rules for one in rule.find(board, None)}
+            for name, one in self.former.items():
+                pin = self.problem.pin.get(name)
+                pinned = (None, None, None) if pin is None else (pin.day, pin.start, pin.room)
+                there = (one.day, one.start, room.id)
+                fits = all(wanted in (None, given) for wanted, given in zip(pinned, there, strict=True))
+                if name not in closed and fits:
+                    found[name].add(Slot(*there))
+        return found
 
     def placements(self, effort: Callable[[], Effort]) -> tuple[tuple[Placement, ...], bool]:
         """The repaired schedule, and whether none moves fewer.
@@ -127,7 +140,7 @@ class _Repairing:
         kept = tuple(one for name, one in self.former.items() if name in self.sound or name in self.past)
         hit = {self.former[name].day for name in self._missing(kept) if name in self.former}
         quick = self._quick(kept)
-        if not self._missing(quick) and self._moved(quick) == len(self.lost & self.former.keys()):
+        if not self._missing(quick) and self._moved(quick) == len(self.lost):
             return self._improved(quick, self._rows_of(kept, hit), frozenset(), effort())[0], True
         best, proved = self._improved(kept, self._rows_of(kept, hit), frozenset(), effort())
         if self._missing(best):
@@ -204,8 +217,10 @@ class _Repairing:
         here = {one.nominee: one.slot for one in best}
         slots: dict[str, frozenset[Slot]] = {}
         for name in self.problem.nominee.keys() - free:
-            stays = name in here or (name in self.former and name not in self.lost)
-            slots[name] = frozenset({here.get(name) or self.former[name].slot} if stays else ())
+            if name in self.past:
+                slots[name] = frozenset({self.former[name].slot})
+            else:
+                slots[name] = frozenset({*self.staying.get(name, ()), *([here[name]] if name in here else [])})
         fixed = tuple(one for one in best if (one.room, one.day) not in rows)
         # Dearer than any change: leaving somebody out is the last that is thought of.
         weights = self._lexicographic(best)
