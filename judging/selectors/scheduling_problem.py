@@ -35,6 +35,7 @@ from judging.models import (
     NomineeSpanKind,
     ScheduleMaterial,
     Seat,
+    Seating,
     Weight,
 )
 from judging.models import Room as RoomRow
@@ -171,25 +172,30 @@ def members_of(material: Material, days: Collection[str], also: Collection[str] 
     """Yield the seats that somebody holds on one of ``days``, and those with the codes ``also``."""
     numbers = {one.pk: _number(one) for one in material.nominations}
     for seat in material.seats:
-        away = tuple(away_of(seat, days))
-        whole_days = {span.day for span in away if (span.start, span.end) == (0, MIDNIGHT)}
-        if days and whole_days >= set(days) and seat.code not in also:
+        if seat.code not in also and not any(_holder(seat, day) for day in days):
             continue
+        away = tuple(away_of(seat, days))
         barred = (numbers[nominee] for one, nominee in material.recused if one == seat.pk and nominee in numbers)
         yield Member(seat.code, frozenset({seat.code}), seat.code, away, frozenset(barred))
 
 
 def away_of(seat: Seat, days: Collection[str]) -> Iterator[Span]:
     """Yield when nobody can come for ``seat``: whole days without a holder, and what the holder of a day is away."""
-    seatings = list(seat.seatings.all())
     for day in sorted(days):
-        on = date.fromisoformat(day)
-        held = [one for one in seatings if one.starts_on <= on and (one.ends_on is None or one.ends_on >= on)]
-        if not held:
+        seating = _holder(seat, day)
+        if seating is None:
             yield Span(day, 0, MIDNIGHT)
-        for absence in held[0].absences.all() if held else ():
-            if absence.day == on:
+            continue
+        for absence in seating.absences.all():
+            if absence.day.isoformat() == day:
                 yield Span(day, absence.start, absence.end)
+
+
+def _holder(seat: Seat, day: str) -> Seating | None:
+    """Who holds ``seat`` on ``day``. Reads prefetched seatings."""
+    on = date.fromisoformat(day)
+    held = (one for one in seat.seatings.all() if one.starts_on <= on and (one.ends_on is None or one.ends_on >= on))
+    return next(held, None)
 
 
 def nominee_of(row: Nomination, days: Collection[str], minutes: int | None = None) -> Nominee:
