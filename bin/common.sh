@@ -15,7 +15,7 @@ die() {
 
 # fingerprint FILE...: one hash over the names and contents of files and folders that exist.
 fingerprint() {
-    (cd "$ROOT" && find "$@" -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0r sha256sum) |
+    (cd "$ROOT" && find "$@" -type f ! -name '*.pyc' -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0r sha256sum) |
         sha256sum | cut -d' ' -f1
 }
 

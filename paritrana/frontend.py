@@ -1,7 +1,8 @@
 """The front-end files that the pages use, picked by name from the installed npm packages and bundled.
 
 Nothing downloaded or bundled is committed: set-up runs ``npm ci`` and then ``python -m paritrana.frontend``, which
-copies the few files named here into ``.build/static`` (one of ``STATICFILES_DIRS``), draws the icons named here into
+copies the few files named here into ``.build/static`` (one of ``STATICFILES_DIRS``), style sheets without what no page
+can use (``used_styles``), draws the icons named here into
 one SVG sprite and lets esbuild join what one page needs into one file: a phone on a bad network pays for each request.
 Needs no Django, so that it runs before anything is configured.
 """
@@ -11,6 +12,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from paritrana.used_styles import sources, used
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -192,10 +195,11 @@ def build(packages: Path = PACKAGES, target: Path = BUILD) -> int:
     (target / "vendor").mkdir(parents=True)
     for source, name in FILES.items():
         shutil.copyfile(packages / source, target / name)
+    named = tuple(sources(ROOT))
     for source, name in STYLESHEETS.items():
         # The hashed-name storage would look for the map, which is not shipped.
-        text = (packages / source).read_text("utf-8")
-        (target / name).write_text(_SOURCE_MAP.sub("", text), "utf-8")
+        text = _SOURCE_MAP.sub("", (packages / source).read_text("utf-8"))
+        (target / name).write_text(used(text, named), "utf-8")
     icons = packages / "@tabler" / "icons" / "icons" / "outline"
     (target / SPRITE).write_text(sprite(icons), "utf-8")
     return len(FILES) + len(STYLESHEETS) + 1 + bundle(packages, target)
