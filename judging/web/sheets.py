@@ -140,6 +140,7 @@ def _sheet_page(
 ) -> HttpResponse:
     context, stored = _load(request, number)
     shown, rows = _page(request, context, stored)
+    titles: dict[str, str] = {}
     if context.version:
         version = stored.rubric_version if stored and stored.submitted_at else context.version
         rubric = read_version(version)
@@ -156,6 +157,7 @@ def _sheet_page(
         if not is_for_keeping(request):
             others = panel_beside(reader=_user(request), own=stored, nomination=context.nomination)
             shown["calibration"] = compared(rubric, others)
+    shown["counts"] = [(titles.get(one.criterion, one.criterion), one) for one in indicators_of(context.nomination)]
     if stored and stored.submitted_at:
         shown["receipt"] = last_receipt(stored.sheet)
         shown["paper"] = papers_behind([stored.pk]).get(stored.pk)
@@ -228,7 +230,6 @@ def _page(
         "round": context.round,
         "nomination": context.nomination,
         "interview": context.interview,
-        "indicators": indicators_of(context.nomination),
         "state": badge(context.cell(sheet.state if sheet else None), is_closed=bool(sheet and sheet.closed_at)),
         "obstacle": explain(obstacle) if obstacle and not isinstance(obstacle, scores.SheetAlreadySubmitted) else "",
         "may_write": obstacle is None and bool(may_score),
