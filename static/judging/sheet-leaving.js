@@ -20,7 +20,9 @@ export const guardLeaving = ({ path, isPending, isAtRisk, keep, flush }) => {
     event.preventDefault();
     const isKept = store.outlives(path);
     const isSaved = await (isKept ? within(A_TAP, flush()) : flush());
-    if (isSaved || (isKept && state.dataset.is !== "faulty")) window.location.assign(link.href);
+    const isFaulty = state.dataset.is === "faulty";
+    if (isSaved || (isKept && !isFaulty)) window.location.assign(link.href);
+    else if (isFaulty) document.querySelector(".app-criterion.has-errors")?.focus(); // a link that does nothing tells nothing
   });
   // Signing out asks each part of the page what would be lost with it (offline/sign-out.js).
   document.addEventListener("app:leaving", ({ detail }) => {
