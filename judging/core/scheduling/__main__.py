@@ -1,5 +1,6 @@
 """Check and make interview schedules without the product.
 
+python -m judging.core.scheduling FILE.json [--seconds 30] [--seed 0] [--workers 2]     the best found, or why none fits
 python -m judging.core.scheduling --greedy FILE.json [--seed 0]     a schedule on standard output
 python -m judging.core.scheduling --check FILE.json SOLUTION.json   what breaks a rule, and what every wish counts
 
@@ -20,13 +21,17 @@ from judging.core.refusals import Malformed, Refusal
 
 from . import document, writing
 from .check import violations
+from .explain import explain
 from .greedy import greedy
 from .lines import line_of
 from .problem import Problem
+from .solution import Status
+from .solver import Terms, solve
 from .wishes import cost, judge_subsets
 
 Read = TypeVar("Read")
 REFUSED = 2
+LEAST = 10  # seconds for a reason, however short the search was to be
 FLAG = "store_true"
 
 
@@ -45,13 +50,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("solution", nargs="?", help="with --check: an answer to it")
     parser.add_argument("--check", action=FLAG, help="check SOLUTION instead of making a schedule")
     parser.add_argument("--greedy", action=FLAG, help="the quick way: no proof, no bound")
+    parser.add_argument("--seconds", type=int, default=30, help="how long a better schedule is looked for")
+    parser.add_argument("--workers", type=int, default=2, help="how many searches run side by side; 1 repeats itself")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same schedule")
     given = parser.parse_args(arguments)
     if given.check != (given.solution is not None):
         parser.error("--check takes FILE.json and SOLUTION.json, without it there is only FILE.json")
     try:
         problem = _read(given.file, document.read)
-        answer = _checked(problem, given.solution) if given.check else _made(problem, given.seed)
+        answer = _checked(problem, given.solution) if given.check else _made(problem, given)
     except _Faulty as faulty:
         sys.stdout.write(f"{faulty}\n")
         return REFUSED
@@ -68,9 +75,15 @@ def _checked(problem: Problem, path: str) -> dict[str, Json]:
     return writing.write_check(found, cost(problem, placements), judge_subsets(problem, placements))
 
 
-def _made(problem: Problem, seed: int) -> dict[str, Json]:
+def _made(problem: Problem, given: argparse.Namespace) -> dict[str, Json]:
     begun = time.perf_counter_ns()
-    solution = greedy(problem, seed=seed)
+    if given.greedy:
+        solution = greedy(problem, seed=given.seed)
+    else:
+        solution = solve(problem, Terms(given.seconds, seed=given.seed, workers=given.workers))
+    if solution.status is Status.INFEASIBLE:
+        reason = explain(problem, seconds=max(given.seconds, LEAST), seed=given.seed)
+        solution = replace(solution, explanation=reason.written(problem))
     milliseconds = (time.perf_counter_ns() - begun) // 1_000_000
     return writing.write_solution(problem, replace(solution, milliseconds=milliseconds))
 

@@ -1,8 +1,8 @@
 """A schedule that something happened to, made to fit again with as few changes as can be.
 
 Fewest moved interviews first, then fewest in another room, then fewest changes of panels, and only then the wishes.
-First everybody stays at the same time, whoever cannot is left out, as few as can be: no schedule moves fewer. These then
-go to the nearest day on which all others can stay; only if there is none, others of a day move too.
+First everybody stays at the same time, whoever cannot is left out, as few as can be: no schedule moves fewer. These
+then go to the nearest day on which all others can stay; only if there is none, others of a day move too.
 """
 
 import time

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from .check import forbidden, violations
+from .fit import can_be_met
 from .greedy import greedy
 from .layout import Scope
 from .neighbourhood import Neighbourhoods
@@ -145,6 +146,9 @@ class _Solving:
 
     def plan(self) -> None:
         """A bound by the days of nominees alone, and a quick schedule along them."""
+        missing = {one.id for one in self.problem.nominees} - {one.nominee for one in self.best}
+        # Whoever cannot be met even alone is found at once; all the others need a proof.
+        self.impossible = any(can_be_met(self.problem, self.problem.nominee[one]) is False for one in missing)
         if self.done or not self.problem.nominees:
             return
         exact = outline(self.problem, self.effort(min(self.remaining / 10, 10)))

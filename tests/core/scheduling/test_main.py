@@ -76,3 +76,15 @@ def test_wrong_call_is_refused(capsys, arguments):
 def test_deep_nesting_is_refused_not_a_crash(capsys, tmp_path):
     status, refused = answer(capsys, written(tmp_path, "[" * 100_000))
     assert (status, refused["error"], refused["line"]) == (2, "malformed", None)
+
+
+def test_example_is_solved_and_one_that_does_not_fit_is_explained(capsys):
+    status, made = answer(capsys, PROBLEM, "--seconds", "1", "--workers", "1")
+    assert (status, made["status"], len(made["assignments"])) == (0, "feasible", 18)
+    assert (made["bound"] or 0) <= 11 <= made["total"]
+    status, refused = answer(capsys, str(GOLDEN / "schedule-2.json"), "--workers", "1")
+    assert (status, refused["status"], refused["proved"]) == (0, "infeasible", True)
+    told = [
+        {key: value for key, value in one.items() if key not in {"text", "relax"}} for one in refused["explanation"]
+    ]
+    assert sorted(told, key=str) == sorted(golden("schedule-2.expected")["cause"], key=str)
