@@ -69,6 +69,16 @@ class Material:
         return tuple(sorted({session.day for session in self.sessions}))
 
 
+def sessions_of(round: Round) -> QuerySet[InterviewSession]:
+    """Return the sessions of the interview days of ``round`` in order; days that its dates left behind have none."""
+    found = InterviewSession.objects.filter(round=round)
+    if round.interviews_from:
+        found = found.filter(day__gte=round.interviews_from)
+    if round.interviews_until:
+        found = found.filter(day__lte=round.interviews_until)
+    return found
+
+
 def settings_of(round: Round) -> ScheduleMaterial | None:
     """Return what was set for the schedule of ``round``, ``None`` while nothing was. One query."""
     return ScheduleMaterial.objects.filter(round=round).first()
@@ -85,7 +95,7 @@ def material_of(round: Round, settings: ScheduleMaterial | None = None, *, also:
     return Material(
         round=round,
         settings=settings,
-        sessions=tuple(InterviewSession.objects.filter(round=round)),
+        sessions=tuple(sessions_of(round)),
         rooms=tuple(Room.objects.filter(round=round).prefetch_related("closures")),
         categories=tuple(
             Category.objects.filter(round=round)

@@ -55,7 +55,12 @@ def _group(round: Round, number: str) -> RoleGroup:
 
 
 def _columns() -> list[dict[str, Any]]:
-    numbers = (_("Minutes"), _("Minutes between"), _("Quorum"), _("Most seats"))
+    numbers = (
+        _("Minutes of an interview"),
+        _("Minutes between two interviews"),
+        _("Quorum"),
+        _("Most seats at an interview"),
+    )
     ends = [{"label": label, "align": "end"} for label in numbers]
     return [{"label": phrases.CATEGORY}, *ends, {"label": _("Mandatory seats")}]
 

@@ -17,7 +17,7 @@ from judging.messages.schedule_material import RULES
 from judging.models import InterviewSession, ScheduleMaterial
 from judging.permissions import can_schedule
 from judging.selectors.schedule_checks import ScheduleChecks, schedule_checks
-from judging.selectors.schedule_material import interview_dates, settings_of
+from judging.selectors.schedule_material import interview_dates, sessions_of, settings_of
 from judging.selectors.scheduling_problem import problem_of
 from judging.services import schedule_material as services
 from nominees.models import Round
@@ -119,7 +119,7 @@ def days(request: HttpRequest, round: Round) -> HttpResponse:
             attempt(request, _("Sessions saved."), services.set_sessions, **told)
             return redirect(here)
     rows: dict[date, list[InterviewSession]] = {day: [] for day in interview_dates(round)}
-    for session in InterviewSession.objects.filter(round=round):
+    for session in sessions_of(round):
         rows.setdefault(session.day, []).append(session)
     context = {
         "round": round,

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from judging.models import InterviewSession, SeatAbsence, Seating
+from judging.models import SeatAbsence, Seating
 from judging.permissions import can_schedule, can_tell_availability
 from judging.selectors.panels import seating_of
-from judging.selectors.schedule_material import absences_of, interview_dates, usual_sessions
+from judging.selectors.schedule_material import absences_of, interview_dates, sessions_of, usual_sessions
 from judging.services import schedule_absences as services
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
@@ -91,7 +91,7 @@ def _own_seating(request: HttpRequest, round: Round, today: date) -> Seating | N
 def _sessions(round: Round) -> dict[date, list[tuple[int, int]]]:
     """The sessions of the days; as long as none is set, the usual ones."""
     found: dict[date, list[tuple[int, int]]] = {}
-    for row in InterviewSession.objects.filter(round=round):
+    for row in sessions_of(round):
         found.setdefault(row.day, []).append((row.start, row.end))
     return found or {day: list(spans) for day in interview_dates(round) if (spans := usual_sessions(day))}
 

@@ -135,6 +135,12 @@ def test_interview_of_another_length_and_outside_all_days_is_still_told(world):
     assert document.read(write(problem)) == problem
 
 
+def test_a_day_that_the_dates_of_the_round_left_behind_is_none(world):
+    world.round.interviews_from = WEDNESDAY
+    world.round.save()
+    assert [day.id for day in problem_of(world.round, at=BEFORE).days] == ["2025-06-25"]
+
+
 def test_levels_and_limits(world):
     material = world.round.schedule_material
     material.levels, material.max_continuous_min, material.grid_min = {"below_quorum": "confirm"}, 120, 10

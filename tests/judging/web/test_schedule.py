@@ -202,4 +202,4 @@ def test_board_costs_the_same_for_one_and_thirty(client, world, interviews):
         make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(hours=index))
     with CaptureQueriesContext(connection) as captured:
         client.get(url(world, "schedule"))
-    assert len(captured) == 10
+    assert len(captured) == 11
