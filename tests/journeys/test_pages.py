@@ -125,6 +125,7 @@ def round_paths(site: Site) -> list[str]:
         "panel/unsur": "sekda",
         "kemajuan/unsur": "sekda",
         "kategori": "ukm",
+        "jadwal/bahan/kategori": "ukm",
         "rubrik": "pemerintah",
         "pleno": "ukm",
     }
