@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from judging.core.sheet_code import SheetCode
 from judging.models import (
@@ -45,7 +46,7 @@ class Progress(models.TextChoices):
     DIFFERENT = "different", _("Waits for a third person")
     OVERTAKEN = "overtaken", _("Overtaken")
     SUBMITTED = "submitted", _("Submitted")
-    DISCARDED = "discarded", _("Discarded")
+    DISCARDED = "discarded", pgettext_lazy("paper", "Discarded")
 
 
 @dataclass(frozen=True, slots=True)
