@@ -32,6 +32,25 @@ def hint(model: Model, placements: Iterable[Placement]) -> None:
         _hint_row(model, row, sitting, begins)
 
 
+def complete(model: Model, solver: Any) -> bool:
+    """Make the hint one of every variable; False if what was hinted is no solution.
+
+    A hint of some variables alone is often lost: the search would begin anywhere.
+    """
+    from ortools.sat.python import cp_model
+
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    solver.parameters.stop_after_first_solution = True
+    solver.parameters.num_workers = 1
+    if solver.solve(model.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return False
+    values = list(solver.response_proto.solution)
+    model.model.clear_hints()
+    for index, value in enumerate(values):
+        model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
+    return True
+
+
 def _hint_row(model: Model, row: Row, sitting: Sitting, begins: set[tuple[Row, int]]) -> None:
     cells = model.layout.cells[row[1]]
     carried: frozenset[str] | None = None

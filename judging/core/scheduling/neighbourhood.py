@@ -9,7 +9,7 @@ from .layout import Row, Scope, rows_of
 from .problem import ONSITE, Placement, Problem
 from .slots import open_slots
 
-SMALLEST: Final = 8  # interviews that a look opens at first, when it turned out to be too much,
+SMALLEST: Final = 12  # interviews that a look opens at first, when it turned out to be too much,
 LARGEST: Final = 60  # and when it went well many times
 PANELS: Final = 90  # interviews whose panels are looked at together while their slots stay
 
@@ -21,7 +21,7 @@ class Neighbourhoods:
         self.problem = problem
         self.price = price
         self.chance = Random(seed)  # noqa: S311 - no secret
-        self.size = 18
+        self.size = 24
         self.days = [day.id for day in problem.days if day.sessions]
 
     def next(self, placements: Sequence[Placement]) -> Scope:

@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from .hints import hint, read
+from .hints import complete, hint, read
 from .layout import Scope
 from .model import Model
 from .objective import Objective
@@ -49,9 +49,14 @@ def improve(
     """The best schedule within ``scope``, begun at ``start``; ``found`` hears of each better one and of the bound."""
     model = Model(problem, scope)
     Objective(model)
+    begun = 0.0
     if start:
         hint(model, start)
-    return run(model, effort, found)
+        first = configured(effort)
+        complete(model, first)
+        begun = first.response_proto.deterministic_time
+    outcome = run(model, effort, found)
+    return replace(outcome, work=outcome.work + begun)
 
 
 def run(model: Model, effort: Effort, found: Callable[[tuple[Placement, ...], int], None] | None = None) -> Outcome:
