@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from judging.core.scheduling.hand import LEVELS as LENIENT_BY_HAND
 from judging.core.scheduling.levels import LOOSENABLE
 from judging.core.scheduling.rules import RULES as CORE_RULES
 from judging.messages.schedule_material import LEVELS, RULES, WISHES
@@ -279,7 +280,10 @@ class RulesForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("level-")]
 
     def rules(self) -> dict[str, Any]:
-        """Return what the service takes; levels that are as usual are left out. Only after ``is_valid``."""
+        """Return what the service takes; levels that are as usual are left out. Only after ``is_valid``.
+
+        What is more lenient by hand as long as nobody says anything is said.
+        """
         data = self.cleaned_data
         chosen = {code: data[f"level-{code}"] for code in LOOSENABLE}
         return {
@@ -288,5 +292,7 @@ class RulesForm(forms.Form):
             "min_break_min": data["min_break_min"],
             "max_minutes_per_day": data["max_minutes_per_day"],
             "weights": {wish: data[f"weight-{wish}"] for wish in WISHES},
-            "levels": {code: level for code, level in chosen.items() if level != SEVERITIES[code]},
+            "levels": {
+                code: level for code, level in chosen.items() if level != SEVERITIES[code] or code in LENIENT_BY_HAND
+            },
         }

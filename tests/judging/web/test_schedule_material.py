@@ -173,6 +173,9 @@ def test_rules_by_form_keep_only_what_is_unusual(client, world):
     material = ScheduleMaterial.objects.get()
     assert (material.max_continuous_min, material.weights["idle"]) == (240, "high")
     assert material.levels == {"below_quorum": "confirm"}
+    client.post(where, usual)
+    material.refresh_from_db()
+    assert (material.max_continuous_min, material.levels) == (None, {"below_quorum": "forbidden"})
     assert client.post(where, usual | {"level-off_grid": "nonsense"}).context["form"].errors
 
 
