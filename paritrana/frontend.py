@@ -24,6 +24,7 @@ BUILD = ROOT / ".build" / "static"
 # not every browser takes a module as a service worker.
 BUNDLES = {
     "paritrana/app.css": "bundles/app.css",
+    "judging/board.js": "bundles/board.js",
     "judging/sheet.js": "bundles/sheet.js",
     "judging/day.js": "bundles/day.js",
     "judging/conflict.js": "bundles/conflict.js",

@@ -1,6 +1,8 @@
 // Keeps the board fresh: asks for it every few seconds with the ETag of what is shown, so that an unchanged board costs
 // one small answer. Stops while nobody looks. Without this module the link beside the time loads the page again.
 
+import { patience } from "../offline/patience.js";
+
 const PATIENCE = 9_000;
 
 const line = document.querySelector("[data-updates]");
@@ -50,7 +52,7 @@ const refresh = async () => {
   asking = true;
   try {
     const headers = { "If-None-Match": etag };
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = patience(PATIENCE);
     await take(await fetch("?bagian=papan", { headers, cache: "no-store", credentials: "same-origin", signal }));
   } catch {
     say(false);

@@ -29,11 +29,16 @@ const way = (criterion) => {
   });
 };
 
+const isBelow = ([a, b], [c, d]) => a * d < c * b;
+
+// The mark; null where there is none, or none that the scale has; undefined while it is no number.
 const typed = (criterion) => {
   const field = criterion.querySelector("input[name^='nilai-'][type=radio]:checked, input[name^='nilai-'][type=text]");
   const text = (field?.value ?? "").trim();
   if (text === "") return null;
-  return /^\d{1,18}([.,]\d{1,18})?$/.test(text) ? fraction(text.replace(",", ".")) : undefined;
+  if (!/^-?\d{1,18}([.,]\d{1,18})?$/.test(text)) return undefined;
+  const mark = fraction(text.replace(",", "."));
+  return isBelow(mark, fraction(criterion.dataset.min)) || isBelow(fraction(criterion.dataset.max), mark) ? null : mark;
 };
 
 const dropsOut = (criterion) => criterion.querySelector("input[name^='keadaan-']")?.checked;
