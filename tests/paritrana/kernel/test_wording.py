@@ -303,6 +303,11 @@ def test_time_range() -> None:
         wording.time_range(end, start, "Asia/Makassar")
 
 
+def test_minute_range_of_a_day() -> None:
+    assert wording.minute_range(480, 690, "Asia/Makassar") == "pukul 08.00–11.30 WITA"
+    assert wording.minute_text(24 * 60) == "24.00"
+
+
 def test_time_range_over_midnight_names_the_day_of_its_end() -> None:
     start, zone = datetime(2025, 6, 24, 15, 30, tzinfo=UTC), "Asia/Makassar"
     assert wording.time_range(start, start + timedelta(hours=1), zone) == "pukul 23.30–00.30 WITA (25 Juni)"
