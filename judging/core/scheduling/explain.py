@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .fit import can_be_met, clash, crowded, fits
 from .problem import Problem
 from .relax import Offer, offers
-from .requirement import Requirement, about, only, requirements
+from .requirement import Requirement, about, binding, only, requirements
 from .search import Effort
 from .solution import Status
 from .tell import told
@@ -51,7 +51,7 @@ def explain(
     timer: Callable[[], float] = time.monotonic,
 ) -> Explanation:
     """Why ``problem`` does not fit, within about ``seconds``; without requirements if it does or nothing was found."""
-    return _Explaining(problem, timer() + seconds, seed, timer).explain(relax=relax)
+    return _Explaining(binding(problem), timer() + seconds, seed, timer).explain(relax=relax)
 
 
 class _Explaining:

@@ -6,8 +6,22 @@ A requirement that is dropped makes another problem: whether the rest fits is as
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 
-from .problem import Limits, Member, Nominee, Problem, Room
+from .problem import Limits, Member, Nominee, Problem, Room, Severity
+from .rules import RULES
 
+HARD = frozenset({Severity.FORBIDDEN, Severity.CONFIRM})
+_RULE_OF = {
+    "rest": "no_break",
+    "day_load": "day_load",
+    "person": "person_elsewhere",
+    "pin": "pin_broken",
+    "quorum": "below_quorum",
+    "room_availability": "room_unavailable",
+    "recusal": "recused_seat_placed",
+    "member_availability": "member_unavailable",
+    "role": "role_missing",
+    "nominee_availability": "outside_window",
+}
 ADDED_ROOMS = 3  # rooms that are added where their number is not held against a problem
 
 
@@ -88,6 +102,15 @@ def only(problem: Problem, kept: Collection[Requirement]) -> Problem:
         baseline=(),
         weights={},
     )
+
+
+def binding(problem: Problem) -> Problem:
+    """``problem`` without requirements whose rule only warns here or is ignored: no schedule is refused for them."""
+    hard = {rule.code: problem.levels.get(rule.code, rule.severity) in HARD for rule in RULES}
+    types = {kind for kind, code in _RULE_OF.items() if hard[code]}
+    kept = {one for one in requirements(problem) if one.type in types} | {Requirement("room_capacity")}
+    bound = only(problem, kept)
+    return replace(bound, baseline=problem.baseline, weights=problem.weights)
 
 
 def about(problem: Problem, nominees: Collection[str]) -> Problem:

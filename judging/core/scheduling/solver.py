@@ -20,6 +20,7 @@ from .layout import Scope
 from .neighbourhood import Neighbourhoods
 from .outline import Plan, outline
 from .problem import Nominee, Placement, Problem, Span
+from .requirement import binding
 from .search import Effort, Outcome, improve
 from .slots import open_slots
 from .solution import Solution, Status
@@ -65,7 +66,7 @@ def solve(problem: Problem, terms: Terms, start: Sequence[Placement] = ()) -> So
 
 class _Solving:
     def __init__(self, problem: Problem, terms: Terms) -> None:
-        self.problem, self.terms = problem, terms
+        self.problem, self.terms = binding(problem), terms
         self.begun = terms.timer()
         self.work = 0.0
         self.best: tuple[Placement, ...] = ()

@@ -12,7 +12,7 @@ from judging.core.scheduling import document, writing
 from judging.core.scheduling.greedy import greedy
 from judging.core.scheduling.layout import Scope
 from judging.core.scheduling.outline import outline
-from judging.core.scheduling.problem import Pin, Problem
+from judging.core.scheduling.problem import Pin, Problem, Severity
 from judging.core.scheduling.search import Effort, Outcome, improve, rounded_up
 from judging.core.scheduling.solution import Status
 from judging.core.scheduling.solver import Terms, Untrue, _believe, solve
@@ -145,3 +145,26 @@ def test_nobody_to_meet_costs_nothing():
 
 def test_bound_is_rounded_up_but_not_by_an_error_of_rounding():
     assert [rounded_up(one) for one in (3.0, 3.2, 2.9999999999, 3.0000000001, -1.5)] == [3, 4, 3, 3, -1]
+
+
+def test_rule_that_only_warns_keeps_nobody_out():
+    refused = document.read(golden("schedule-2"))
+    mild = replace(refused, levels={"role_missing": Severity.WARNING})
+    solution = solve(mild, Terms(60, workers=1, stop=lambda: True))
+    assert (solution.status, solution.unplaced) == (Status.FEASIBLE, {})
+
+
+def test_plan_of_days_never_refuses_nor_overrates_what_is_there():
+    chance = Random(8)  # noqa: S311 - no secret
+    compared = 0
+    for _ in range(60):
+        given = worlds.problem(chance)
+        given["weights"] = {name: chance.randrange(3) for name in (*WISHES, *CHANGES)}
+        problem = document.read(given)
+        quick = greedy(problem)
+        if not quick.unplaced:
+            found = outline(problem, Effort(20))
+            assert not found.impossible
+            assert found.bound <= quick.cost.total
+            compared += 1
+    assert compared > 8
