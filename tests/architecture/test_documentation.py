@@ -126,7 +126,7 @@ def _words_of_pages() -> re.Pattern[str]:
     """What the Indonesian pages can say; a placeholder stands for anything."""
     entries = polib.pofile(str(ROOT / "locale" / "id" / "LC_MESSAGES" / "django.po"))
     texts = {text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values()) if text}
-    return re.compile("|".join(re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(text)) for text in texts))
+    return re.compile("|".join(re.sub(r"%\\\(\w+\\\)[sd]|\\\{\w+\\\}", ".+", re.escape(text)) for text in texts))
 
 
 @pytest.mark.parametrize("path", sorted((DOCS / "panduan").glob("*.md")), ids=lambda path: path.stem)
