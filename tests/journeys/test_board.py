@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from .browser import DESKTOP, PHONE, assert_fit, enter, open_page, press
 from .conftest import Site
 
-ROUND = "/2025/53"  # the practice round: no sheet yet
+ROUND = "/2025/53"  # in scoring: no sheet yet
 BOARD = f"{ROUND}/kemajuan/"
 HIDE = (
     "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"

@@ -60,10 +60,10 @@ def new_device(
 
 @pytest.fixture
 def practice(site: Site) -> int:
-    """The id of the practice round."""
+    """The id of the round in scoring."""
     (found,) = site.ask(
         "SELECT d.id FROM nominees_round d JOIN nominees_edition e ON e.id = d.edition_id"
-        " WHERE e.assessment_year = 2025"
+        " WHERE e.assessment_year = 2025 AND d.practice = 0"
     )
     return int(found)
 
@@ -127,7 +127,7 @@ def kept(page: Page) -> None:
 
 
 def marks(site: Site) -> dict[int, set[str]]:
-    """Return what is typed in the newest version of each sheet of the practice round; the levels are left out."""
+    """Return what is typed in the newest version of each sheet of the round in scoring; the levels are left out."""
     rows = site.ask(
         "SELECT n.number, v.entries FROM judging_sheetversion v JOIN judging_sheet s ON s.id = v.sheet_id"
         " JOIN nominees_nomination n ON n.id = s.nomination_id JOIN nominees_round d ON d.id = n.round_id"

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from .browser import PHONE, open_page, overflow, press, sign_in, told
 from .conftest import Site
 
-ROUND = "/2025/53"  # the practice round: interviews today and tomorrow, no sheet yet
+ROUND = "/2025/53"  # in scoring: interviews yesterday, today and tomorrow, no sheet yet
 SAVE, CHECK = "button[value=simpan]", "button[value=periksa]"
 SUBMIT = ".app-confirm [type=submit]"
 STATE = "[data-save-state]"

@@ -36,7 +36,7 @@ def eight_criteria() -> dict[str, Any]:
 
 @pytest.fixture
 def judged_by_eight(site: Site) -> None:
-    """Let the nominee number 1 of the practice round be judged by eight criteria."""
+    """Let the nominee number 1 of the round in scoring be judged by eight criteria."""
     read = rubrics.from_document(eight_criteria())
     with sqlite3.connect(site.database) as connection:
         use, rubric = connection.execute(
@@ -54,7 +54,7 @@ def judged_by_eight(site: Site) -> None:
 
 
 def stored(site: Site) -> dict[str, Any]:
-    """Return the marks of the newest version of the one sheet of the practice round."""
+    """Return the marks of the newest version of the one sheet of the round in scoring."""
     (entries,) = site.ask(
         "SELECT v.entries FROM judging_sheetversion v JOIN judging_sheet s ON s.id = v.sheet_id "
         "JOIN nominees_round d ON d.id = s.round_id JOIN nominees_edition e ON e.id = d.edition_id "

@@ -1,6 +1,6 @@
 """The database that every journey starts from; ``python -m tests.journeys.world`` builds it.
 
-It holds the demo edition up to its plenary and the practice round, as the demo does, and one round in preparation:
+It holds the demo edition up to its plenary and the edition in scoring, as the demo does, and one round in preparation:
 Nusa Tenggara Barat (``2024/52``), with the login ``sekretariat-ntb``.
 """
 

@@ -29,10 +29,10 @@ from paritrana.kernel.check_code import ALPHABET, LENGTH
 
 from .evidence import bring_samples
 from .facts import PASSWORD, Facts
+from .in_scoring import build_in_scoring
 from .interviews import hold, plan_interviews
 from .marks import Marks
 from .people import administrator, person, staff
-from .practice import build_practice
 from .rounds import Place, demo_edition, new_round, open_nominations
 from .workbook import filled
 
@@ -248,11 +248,11 @@ UNTIL = {State.NOMINATION: 1, State.PLENARY: 4, State.ANNOUNCED: 6}
 def build(say: Say, *, at: datetime, until: State = State.ANNOUNCED) -> Round:
     """Build the demo edition up to the state ``until`` in one transaction, and return the province's round.
 
-    The practice round beside it lies around the moment ``at``; everything else is the same on every day.
+    The edition in scoring beside it lies around the moment ``at``; everything else is the same on every day.
     """
     with transaction.atomic():
         story = Story(Facts(), say)
         for step in STEPS[: UNTIL[until]]:
             step(story)
-        build_practice(story.facts, story.admin, at)
+        build_in_scoring(story.facts, story.admin, at)
         return story.round

@@ -1,5 +1,6 @@
 """Rounds of the demo up to the day on which nominations open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,8 @@ from paritrana.regions.models import Region
 
 from .facts import Facts
 from .people import person
+
+Amend = Callable[[Round, User, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,13 @@ def new_round(edition: Edition, place: Place, admin: User, at: datetime) -> Roun
     )
 
 
-def open_nominations(facts: Facts, round: Round, secretariat: User, at: datetime) -> Round:
-    """Set up categories, pool, rules, rubrics and panel, and open nominations."""
+def open_nominations(
+    facts: Facts, round: Round, secretariat: User, at: datetime, *, rubrics: Amend | None = None
+) -> Round:
+    """Set up categories, pool, rules, rubrics and panel, and open nominations.
+
+    ``rubrics`` may change the sample rubrics before they stand.
+    """
     categories = {told["code"]: _category(told, round, secretariat, at) for told in facts.edition["categories"]}
     pool = facts.edition["pool"]
     add_pool(
@@ -79,6 +87,8 @@ def open_nominations(facts: Facts, round: Round, secretariat: User, at: datetime
     )
     draft_rules(round=round, policy=NTT_POLICY, note="Peraturan contoh", actor=secretariat, at=at)
     add_sample_rubrics(round=round, actor=secretariat, at=at)
+    if rubrics:
+        rubrics(round, secretariat, at)
     _seat_panel(facts, round, secretariat, at)
     advance_round(round=round, target=State.NOMINATION, actor=secretariat, at=at)
     round.refresh_from_db()

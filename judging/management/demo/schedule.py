@@ -1,4 +1,4 @@
-"""What the practice round's schedule rests on: sessions, minutes, mandatory seats, an arrival, a member who is away."""
+"""What the schedule of the round in scoring rests on: sessions, minutes, mandatory seats, an arrival, an absence."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time

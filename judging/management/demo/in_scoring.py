@@ -1,8 +1,19 @@
-"""A practice round: the next edition with interviews today and tomorrow, so that every role finds something to do."""
+"""The next edition in scoring: one interview is over, more follow today and tomorrow, so that every role has work.
 
+Its rubric has what the samples have not: usual marks for one criterion, and one that may be not applicable. A nominee
+is scored for calibration, every seat is late with one sheet, and a practice round is open beside it.
+"""
+
+import json
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from judging.models import RubricVersion
+from judging.services.calibration import name_calibration
+from judging.services.practice import open_practice
 from judging.services.rounds import advance_round
+from judging.services.rubrics import assign_rubric, draft_rubric_version
 from nominees.core.lifecycle import State
 from nominees.models import Kind, Nomination, Round, Status
 from nominees.services.indicators import enter_indicator
@@ -20,36 +31,43 @@ from .rounds import Place, new_round, open_nominations
 from .schedule import prepare_schedule, say_who_comes_when
 
 NOMINEES = 6
+#: The rubric of governments and villages, and what the second version of it adds.
+RUBRIC = "pemerintah"
+ADDED: dict[str, dict[str, Any]] = {"inovasi": {"soft_bounds": ["40", "95"]}, "rencana": {"may_be_na": True}}
 #: What each kind's coverage or compliance is called in the sample rubrics.
 INDICATORS = {Kind.GOVERNMENT: "cakupan", Kind.VILLAGE: "cakupan"}
 
 
-def build_practice(facts: Facts, admin: User, at: datetime) -> Round:
-    """Build the practice round around the moment ``at``: scoring is open, no sheet has been started."""
+def build_in_scoring(facts: Facts, admin: User, at: datetime) -> Round:
+    """Build the round around the moment ``at``: scoring is open, no sheet has been started."""
     today = at.astimezone(facts.zone).date()
-    told, before = facts.edition, at - timedelta(days=2)
+    days = [today + timedelta(days=offset) for offset in (-1, 0, 1)]
+    told, before = facts.edition, at - timedelta(days=3)
     edition = create_edition(
         assessment_year=told["assessment_year"] + 1,
-        name=f"Paritrana Award {told['assessment_year'] + 1} (latihan)",
+        name=f"Paritrana Award {told['assessment_year'] + 1} (contoh)",
         period_start=date(told["assessment_year"] + 1, 1, 1),
         period_end=date(told["assessment_year"] + 1, 12, 31),
         is_demo=True,
         actor=admin,
         at=before,
     )
-    place = Place(told["province"], told["time_zone"], told["city"], (today, today + timedelta(days=1)))
+    place = Place(told["province"], told["time_zone"], told["city"], (days[0], days[-1]))
     round = new_round(edition, place, admin, before)
     secretariat = staff(facts, [round], admin, before)["sekretariat"]
-    open_nominations(facts, round, secretariat, before)
+    open_nominations(facts, round, secretariat, before, rubrics=judge_by_own_rubric)
     nominations = [_nominated(facts, round, secretariat, before, number) for number in range(NOMINEES)]
     half = NOMINEES // 2
     bring_samples(nominations[: half - 1], secretariat, before)
-    prepare_schedule(facts, round, [today, today + timedelta(days=1)], secretariat, before)
-    for day, met in ((today, nominations[:half]), (today + timedelta(days=1), nominations[half:])):
+    name_calibration(nomination=nominations[-1], actor=secretariat, at=before)
+    prepare_schedule(facts, round, days, secretariat, before)
+    met_on = (nominations[:1], nominations[1:half], nominations[half:])
+    for day, met in zip(days, met_on, strict=True):
         plan_interviews(facts, round, met, [day.isoformat()], secretariat, before)
     say_who_comes_when(round, nominations, secretariat, before)
     advance_round(round=round, target=State.SCORING, actor=secretariat, at=before)
     round.refresh_from_db()
+    open_practice(round=round, actor=secretariat, at=at)
     return round
 
 
@@ -75,3 +93,26 @@ def _nominated(facts: Facts, round: Round, secretariat: User, at: datetime, numb
         at=at,
     )
     return screen_nomination(nomination=nomination, decision=Status.RUNNING, actor=secretariat, at=at)
+
+
+def judge_by_own_rubric(round: Round, secretariat: User, at: datetime) -> None:
+    """Give the sample rubric a second version with :data:`ADDED`, and judge by it whoever is judged by the first."""
+    first = RubricVersion.objects.get(rubric__round=round, rubric__code=RUBRIC)
+    tree = json.loads(first.content)
+    for node in _nodes(tree):
+        node.update(ADDED.get(node["id"], {}))
+    second = draft_rubric_version(
+        rubric=first.rubric,
+        document=tree,
+        reason="Batas wajar dan kriteria yang boleh tidak berlaku (contoh)",
+        actor=secretariat,
+        at=at,
+    )
+    for category in round.categories.filter(rubric__version=first):
+        assign_rubric(category=category, version=second, actor=secretariat, at=at)
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in node.get("children", ()):
+        yield from _nodes(child)
