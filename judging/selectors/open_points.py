@@ -17,6 +17,7 @@ class OpenPoint(models.TextChoices):
     RECUSAL = "recusal", _("Conflict of interest waits for an answer")
     REOPENING = "reopening", _("Request to reopen the sheet waits for an answer")
     CORRECTION = "correction", _("An open correction was left behind by somebody who holds the seat no more")
+    PAPER = "paper", _("A paper sheet was typed in, but a third person must say what stands on it")
     DRAFT = "draft", _("There is a draft, but the seat is recorded as absent")
     QUORUM = "quorum", _("The quorum cannot be reached any more")
 
@@ -28,6 +29,7 @@ def point_of(
     sheet_state: str | None,
     is_reopening_asked: bool,
     is_correction_left: bool = False,
+    is_paper_waiting: bool = False,
 ) -> OpenPoint | None:
     """Return what waits for a decision in ``cell``, the gravest first, or ``None``.
 
@@ -39,6 +41,8 @@ def point_of(
         return OpenPoint.REOPENING
     if is_correction_left and cell is not Cell.RECUSED:
         return OpenPoint.CORRECTION
+    if is_paper_waiting:
+        return OpenPoint.PAPER
     if cell is Cell.ABSENT and sheet_state == SheetState.DRAFT:
         return OpenPoint.DRAFT
     return None

@@ -167,6 +167,12 @@ def open_papers(round: Round) -> QuerySet[TypedSheet]:
     )
 
 
+def papers_for_third(round: Round) -> QuerySet[TypedSheet]:
+    """Return the paper sheets that wait for a third step, bare. One query."""
+    waiting = TypedSheet.objects.filter(nomination__round=round, version=None, discarded_at=None, entries__turn=2)
+    return waiting.exclude(_overtaken())
+
+
 def progress_of(typed: TypedSheet | None, user: User) -> Progress:
     """Return how far a sheet of :func:`typed_sheets` is, as ``user`` sees it. No query."""
     entries = list(typed.entries.all()) if typed else []

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import CharField, Exists, F, Max, OuterRef, Subquery, Value
 
 from judging.models import Attendance, Decision, DecisionKind, Recusal, RecusalState, Seat, Seating, Sheet, SheetVersion
 from judging.models.reopening import OPEN
@@ -16,10 +16,14 @@ from paritrana.kernel.wording import local_day
 from .cells import EXPECTED, Cell, cell_of
 from .open_points import OpenPoint, lacks_quorum, point_of
 from .panels import in_force_on
+from .paper_entries import papers_for_third
 from .reopening import LEFT_BEHIND, unsettled_with_holder
 from .schedule_material import quorum_of
 
 Key = tuple[int, int]
+
+#: Stands among the states of recusals and requests for a paper sheet that waits for a third step.
+PAPER: Final = "paper"
 
 #: Sheets that are still to come.
 OUTSTANDING = frozenset({Cell.NOT_STARTED, Cell.DRAFT})
@@ -185,14 +189,19 @@ class _Cells:
         exceptional = recusals.order_by().values_list("seat_id", "nomination_id", "state")
         requests = unsettled_with_holder(round, day).order_by()
         answers = requests.values_list("sheet__seat_id", "sheet__nomination_id", "standing")
+        waiting = papers_for_third(round).order_by()
+        papers = waiting.values_list("seat_id", "nomination_id", Value(PAPER, CharField()))
         self.recusals: dict[Key, str] = {}
         self.asked: set[Key] = set()
         self.corrected: set[Key] = set()
         self.left: set[Key] = set()
-        for seat, nomination, state in exceptional.union(answers, all=True):
+        self.papers: set[Key] = set()
+        for seat, nomination, state in exceptional.union(answers, papers, all=True):
             key = (seat, nomination)
             if state in (RecusalState.DECLARED, RecusalState.CONFIRMED):
                 self.recusals[key] = state
+            elif state == PAPER:
+                self.papers.add(key)
             elif state in OPEN:
                 self.asked.add(key)
             else:
@@ -212,8 +221,8 @@ class _Cells:
             sheet_state=sheet_state,
             has_submitted=key in self.corrected,
         )
-        is_left = key in self.left
-        if recusal is None and not is_asked and not is_left and cell is not Cell.ABSENT:
+        is_left, is_paper = key in self.left, key in self.papers
+        if recusal is None and not is_asked and not is_left and not is_paper and cell is not Cell.ABSENT:
             return cell, None  # nearly every cell
         point = point_of(
             cell,
@@ -221,6 +230,7 @@ class _Cells:
             sheet_state=sheet_state,
             is_reopening_asked=is_asked,
             is_correction_left=is_left,
+            is_paper_waiting=is_paper,
         )
         return cell, point
 

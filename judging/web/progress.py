@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from judging.permissions import can_hand_in_workbooks, can_remind, can_see_progress
+from judging.permissions import can_hand_in_workbooks, can_remind, can_see_progress, can_type_paper
 from judging.selectors.cells import Cell
 from judging.selectors.open_points import OpenPoint
 from judging.selectors.progress import Progress, ProgressRow, ProgressTable, SeatProgress, progress_of
@@ -55,6 +55,7 @@ SETTLED_AT = {
     OpenPoint.RECUSAL: "judging:recusals",
     OpenPoint.REOPENING: "judging:reopenings",
     OpenPoint.CORRECTION: "judging:reopenings",
+    OpenPoint.PAPER: "judging:paper_entries",
     OpenPoint.DRAFT: "judging:interview",
     OpenPoint.QUORUM: "judging:plenary",
 }
@@ -66,7 +67,9 @@ def progress(request: HttpRequest, round: Round) -> HttpResponse:
     """Seats by nominees, per category; the whole page or its board alone."""
     at = clock.now()
     may_remind = bool(can_remind(person(request), round))
-    facts = {"round": round, **_board(progress_of(round, at), round, at, may_remind=may_remind)}
+    may_type = bool(can_type_paper(person(request), round))
+    shown = _board(progress_of(round, at), round, at, may_remind=may_remind, may_type=may_type)
+    facts = {"round": round, **shown}
     board = render_to_string("judging/progress/_board.html", facts)
     etag = f'"{hashlib.sha256(board.encode()).hexdigest()}"'
     updated = clock_time_exact(at, round.time_zone)
@@ -92,9 +95,9 @@ def last_active(line: SeatProgress, round: Round, at: datetime) -> str:
     return (clock_time if is_today else date_time)(line.last_active, round.time_zone)
 
 
-def _board(found: Progress, round: Round, at: datetime, *, may_remind: bool) -> dict[str, Any]:
+def _board(found: Progress, round: Round, at: datetime, *, may_remind: bool, may_type: bool) -> dict[str, Any]:
     is_long = sum(len(table.rows) for table in found.tables) > BADGED
-    points = list(_points(found, round))
+    points = list(_points(found, round, may_type=may_type))
     legend = [(SIGNS[cell], cell.label) for cell in SIGNS] + [(DECISION_SIGN, NEEDS_DECISION)]
     return {
         "seats": [(line, last_active(line, round, at)) for line in found.seats],
@@ -110,19 +113,23 @@ def _board(found: Progress, round: Round, at: datetime, *, may_remind: bool) -> 
     }
 
 
-def _points(found: Progress, round: Round) -> Iterable[dict[str, Any]]:
-    """What waits for a decision: nominee, seat (none for the quorum), reason, and where it is settled."""
+def _points(found: Progress, round: Round, *, may_type: bool) -> Iterable[dict[str, Any]]:
+    """What waits for a decision: nominee, seat (none for the quorum), reason, and where it is settled.
+
+    Papers are settled where only who types them in may go: for anybody else there is no address.
+    """
     seats = [line.seat.name for line in found.seats]
     for table in found.tables:
         for row in table.rows:
             pairs = [(seat, point) for seat, point in zip(seats, row.points, strict=True) if point]
             for seat, point in [*pairs, *([("", OpenPoint.QUORUM)] if row.lacks_quorum else [])]:
                 where = {"number": row.nomination.number} if point is OpenPoint.DRAFT else {}
+                is_open = may_type or point is not OpenPoint.PAPER
                 yield {
                     "nominee": row.nomination.nominee.name,
                     "seat": seat,
                     "reason": point.label,
-                    "url": round_url(SETTLED_AT[point], round, **where),
+                    "url": round_url(SETTLED_AT[point], round, **where) if is_open else "",
                 }
 
 

@@ -18,6 +18,7 @@ from nominees.models import Status
         (Cell.RECUSED, {"recusal": RecusalState.CONFIRMED, "sheet_state": SheetState.DRAFT}, None),
         (Cell.SUBMITTED, {"sheet_state": SheetState.SUBMITTED, "is_reopening_asked": True}, OpenPoint.REOPENING),
         (Cell.ABSENT, {"sheet_state": SheetState.DRAFT}, OpenPoint.DRAFT),
+        (Cell.DRAFT, {"sheet_state": SheetState.DRAFT, "is_paper_waiting": True}, OpenPoint.PAPER),
         (Cell.ABSENT, {}, None),
         (Cell.DRAFT, {"sheet_state": SheetState.DRAFT}, None),
         (Cell.NOT_STARTED, {}, None),

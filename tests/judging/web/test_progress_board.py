@@ -22,6 +22,7 @@ from paritrana.audit.models import AuditEvent
 from tests.factories import sheets as make
 from tests.factories.costs import cost
 from tests.factories.large_round import make_large_round
+from tests.factories.papers import OTHER, make_paper_world, settle, type_in
 from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,26 @@ def test_draft_of_an_absent_seat_waits(client, world):
     assert point["url"] == round_url("judging:interview", world["round"], number=world["nomination"].number)
     text = client.get(world["url"], FRAGMENT).content.decode()
     assert text.count("#gavel") == 2  # the list's heading and the cell
+
+
+def test_paper_read_in_two_ways_waits_for_a_third_person_without_a_figure(client):
+    papers = make_paper_world()
+    url = round_url("judging:progress", papers["round"])
+    client.force_login(papers["citra"])
+    type_in(papers, "ani")
+    assert client.get(url).context["points"] == []
+    type_in(papers, "budi", OTHER)
+    (point,) = client.get(url).context["points"]
+    assert (point["seat"], point["reason"]) == (papers["seats"][0].name, OpenPoint.PAPER.label)
+    assert point["url"] == round_url("judging:paper_entries", papers["round"])
+    text = client.get(url, FRAGMENT).content.decode()
+    assert text.count("#gavel") == 2  # the list's heading and the cell
+    assert not any(mark in text for mark in ("73,25", "78,25"))
+
+    client.force_login(make_user(Role.CHAIR, round=papers["round"]))
+    assert client.get(url).context["points"][0]["url"] == ""  # only the secretariat opens papers
+    settle(papers)
+    assert client.get(url).context["points"] == []
 
 
 def test_quorum_out_of_reach_waits_until_an_exception_is_recorded(client, world):
