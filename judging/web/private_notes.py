@@ -1,5 +1,7 @@
 """A member's own note on a nominee: its form stands on the sheet's page, and here alone when a save was refused.
 
+Asked for JSON (it is saved as it is written), a save answers with facts.
+
 The text is in no log: it is kept out of error reports too.
 """
 
@@ -8,7 +10,7 @@ from typing import Any
 from crispy_forms.layout import Submit
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -31,6 +33,8 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.forms import page_form_helper
 from paritrana.kernel.sentences import explain
 
+from .sheet_answers import wants_json
+
 ANCHOR = "#catatan-pribadi"
 
 
@@ -42,7 +46,7 @@ class NoteForm(forms.Form):
         required=False,
         help_text=gettext_lazy(
             "Only you read it: it is on no paper, in no export and in no log. You can delete it at any time. It is"
-            " saved by its own button, with the network."
+            " not kept on this device: without network it is not saved."
         ),
         # The browser counts a line break as one character, a posted form as two: the service counts again.
         widget=forms.Textarea(
@@ -86,9 +90,27 @@ def private_note(request: HttpRequest, round: Round, number: int) -> HttpRespons
     if "delete_note" in request.POST:
         delete_note(nomination=nomination, actor=_user(request))
         messages.success(request, _("Your private note is deleted."))
+    elif wants_json(request):
+        return _facts(request, form, nomination)
     elif not form.is_valid() or not _saved(request, form, nomination):
         return _page(request, form, nomination, status=422)
     return redirect(round_url("judging:sheet", round, number=number) + ANCHOR)
+
+
+def _facts(request: HttpRequest, form: NoteForm, nomination: Nomination) -> JsonResponse:
+    """Save what was typed; answer what the form has seen from now on, or why it was not saved."""
+    if not form.is_valid():
+        return JsonResponse({"code": "form"}, status=422)
+    text, seen = form.cleaned_data["private_note"], form.cleaned_data["note_seen"]
+    try:
+        note = save_note(nomination=nomination, text=text, seen=seen, actor=_user(request), at=clock.now())
+    except DomainError as error:
+        return JsonResponse({"code": error.code, "text": explain(error)}, status=422)
+    return JsonResponse({"note_seen": fingerprint(note.text if note else ""), "text": _told(note)})
+
+
+def _told(note: PrivateNote | None) -> str:
+    return _("Your private note is saved.") if note else _("Your private note is deleted.")
 
 
 def _saved(request: HttpRequest, form: NoteForm, nomination: Nomination) -> bool:
@@ -103,7 +125,7 @@ def _saved(request: HttpRequest, form: NoteForm, nomination: Nomination) -> bool
             form.data = {**form.data.dict(), "note_seen": fingerprint(stored.text if stored else "")}  # type: ignore[attr-defined]
             form.stored = stored.text if stored else ""  # type: ignore[attr-defined]
         return False
-    messages.success(request, _("Your private note is saved.") if note else _("Your private note is deleted."))
+    messages.success(request, _told(note))
     return True
 
 

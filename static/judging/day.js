@@ -7,6 +7,7 @@ import { provision, worker } from "../offline/provisions.js";
 import * as session from "../offline/session.js";
 import * as store from "../offline/store.js";
 import "./countdown.js";
+import "./sheet-note.js";
 
 const A_WHILE = 60_000; // milliseconds until a preparation that failed is tried again
 

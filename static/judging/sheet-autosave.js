@@ -3,11 +3,12 @@
 // person decides; nothing is merged here. Without this module the buttons of the form do it all.
 
 import * as outbox from "../offline/outbox.js";
+import { within } from "../offline/patience.js";
 import * as session from "../offline/session.js";
 import * as store from "../offline/store.js";
 import { fault, form, heading, inWords, marks, merged, show } from "./sheet-fields.js";
 import { hold } from "./sheet-hold.js";
-import { guardLeaving, within } from "./sheet-leaving.js";
+import { guardLeaving } from "./sheet-leaving.js";
 import { alert, clearAlert, say, saySaved, stopped, stop, state } from "./sheet-state.js";
 import { confirmSubmit, isQueued, showQueued } from "./sheet-submit.js";
 

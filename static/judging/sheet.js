@@ -4,3 +4,4 @@ import "./sheet-marks.js";
 import "./sheet-usual.js";
 import "./sheet-keys.js";
 import "./sheet-autosave.js";
+import "./sheet-note.js";

@@ -10,3 +10,6 @@ export const patience = (milliseconds) => {
 
 /** Whether `error` says that the wait is over. */
 export const isOver = ({ name }) => name === "TimeoutError" || name === "AbortError";
+
+/** What `work` resolves to, or false after `pause` milliseconds. */
+export const within = (pause, work) => Promise.race([work, new Promise((resolve) => setTimeout(resolve, pause, false))]);

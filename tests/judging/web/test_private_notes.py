@@ -135,3 +135,24 @@ def seen_by(person: Any, pages: dict[str, Any]) -> set[str]:
         if re.search(WORDS.encode(), content):
             found.add(url)
     return found
+
+
+def test_asked_for_facts_a_save_answers_what_the_form_has_seen(client: Client, world: dict[str, Any]) -> None:
+    stale = client.get(world["url"])
+    first = write_as_facts(client, world, WORDS, hidden(stale, "note_seen"))
+    assert set(first.json()) == {"note_seen", "text"}
+    assert list(client.get(world["url"]).context["messages"]) == []
+    second = write_as_facts(client, world, f"{WORDS} lagi", first.json()["note_seen"])
+    assert (second.status_code, PrivateNote.objects.get().text) == (200, f"{WORDS} lagi")
+    refused = write_as_facts(client, world, "yang lama", hidden(stale, "note_seen"))
+    assert (refused.status_code, refused.json()["code"]) == (422, "private_note_changed_meanwhile")
+    too_long = write_as_facts(client, world, "a" * 3000, second.json()["note_seen"])
+    assert (too_long.status_code, too_long.json()["code"]) == (422, "private_note_too_long")
+    assert PrivateNote.objects.get().text == f"{WORDS} lagi"
+    emptied = write_as_facts(client, world, "", second.json()["note_seen"])
+    assert emptied.status_code == 200
+    assert not PrivateNote.objects.exists()
+
+
+def write_as_facts(client: Client, world: dict[str, Any], text: str, seen: str) -> Any:
+    return client.post(world["note"], {"private_note": text, "note_seen": seen}, headers={"accept": "application/json"})
