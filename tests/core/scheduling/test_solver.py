@@ -55,12 +55,12 @@ def test_example_is_solved_to_the_proved_optimum(solved):
 def test_random_problems_are_solved_and_read_a_second_time():
     chance = Random(21)  # noqa: S311 - no secret
     answers = []
-    for _ in range(10):
+    for _ in range(7):
         given = worlds.problem(chance)
         given["weights"] = {name: chance.randrange(3) for name in (*WISHES, *CHANGES)}
         problem = document.read(given)
         quick = greedy(problem)
-        solution = solve(problem, Terms(0, deterministic=0.4))
+        solution = solve(problem, Terms(0, deterministic=0.2))
         answers.append(solution.status)
         reading = Reading(given, plan(problem, solution.placements))
         assert {name for name, *_ in reading.broken()} <= {"never"}
@@ -105,7 +105,7 @@ def test_counting_otherwise_than_the_solver_is_an_error():
 
 def test_same_seed_and_work_give_the_same():
     problem = document.read(generate("S"))
-    terms = Terms(0, seed=5, deterministic=0.4)
+    terms = Terms(0, seed=5, deterministic=0.2)
     one, other = solve(problem, terms), solve(problem, terms)
     assert (one.placements, one.bound) == (other.placements, other.bound)
     assert one.cost.total <= greedy(problem, seed=5).cost.total
