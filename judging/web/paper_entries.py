@@ -1,5 +1,6 @@
 """Paper sheets typed in: the list with the way to one, the blind entry, and the third step where two entries differ."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from judging.core import double_entry
 from judging.core.sheet_code import SheetCode, read_code
 from judging.models import TypedSheet
 from judging.permissions import can_settle_paper, can_type_paper
@@ -131,7 +133,7 @@ def paper_entry(request: HttpRequest, round: Round, seat: str, number: int, rubr
         return _entry_page(request, place)
     act = services.correct_paper_entry if "perbaikan" in request.POST else services.type_paper_sheet
     try:
-        done = _done(request, _("Typed in."), act, place, entries=posted_cells(request.POST))
+        done = _done(request, _typed_in, act, place, entries=posted_cells(request.POST))
     except SheetHasProblems as error:
         return _entry_page(request, place, error)
     return redirect(round_url("judging:paper_entries", round) if done else paper_url(PAGE, round, place.code))
@@ -167,7 +169,7 @@ def paper_settle(request: HttpRequest, round: Round, seat: str, number: int, rub
     if request.method != "POST":
         return _settle_page(request, place, typed)
     try:
-        done = _done(request, _("Submitted."), services.settle_paper_sheet, place, **_settled(request, typed))
+        done = _done(request, _submitted, services.settle_paper_sheet, place, **_settled(request, typed))
     except SheetHasProblems as error:
         return _settle_page(request, place, typed, error)
     return redirect(_home(round, place, user)) if done else _settle_page(request, place, typed)
@@ -218,6 +220,7 @@ def page_facts(request: HttpRequest, place: PaperPlace, refusal: DomainError | N
             {"label": phrases.SEAT, "value": f"{place.seat.name} ({member})"},
         ],
         "refusal": explain(refusal) if refusal and state is not Progress.SUBMITTED else "",
+        "refusal_tone": "info" if refusal and _level(refusal) == messages.INFO else "danger",
     }
 
 
@@ -256,19 +259,50 @@ def _home(round: Round, place: PaperPlace, user: User) -> str:
     return round_url("judging:paper_entries", round)
 
 
-def _done(request: HttpRequest, success: str, act: Callable[..., object], place: PaperPlace, **told: Any) -> bool:
+def _typed_in(typed: TypedSheet) -> tuple[int, str]:
+    """What came of an entry, by its level and in words: whether the paper is done and, if not, whose turn it is."""
+    if typed.version_id:
+        return messages.SUCCESS, f"{_('Typed in.')} {_('Submitted.')}"
+    readings = [json.loads(entry.entries) for entry in typed.entries.order_by("turn")]
+    if len(readings) < 2:
+        return messages.SUCCESS, _("Typed in. A second person types this sheet in next.")
+    if double_entry.differing(*readings):
+        return messages.WARNING, _(
+            "Typed in. The two entries differ: a third person, or the member who wrote it, says what the sheet says."
+        )
+    return messages.WARNING, _(
+        "Typed in. The member saved a draft online: a third person, or the member, says which one holds."
+    )
+
+
+def _submitted(typed: TypedSheet) -> tuple[int, str]:
+    return messages.SUCCESS, _("Submitted.")
+
+
+def _done(
+    request: HttpRequest,
+    told_of: Callable[[TypedSheet], tuple[int, str]],
+    act: Callable[..., TypedSheet],
+    place: PaperPlace,
+    **told: Any,
+) -> bool:
     """Call the service ``act`` on the paper and say what came of it; marks that cannot stand are left to the page."""
     try:
-        act(round=place.nomination.round, code=place.code, actor=person(request), at=clock.now(), **told)
+        typed = act(round=place.nomination.round, code=place.code, actor=person(request), at=clock.now(), **told)
     except SheetHasProblems:
         raise
     except NotPermitted as refusal:
         raise PermissionDenied(refusal.facts["reason"]) from refusal
     except DomainError as error:
-        messages.error(request, explain(error))
+        messages.add_message(request, _level(error), explain(error))
         return False
-    messages.success(request, success)
+    messages.add_message(request, *told_of(typed))
     return True
+
+
+def _level(refusal: DomainError) -> int:
+    """That somebody else does the next step is no fault of who reads it."""
+    return messages.INFO if isinstance(refusal, services.PaperTypedByYou) else messages.ERROR
 
 
 _SHEET = "lembar/kertas/<slug:seat>/<int:number>/<slug:rubric>/"

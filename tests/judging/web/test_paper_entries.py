@@ -95,6 +95,29 @@ def test_two_people_type_and_the_sheet_is_submitted(client, world):
     assert "73,25" in own.content.decode()
 
 
+def test_who_types_in_hears_whose_turn_it_is_next(client, world):
+    told = []
+    for who, marks in (("ani", "73,25"), ("budi", "78,25")):
+        client.force_login(world[who])
+        answer = client.post(world["url"], FORM | {"nilai-komitmen": marks})
+        told.append(list(get_messages(answer.wsgi_request))[-1])
+    first, second = told
+    assert (first.level_tag, second.level_tag) == ("success", "warning")
+    assert "second person" in str(first)
+    assert "differ" in str(second)
+    assert "73" not in str(second)
+    page = client.get(address(world, "paper_settle"))
+    assert page.context["refusal_tone"] == "info"  # the next step is a third person's
+
+
+def test_equal_entries_beside_a_draft_online_are_not_called_different(client, world):
+    save(world, {"komitmen": "61,75"})
+    type_in(world, "ani")
+    client.force_login(world["budi"])
+    (told,) = get_messages(client.post(world["url"], FORM).wsgi_request)
+    assert (told.level_tag, "draft online" in str(told), "differ" in str(told)) == ("warning", True, False)
+
+
 def test_the_second_persons_pages_do_not_depend_on_the_first_entry(client, world):
     client.force_login(world["budi"])
     type_in(world, "ani")
@@ -132,7 +155,7 @@ def test_a_second_click_and_a_stale_form_change_nothing(client, world):
     client.post(world["url"], FORM)
     again = client.post(world["url"], FORM)
     assert again.url == world["url"]
-    assert last_told(again) == "error"
+    assert last_told(again) == "info"  # the next step is somebody else's, which is no fault
     type_in(world, "budi", OTHER)
     client.post(world["url"], {**FORM, "nilai-komitmen": "10", "perbaikan": "1"})
     assert [json.loads(one.entries)["komitmen"]["value"] for one in PaperEntry.objects.all()] == ["73.25", "78.25"]
