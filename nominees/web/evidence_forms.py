@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nominees.core.lifecycle import State
 from nominees.models import Round
@@ -68,7 +69,7 @@ class LinkForm(_EvidenceForm):
     """Something published elsewhere."""
 
     PREFIX = "tautan"
-    title = forms.CharField(label=_("Title"), max_length=150)
+    title = forms.CharField(label=pgettext_lazy("evidence", "Title"), max_length=150)
     address = forms.CharField(
         label=_("Address"), max_length=500, widget=forms.URLInput(attrs={"placeholder": "https://"})
     )

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nominees.core.evidence_file import KINDS
 from nominees.models import Evidence, EvidenceKind, Nomination
@@ -62,9 +63,9 @@ def evidence_table(
     may_open_all: bool = False,
 ) -> dict[str, Any]:
     """Return the table of all evidence on a nominee; the withdrawn say why, and open only to who keeps them."""
-    columns = [_("Title"), _("Criterion"), _("Added"), phrases.STATUS]
+    columns = [pgettext("evidence", "Title"), _("Criterion"), _("Added"), phrases.STATUS]
     return {
-        "columns": [{"label": label} for label in (*columns, *([_("Change")] if may_withdraw else []))],
+        "columns": [{"label": label} for label in (*columns, *([_("Actions")] if may_withdraw else []))],
         "rows": [_row(nomination, one, titles, may_withdraw=may_withdraw, may_open_all=may_open_all) for one in found],
         "empty": {"title": _("No evidence has been added."), "icon": "file-text"},
     }
