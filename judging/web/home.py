@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from nominees.models import Round
 from nominees.selectors.rounds import is_platform_admin, roles_by_round, rounds_visible_to
 from nominees.templatetags.rounds import round_url
+from paritrana.kernel import clock
 
 from .next_steps import next_steps
+from .waiting_tasks import waiting_tasks
 
-#: How many of the next steps in each round; the overview has them all.
+#: How many of each: what waits for the person, then the next steps. The overview has them all.
 TASKS_SHOWN = 3
 
 
@@ -31,9 +33,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(rounds) == 1 and not administers:
         return redirect(round_url("judging:round", rounds[0]))
     roles = roles_by_round(request.user, rounds)
+    waiting = waiting_tasks(request.user, rounds, clock.now())
+
+    def tasks(one: Round) -> list[dict[str, Any]]:
+        return [*waiting.get(one.pk, [])[:TASKS_SHOWN], *next_steps(one, roles[one.pk])[:TASKS_SHOWN]]
 
     def items(chosen: list[Round]) -> list[dict[str, Any]]:
-        return [{"round": one, "tasks": next_steps(one, roles[one.pk])[:TASKS_SHOWN]} for one in chosen]
+        return [{"round": one, "tasks": tasks(one)} for one in chosen]
 
     context = {
         "rounds": items([one for one in rounds if not one.practice]),

@@ -28,11 +28,10 @@ from paritrana.kernel.wording import date_range, date_time, long_day_date
 from .acting import attempt, person
 from .categories import category_columns, category_row
 from .next_steps import next_steps
-from .paper_entries import paper_tasks
 from .practice import practice_section
-from .reopening import reopening_tasks
 from .rounds_forms import StepBackForm
 from .rounds_wording import conditions
+from .waiting_tasks import waiting_tasks
 
 
 @round_page(can_see_round)
@@ -45,8 +44,7 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
         "state": {"tone": "info", "text": STATE_LABELS[State(round.state)]},
         "steps": _steps(round),
         "tasks": [
-            *reopening_tasks(person(request), round),
-            *paper_tasks(person(request), round),
+            *waiting_tasks(person(request), [round], clock.now()).get(round.pk, ()),
             *next_steps(round, roles_in(person(request), round), moves.pop("waiting", ())),
         ],
         "facts": _facts(round),

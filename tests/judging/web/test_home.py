@@ -1,12 +1,19 @@
 """The first page."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from judging.models import HandedWorkbook
 from nominees.core.lifecycle import State
+from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
+from tests.factories import sheets as make
 from tests.factories.costs import cost
-from tests.factories.world import make_round, make_user
+from tests.factories.member_day import sheet_url
+from tests.factories.papers import OTHER, address, make_paper_world, type_in
+from tests.factories.reopenings import advise, ask, decide, make_reopening_world
+from tests.factories.world import AT, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +78,67 @@ def test_rounds_cost_the_same_for_2_and_30(client):
 
 def test_nothing_is_posted_to_it(client):
     assert client.post(reverse("home")).status_code == 405
+
+
+def tasks_by_round(client):
+    """The address of each task on the first page, by round."""
+    page = client.get(reverse("home"))
+    return {item["round"].pk: [task["url"] for task in item["tasks"]] for item in page.context["rounds"]}
+
+
+def test_what_waits_for_a_person_comes_first(client):
+    world = make_reopening_world()
+    round = world["round"]
+    second = make_round(year=2023)
+    for name in ("member", "chair", "secretary", "other"):
+        make_user(Role.AUDITOR, round=second).grants.update(user=world[name])
+    requests, sheet = round_url("judging:reopenings", round), sheet_url(world["nomination"])
+
+    def leads(name, url):
+        client.force_login(world[name])
+        found = tasks_by_round(client)[round.pk]
+        assert (found[0] == url) == (url in found)
+        return url in found
+
+    with time_machine.travel(AT, tick=False):
+        one = ask(world)
+        assert [leads(name, requests) for name in ("secretary", "chair", "member")] == [True, False, False]
+        decided = advise(world, one)
+        assert [leads(name, requests) for name in ("secretary", "chair", "member")] == [False, True, False]
+        decide(world, decided)
+        assert [leads(name, sheet) for name in ("member", "other", "chair")] == [True, False, False]
+        client.force_login(world["member"])
+        assert sheet in [task["url"] for task in client.get(round_url("judging:round", round)).context["tasks"]]
+
+
+def test_a_paper_and_a_workbook_wait_for_their_member(client):
+    world = make_paper_world()
+    round = world["round"]
+    seating = world["member"].seatings.get(round=round)
+    book = HandedWorkbook.objects.create(
+        seating=seating, day=AT.date(), sha256="0" * 64, content=b"", handed_by=world["ani"], handed_at=AT
+    )
+    type_in(world, "ani")
+    type_in(world, "budi", OTHER)
+    with time_machine.travel(AT, tick=False):
+        client.force_login(world["member"])
+        found = [task["url"] for task in client.get(round_url("judging:round", round)).context["tasks"]]
+        assert found[:2] == [
+            round_url("judging:handed_workbook", round, handed_id=book.pk),
+            address(world, "paper_settle"),
+        ]
+        client.force_login(make.holder(world["seats"][1]))
+        others = client.get(round_url("judging:round", round)).context["tasks"]
+        assert not {task["url"] for task in others} & set(found[:2])
+
+
+def test_what_waits_costs_the_first_page_one_query_for_any_number_of_rounds(client):
+    user = make_user(Role.PANEL_MEMBER, round=make_round(state=State.SCORING))
+    client.force_login(user)
+    counts = []
+    for years in (range(2000, 2001), range(2001, 2020)):
+        for year in years:
+            other = make_user(Role.PANEL_MEMBER, round=make_round(year=year, state=State.SCORING))
+            other.grants.update(user=user)
+        counts.append(cost(client, reverse("home")))
+    assert counts[0] == counts[1]
