@@ -1,8 +1,9 @@
 """What every journey does with a page: signing in, and asking whether the page is fit to be used."""
 
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Dialog, Page, Response
 
 from judging.management.demo.facts import PASSWORD
 from paritrana import frontend
@@ -20,6 +21,35 @@ class Visit(NamedTuple):
 
     method: str
     path: str
+
+
+#: The answers to what the browser will ask on a page, as its journey foresees.
+_foreseen: WeakKeyDictionary[Page, list[bool]] = WeakKeyDictionary()
+
+
+def watch_questions(page: Page, complaints: list[str]) -> None:
+    """Add to ``complaints`` whatever the browser itself asks on ``page`` and ``will_be_asked`` did not foresee.
+
+    Without a listener Playwright answers every question by itself, so that nobody learns of it.
+    """
+
+    def answer(dialog: Dialog) -> None:
+        foreseen = _foreseen.get(page)
+        if not foreseen:
+            complaints.append(f"asked unexpectedly ({dialog.type}): {dialog.message}")
+        says_yes = foreseen.pop(0) if foreseen else dialog.type == "beforeunload"  # the journey shall go on
+        if says_yes:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.on("dialog", answer)
+
+
+def will_be_asked(page: Page, *, says_yes: bool) -> list[bool]:
+    """Foresee one question of the browser on ``page`` and how it is answered; the list is empty once it was asked."""
+    foreseen = _foreseen[page] = [says_yes]
+    return foreseen
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:

@@ -2,8 +2,8 @@
 
 One database is built (``world``); each journey is served a copy by a process of its own (``site``), so that nothing
 it does is seen by another. ``phone`` and ``desktop`` are pages; at the end of a journey no page may have written an
-error to its console (a violation of the content policy is one) or asked another host for anything, and the server
-may not have failed.
+error to its console (a violation of the content policy is one), asked another host for anything or asked the person
+something that the journey did not wait for, and the server may not have failed.
 """
 
 import fcntl
@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from .browser import DESKTOP, PHONE, Visit, answer_to, enter
+from .browser import DESKTOP, PHONE, Visit, answer_to, enter, watch_questions
 from .world import NEWCOMER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,6 +168,7 @@ def open_window(
         page.on("request", watch_requests)
         page.on("console", watch_console)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        watch_questions(page, complaints)
         return page
 
     yield opened

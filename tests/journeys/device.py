@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, BrowserType, Page
 
+from .browser import watch_questions
 from .network import Network
 
 #: The device's clock is three days late.
@@ -96,6 +97,7 @@ class Device:
 
         page.on("console", listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        watch_questions(page, self.complaints)
         return page
 
     def close(self) -> None:

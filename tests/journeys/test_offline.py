@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from .browser import PHONE, open_page, sign_in
+from .browser import PHONE, open_page, sign_in, will_be_asked
 from .conftest import Site
 from .device import LATE_CLOCK, Device, kept_pages, on_disk, records, stored, until, waiting
 from .network import Network, network_before
@@ -366,7 +366,7 @@ def test_what_may_not_be_saved_any_more_stays_on_the_device(
     expect(page.locator(f"{PANEL} [data-marks]")).to_have_count(3)
     for number, row in enumerate(page.locator(f"{PANEL} [data-marks]").all(), start=1):
         expect(row).to_contain_text(f"6{number}")
-    page.once("dialog", lambda dialog: dialog.accept())
+    will_be_asked(page, says_yes=True)
     page.locator(f"{PANEL} [data-discard]").first.click()
     expect(page.locator(f"{PANEL} [data-marks]")).to_have_count(2)
     assert [record["path"] for record in records(page)] == [sheet(2), sheet(3)]

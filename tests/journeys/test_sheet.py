@@ -11,8 +11,9 @@ from playwright.sync_api import Page, Route, expect
 
 from judging.core import rubric as rubrics
 
-from .browser import accessibility_faults, open_page, overflow, sign_in
+from .browser import accessibility_faults, open_page, overflow, sign_in, will_be_asked
 from .conftest import Site
+from .device import until
 from .test_scoring import CHECK, ROUND, SAVE, STATE, SUBMIT, receipts
 
 SHEET = f"{ROUND}/lembar/1/"
@@ -96,6 +97,8 @@ def test_arrows_step_and_delete_empties(desktop: Page, judged_by_eight: None) ->
     box.press("ArrowDown")
     expect(box).to_have_value("81,5")
     expect(desktop.locator("[data-points]")).to_have_text("10,19")  # 81,5 of 100 at a weight of 12,5
+    desktop.locator(MARKS).nth(1).fill("150")  # no mark of this scale
+    expect(desktop.locator("[data-points]")).to_have_text("10,19")
     slider = desktop.locator("[data-slider]").first
     assert slider.get_attribute("aria-valuetext") == "81,5"
     levels = desktop.locator("[data-criterion=k4]")
@@ -193,6 +196,29 @@ def test_signed_out_meanwhile_keeps_what_is_typed(phone: Page, site: Site) -> No
     assert receipts(site) == []
 
 
+def test_the_private_note_is_saved_as_it_is_written_and_never_lost_silently(desktop: Page, site: Site) -> None:
+    sign_in(desktop, "akademisi")
+    open_page(desktop, SHEET)
+    note, state = desktop.locator("[name=private_note]"), desktop.locator("[data-note-state]")
+    notes = "SELECT text FROM judging_privatenote"
+    note.fill("Ditulis lalu pergi")
+    desktop.locator(".app-breadcrumbs a").click()
+    desktop.wait_for_url("**/wawancara/")
+    assert site.ask(notes) == ["Ditulis lalu pergi"]
+
+    open_page(desktop, SHEET)
+    desktop.context.set_offline(True)
+    note.fill("Tanpa jaringan")
+    expect(state).to_have_attribute("data-is", "offline")
+    left = will_be_asked(desktop, says_yes=False)
+    desktop.locator(".app-breadcrumbs a").click()
+    expect(note).to_have_value("Tanpa jaringan")
+    until(desktop, lambda: left == [], "the browser asks before the note is lost")
+    desktop.context.set_offline(False)
+    expect(state).to_have_attribute("data-is", "saved")
+    assert site.ask(notes) == ["Tanpa jaringan"]
+
+
 def test_a_look_at_the_nominee_keeps_the_place_in_the_sheet(phone: Page, judged_by_eight: None) -> None:
     sign_in(phone, "akademisi")
     open_page(phone, SHEET)
@@ -227,6 +253,7 @@ def test_the_sheet_fits_its_window_in_every_look(desktop: Page, judged_by_eight:
     desktop.set_viewport_size({"width": width, "height": height})
     sign_in(desktop, "akademisi")
     open_page(desktop, SHEET)
+    assert bottom_of_the_first_mark(desktop) <= desktop.locator(".app-bar").evaluate(TOP)
     desktop.locator(MARKS).first.fill("82,5")
     desktop.locator("[data-criterion=k4] input[value='3']").check()
     expect(desktop.locator(STATE)).to_have_attribute("data-is", "saved")
@@ -238,6 +265,14 @@ def test_the_sheet_fits_its_window_in_every_look(desktop: Page, judged_by_eight:
     expect(desktop.locator("#nomine")).to_be_visible()
     assert desktop.locator("form.app-sheet").is_visible() == (width >= 1200)
     assert (overflow(desktop), accessibility_faults(desktop)) == (0, [])
+
+
+TOP = "box => box.getBoundingClientRect().top"
+
+
+def bottom_of_the_first_mark(page: Page) -> float:
+    """Return how far down the window the first mark is typed."""
+    return float(page.locator(MARKS).first.evaluate("box => box.getBoundingClientRect().bottom"))
 
 
 def small_targets(page: Page) -> list[str]:
