@@ -289,6 +289,11 @@ def last_receipt(sheet: Sheet) -> SaveReceipt | None:
     return SaveReceipt.objects.filter(sheet=sheet, submitted=True).order_by("-revision").first()
 
 
+def receipt_at(sheet: Sheet, revision: int) -> SaveReceipt | None:
+    """Return the receipt of the save that made ``revision`` of ``sheet``; none for 0. One query."""
+    return SaveReceipt.objects.filter(sheet=sheet, revision=revision).first()
+
+
 def indicators_of(nomination: Nomination) -> QuerySet[CountedIndicator]:
     """Return the counts known of a nominee. One query."""
     return CountedIndicator.objects.filter(nomination=nomination)

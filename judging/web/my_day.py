@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,6 +37,8 @@ from .sheet_answers import short
 from .sheet_form import Total, total_of
 from .sheets import badge
 
+#: A request was granted: the sheet is open for a correction.
+REOPENED = gettext_lazy("Reopened for correction")
 REVISION, KEY, CHOSEN = "revision-", "request_key-", "kirim"
 
 
@@ -102,17 +104,20 @@ def day_review(request: HttpRequest, round: Round) -> HttpResponse:
     """The complete drafts of a day (``?hari=``) once more; posted, those that are ticked are submitted."""
     at = clock.now()
     if request.method == "POST":
+        _seating, rows = member_list(user=_user(request), round=round, at=at)
         outcomes = submit_sheets(wishes=_wishes(request.POST, round), actor=_user(request), at=at)
-        _tell(request, outcomes)
+        _tell(request, outcomes, {row.nomination.number: str(row.nomination) for row in rows})
         day = urlencode({"hari": request.GET.get("hari", "")})
         return redirect(f"{round_url('judging:my_day', round)}?{day}")
     _seating, rows = member_list(user=_user(request), round=round, at=at)
     chosen = _chosen_day(request.GET.get("hari", ""), wording.local_day(at, round.time_zone), days_in(rows))
-    ready = [row for row in rows if row.is_ready and (chosen is None or row.day == chosen)]
+    listed = [row for row in rows if chosen is None or row.day == chosen]
+    ready = [row for row in listed if row.is_ready]
     context = {
         "round": round,
         "chosen": chosen,
         "ready": _ready(ready, rows),
+        "others": _others(listed),
         "may_score": bool(can_score(_user(request), round)),
         "sheets_url": round_url("judging:sheet", round, number=0).removesuffix("0/"),
     }
@@ -136,6 +141,20 @@ def _ready(ready: Sequence[DayRow], rows: Sequence[DayRow]) -> list[Ready]:
         notes = lacking.get(row.nomination.number, ())
         found.append(Ready(row, total_of(rubric, row.cells), hints(rubric, mine, others), uuid4().hex, notes))
     return found
+
+
+def _others(rows: Sequence[DayRow]) -> list[dict[str, Any]]:
+    """Why the sheets of ``rows`` that cannot be submitted here are not among the others, and how many, as facts."""
+    reasons = [_reason(row) for row in rows if not row.is_ready]
+    return [{"label": reason, "value": str(reasons.count(reason))} for reason in dict.fromkeys(reasons)]
+
+
+def _reason(row: DayRow) -> str:
+    if not row.is_todo:
+        return _("Closed") if row.is_closed and row.cell is not Cell.SUBMITTED else str(row.cell.label)
+    if row.is_correction:
+        return str(REOPENED)
+    return _("Not complete") if row.entries else str(Cell.NOT_STARTED.label)
 
 
 def _unexplained(rows: Sequence[DayRow], rubrics: Mapping[int | None, Rubric]) -> dict[int, tuple[str, ...]]:
@@ -162,20 +181,28 @@ def _wishes(data: QueryDict, round: Round) -> list[Wish]:
     ]
 
 
-def _tell(request: HttpRequest, outcomes: Sequence[Outcome]) -> None:
+def _tell(request: HttpRequest, outcomes: Sequence[Outcome], names: Mapping[int, str]) -> None:
+    """Say of each sheet what became of it, by the nominee's name; what is no nominee of the member by its number."""
     for outcome in outcomes:
+        number = outcome.address.number
+        nominee = names.get(number, str(number))
         if outcome.receipt:
-            facts = {"number": outcome.address.number, "receipt": short(outcome.receipt)}
-            messages.success(request, _("Sheet %(number)s submitted. Receipt %(receipt)s.") % facts)
+            facts = {"nominee": nominee, "receipt": short(outcome.receipt)}
+            messages.success(request, _("The sheet for %(nominee)s is submitted. Receipt %(receipt)s.") % facts)
         elif outcome.error:
-            facts = {"number": outcome.address.number, "reason": explain(outcome.error)}
-            messages.error(request, _("Sheet %(number)s was not submitted. %(reason)s") % facts)
+            facts = {"nominee": nominee, "reason": explain(outcome.error)}
+            messages.error(request, _("The sheet for %(nominee)s was not submitted. %(reason)s") % facts)
     if not outcomes:
         messages.warning(request, _("No sheet was chosen."))
 
 
 def _left(row: DayRow, lacking: Mapping[int, tuple[str, ...]]) -> str:
-    """What a sheet still needs, in words."""
+    """What a sheet still needs, in words; that it was reopened first."""
+    rest = _rest(row, lacking)
+    return " · ".join(filter(None, (str(REOPENED), rest))) if row.is_correction else rest
+
+
+def _rest(row: DayRow, lacking: Mapping[int, tuple[str, ...]]) -> str:
     if row.nomination.number in lacking:
         criteria = ", ".join(lacking[row.nomination.number])
         return _("Outside the usual range without a note: %(criteria)s") % {"criteria": criteria}

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from judging.core.criteria import Criterion, Rubric, Scale
-from judging.core.numbers import plain
+from judging.core.numbers import HUNDRED, plain
 from judging.core.scoresheet import Issue, State, parse, running_total
 from paritrana.kernel.sentences import sentence
 from paritrana.kernel.wording import decimal_number
@@ -106,12 +106,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The provisional total as it is printed, and how much is answered."""
+    """The provisional total as it is printed (a dash before the first mark), and how much is answered.
+
+    ``is_part``: not all of 100 can come from the panel.
+    """
 
     points: str
     possible: str
     answered: int
     expected: int
+    is_part: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -195,7 +199,9 @@ def form_groups(
 def total_of(rubric: Rubric, cells: Cells) -> Total:
     """Return the provisional total of ``cells``; what cannot be read counts as not entered."""
     found = running_total(rubric, parse(rubric, cells).entries)
-    return Total(decimal_number(found.total, 2), decimal_number(found.possible, 2), found.answered, found.expected)
+    points = "–" if found.average is None else decimal_number(found.total, 2)
+    possible = decimal_number(found.possible, 2)
+    return Total(points, possible, found.answered, found.expected, is_part=found.possible < HUNDRED)
 
 
 def fields_of(groups: Sequence[Group]) -> list[Field]:

@@ -35,6 +35,7 @@ from judging.selectors.sheets import (
     last_receipt,
     neighbours,
     own_earlier,
+    receipt_at,
     seat_list,
     sheet_context,
 )
@@ -198,6 +199,8 @@ def _conflict_page(
     shown, _rows = _page(request, context, stored)
     shown |= {"clashes": differing, "agreeing": agreeing}
     shown["revision"] = error.facts["revision"]
+    shown["is_own"] = stored is not None and stored.saved_by_id == _user(request).pk
+    shown["base"] = receipt_at(stored.sheet, _common(request)["expected_revision"]) if stored else None
     return render(request, "judging/sheets/conflict.html", shown, status=409)
 
 

@@ -85,7 +85,7 @@ const show = (points, possible) => {
 const refresh = () => {
   const criteria = [...form.querySelectorAll("[data-criterion]")];
   const gone = dropped(criteria.filter(dropsOut).map(way));
-  let [sum, possible, readable] = [NONE, NONE, true];
+  let [sum, possible, readable, begun] = [NONE, NONE, true, false];
   for (const criterion of criteria) {
     const mark = typed(criterion);
     const out = dropsOut(criterion);
@@ -94,9 +94,9 @@ const refresh = () => {
     const weight = weightOf(way(criterion), gone);
     possible = plus(possible, weight);
     if (mark === undefined) readable = false;
-    else if (mark !== null) sum = plus(sum, times(weight, share(criterion, mark)));
+    else if (mark !== null) [sum, begun] = [plus(sum, times(weight, share(criterion, mark))), true];
   }
-  show(readable ? printed(sum) : "…", printed(possible));
+  show(readable ? (begun ? printed(sum) : "–") : "…", printed(possible));
 };
 
 if (form && box) form.addEventListener("input", refresh);

@@ -16,6 +16,7 @@ from judging.services import scores
 from nominees.core.lifecycle import State
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
+from paritrana.kernel import wording
 from tests.factories import sheets as make
 from tests.factories.member_day import hidden, make_member_day
 from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
@@ -122,12 +123,29 @@ def test_two_tabs_show_both_versions_and_the_choice_is_saved(client, world):
     page = post_marks(client, world, page=stale, nilai_komitmen="20", nilai_inovasi="3")
     assert page.status_code == 409
     assert [(clash.stored.value, clash.sent.value) for clash in page.context["clashes"]] == [("80", "20"), ("2", "3")]
+    assert (page.context["is_own"], page.context["base"]) == (True, None)  # the stale page had seen no save
+    assert wording.date_time(AT, world["round"].time_zone) in page.content.decode()
     assert mark("komitmen") == "80"
     data = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.content.decode()))
     chosen = client.post(world["url"], data | {"pilih-komitmen": "saya", "pilih-inovasi": "tersimpan"})
     assert chosen.status_code == 302
     assert (mark("komitmen"), mark("inovasi")) == ("20", "2")
     assert "lama" in SheetVersion.objects.get().entries
+
+
+def test_two_versions_tell_which_save_the_page_began_from(client, world):
+    post_marks(client, world, nilai_komitmen="80")
+    stale = client.get(world["url"])
+    post_marks(client, world, nilai_komitmen="70")
+    page = post_marks(client, world, page=stale, nilai_komitmen="20")
+    assert (page.status_code, page.context["base"].revision, page.context["revision"]) == (409, 1, 2)
+
+
+def test_the_total_is_a_dash_before_the_first_mark_and_says_where_the_rest_comes_from(client, world):
+    total = client.get(world["url"]).context["total"]
+    assert (total.points, total.possible, total.is_part) == ("–", "60,00", True)
+    post_marks(client, world, nilai_komitmen="0")
+    assert client.get(world["url"]).context["total"].points == "0,00"
 
 
 def test_second_click_gets_the_first_answer(client, world):

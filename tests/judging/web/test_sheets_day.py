@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from judging.models import Seating, Sheet, SheetState
+from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 from tests.factories import sheets as make
 from tests.factories.member_day import give, hidden, make_member_day, sheet_url
+from tests.factories.reopenings import grant, make_reopening_world
 from tests.factories.world import AT, make_nomination, make_user
 
 pytestmark = pytest.mark.django_db
@@ -139,8 +141,40 @@ def test_one_refused_sheet_stops_no_other(client, world):
 
     assert Sheet.objects.get(nomination=later).state == SheetState.SUBMITTED
     assert Sheet.objects.get(nomination=world["nomination"]).state == SheetState.DRAFT
-    assert sorted(message.level_tag for message in page.context["messages"]).count("success") >= 1
-    assert "error" in {message.level_tag for message in page.context["messages"]}
+    told = {message.level_tag: str(message) for message in page.context["messages"]}
+    assert str(later) in told["success"]
+    assert str(world["nomination"]) in told["error"]
+
+
+def test_the_review_says_why_the_other_sheets_of_the_day_are_not_there(client, world):
+    done, begun, recused = (another(world, minutes=30 * i, code=f"53.0{i + 1}") for i in (1, 2, 3))
+    another(world, minutes=120, code="53.05")
+    another(world, minutes=24 * 60, code="53.06")
+    make.make_recusal(world["seats"][0], recused)
+    give(client, done, "80")
+    client.post(world["day_review"], submission(client.get(world["day_review"]), done))
+    give(client, begun, "80", "")
+    give(client, world["nomination"], "80")
+
+    page = client.get(world["day_review"])
+
+    assert [ready.row.nomination for ready in page.context["ready"]] == [world["nomination"]]
+    assert {one["label"]: one["value"] for one in page.context["others"]} == {
+        "Submitted": "1",
+        "Not complete": "1",
+        "Recused": "1",
+        "Not started": "1",
+    }
+
+
+def test_a_granted_reopening_stands_in_its_row(client):
+    reopened = make_reopening_world()
+    client.force_login(reopened["member"])
+    url = round_url("judging:my_day", reopened["round"]) + "?hari=semua"
+    assert [item["left"] for item in client.get(url).context["rows"]] == [""]
+    grant(reopened)
+    (item,) = client.get(url).context["rows"]
+    assert item["left"].startswith("Reopened for correction")
 
 
 def test_nothing_chosen_or_nonsense_submits_nothing(client, world):
