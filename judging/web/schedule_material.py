@@ -84,8 +84,9 @@ def _problems(round: Round, checks: ScheduleChecks) -> Any:
         yield {"text": text, "url": days}
     for one in checks.days:
         if not one.is_enough:
-            facts = {"day": wording.long_day_date(one.day), "bound": one.bound, "open": one.open}
-            text = _("%(day)s: %(bound)s minutes are needed on this day alone, %(open)s are open.") % facts
+            day = wording.long_day_date(one.day)
+            told = {"day": day, "bound": one.bound, "open": one.open}
+            text = _("%(day)s: %(bound)s minutes are needed on this day alone, %(open)s are open.") % told
             yield {"text": text, "url": days}
     for nomination in checks.without_slot:
         text = _("%(nominee)s can be met at no time: no session, window and open room come together.")

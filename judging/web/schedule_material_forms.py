@@ -93,7 +93,7 @@ class SessionsForm(forms.Form):
 
 def sessions_initial(spans: Iterable[tuple[int, int]]) -> dict[str, time]:
     """Return what the form of a day starts with."""
-    found = {}
+    found: dict[str, time] = {}
     for number, (start, end) in enumerate(spans, start=1):
         found |= {f"start-{number}": clock_of(start), f"end-{number}": clock_of(end)}
     return found
@@ -259,7 +259,7 @@ class RulesForm(forms.Form):
         initial = {name: getattr(settings, name) for name in limits}
         initial |= {f"weight-{wish}": words[wish] for wish in WISHES}
         initial |= {f"level-{code}": settings.levels.get(code, SEVERITIES[code]) for code in LOOSENABLE}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         weights = [(word.value, f"{word.label} ({number})") for word, number in WEIGHTS.items()]
         for wish, label in WISHES.items():
             self.fields[f"weight-{wish}"] = forms.ChoiceField(label=label, choices=weights)

@@ -153,7 +153,7 @@ def test_a_request_racing_with_itself_is_done_once_and_answered_alike(member: Us
     nomination = nominate(member)
     if begun:
         save(member, nomination, "1", 0, "vorher")
-    answers = race([partial(save, member, nomination, str(mark), int(begun), "dieselbe") for mark in range(6)])
+    answers = race([partial(save, member, nomination, "3", int(begun), "dieselbe") for _ in range(6)])
     receipts, refusals = split(answers)
     assert refusals == []
     assert {(receipt.revision, receipt.content_hash) for receipt in receipts} == {
@@ -161,6 +161,17 @@ def test_a_request_racing_with_itself_is_done_once_and_answered_alike(member: Us
     }
     assert Sheet.objects.get().revision == 1 + begun
     assert_log_holds(1 + begun)
+
+
+def test_one_key_with_other_marks_at_once_is_done_for_one_and_shown_to_the_others(member: User) -> None:
+    nomination = nominate(member)
+    answers = race([partial(save, member, nomination, str(mark), 0, "dieselbe") for mark in range(5)])
+    receipts, refusals = split(answers)
+    assert (len(receipts), {type(refusal) for refusal in refusals}) == (1, {SheetChangedMeanwhile})
+    stored = stored_mark(Sheet.objects.get())
+    assert stored == str(answers.index(receipts[0]))
+    assert {mark_of(refusal.facts["stored"]) for refusal in refusals} == {stored}
+    assert_log_holds(1)
 
 
 def test_one_key_on_two_sheets_at_once_is_refused_on_one(member: User) -> None:

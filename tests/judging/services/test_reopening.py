@@ -105,8 +105,10 @@ def test_what_was_submitted_counts_until_the_correction_is_submitted(world):
 def test_old_keys_get_their_first_answer_and_never_touch_the_new_version(world):
     first = SaveReceipt.objects.get()
     grant(world)
-    again = save(world, OTHER, submit=True)
+    again = save(world, WHOLE, submit=True)
     assert (again.pk, again.revision, again.submitted) == (first.pk, 1, True)
+    with pytest.raises(scores.SheetChangedMeanwhile):
+        save(world, OTHER, submit=True)
     assert (sheet_of(world).revision, sheet_of(world).state) == (2, SheetState.DRAFT)
     assert marks(SheetVersion.objects.get(number=2)) == WHOLE
     assert SaveReceipt.objects.count() == 1
