@@ -9,6 +9,7 @@ import * as store from "../offline/store.js";
 import "./countdown.js";
 import "./sheet-note.js";
 
+const OFTEN = 3;
 const A_WHILE = 60_000; // milliseconds until a preparation that failed is tried again
 
 const isKeptPage = "kept" in document.documentElement.dataset;
@@ -30,6 +31,25 @@ const prepare = async () => {
   return "idle";
 };
 
+let isSent = false; // something was sent since the page was made
+let isOld = false;
+
+// The list and its counts are loaded anew: nothing is typed on this page. Not while nobody looks, or is being asked.
+const freshen = () => {
+  if (isOld && !panel.dataset.single && !document.hidden && !outbox.isLeaving() && !document.querySelector("dialog[open]")) {
+    window.location.reload();
+  }
+};
+
+// A kept page once the network is back and nothing waits; not for ever where the network is so slow that it comes again.
+const leaveKept = async () => {
+  const tried = history.state?.freshened ?? 0;
+  if (!isKeptPage || tried >= OFTEN || (await outbox.run()) !== "idle") return;
+  history.replaceState({ freshened: tried + 1 }, "");
+  isOld = true;
+  freshen();
+};
+
 let preparing = null;
 let timer = 0;
 
@@ -41,6 +61,7 @@ const prepareUntilDone = async () => {
   const status = await preparing;
   await drawStatus(status);
   if (status === "offline") timer = window.setTimeout(prepareUntilDone, A_WHILE);
+  if (status === "idle") await leaveKept();
 };
 
 const sheetOnly = async () => {
@@ -57,19 +78,20 @@ const begin = async () => {
   if (single) await sheetOnly();
   await draw();
   outbox.listen(async (fact) => {
+    isSent ||= fact.type === "submitted" || fact.type === "saved";
+    isOld ||= isSent && fact.type === "status" && fact.status === "idle";
     if (fact.type === "gone") window.location.reload();
     else if (fact.type === "status") await drawStatus(fact.status);
     else if (fact.type !== "sending") await draw();
-    if (fact.type === "submitted" || fact.type === "saved") isStale = true;
+    freshen();
   });
+  if (!isKeptPage && history.state?.freshened) history.replaceState(null, "");
+  document.addEventListener("visibilitychange", freshen);
+  if (!single) window.addEventListener("online", prepareUntilDone);
   await outbox.start();
   if (single) return;
   await prepareUntilDone();
-  if (isStale && !isKeptPage) window.location.reload(); // the list is older than what was sent from it
-  window.addEventListener("online", prepareUntilDone);
   navigator.serviceWorker?.addEventListener("controllerchange", draw);
 };
-
-let isStale = false;
 
 if (panel) begin();
