@@ -130,7 +130,7 @@ def test_not_applicable_takes_the_mark_away_and_gives_it_back(desktop: Page, jud
     expect(desktop.locator("[data-points]")).to_have_text("10,00")
     criterion.locator("input[name=keadaan-k1]").check()
     expect(criterion.locator("input.app-mark")).to_be_hidden()
-    expect(desktop.locator("[data-points]")).to_have_text("0,00")
+    expect(desktop.locator("[data-points]")).to_have_text("–")
     expect(desktop.locator("[data-possible]")).to_have_text("100,00")
     expect(desktop.locator(STATE)).to_have_attribute("data-is", "faulty")  # the reason is missing
     criterion.locator("input[name=alasan-k1]").fill("Baru dibentuk")
