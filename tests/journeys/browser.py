@@ -36,7 +36,7 @@ def watch_questions(page: Page, complaints: list[str]) -> None:
     def answer(dialog: Dialog) -> None:
         foreseen = _foreseen.get(page)
         if not foreseen:
-            complaints.append(f"asked unexpectedly ({dialog.type}): {dialog.message}")
+            complaints.append(f"asked unexpectedly ({dialog.type}) at {page.url}: {dialog.message}")
         says_yes = foreseen.pop(0) if foreseen else dialog.type == "beforeunload"  # the journey shall go on
         if says_yes:
             dialog.accept()

@@ -122,10 +122,15 @@ def fill(page: Page, mark: str, note: str = "") -> None:
 
 
 def kept(page: Page) -> None:
-    """Wait until the sheet says that it is kept here and not sent, and the last of it is written down."""
+    """Wait until the sheet says that it is kept here and not sent."""
     expect(page.locator(STATE)).to_have_attribute("data-is", "offline")
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page may be left without a question: it asks while it writes down."""
     may_leave = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
-    until(page, lambda: bool(page.evaluate(may_leave)), "the page may be left without a question")
+    until(page, lambda: bool(page.evaluate(may_leave)), "all is written down")
 
 
 def marks(site: Site) -> dict[int, set[str]]:
@@ -165,8 +170,10 @@ def test_a_day_is_scored_without_network_and_arrives_once(
         page.locator(CHECK).click()
         page.locator("dialog[data-submit-offline] [data-yes]").click()
         expect(page.locator("[data-queued]")).to_be_visible()
+        settled(page)
     page.reload()
     expect(page.locator("[data-queued]")).to_be_visible()
+    settled(page)
     open_page(page, ALL_DAYS)
     expect(page.locator(f"{PANEL} [data-waiting]")).to_contain_text("8")
     assert_unreadable(page, site, practice)
@@ -204,7 +211,7 @@ def test_a_day_is_scored_without_network_and_arrives_once(
     for moment in site.ask("SELECT at FROM judging_savereceipt ORDER BY rowid DESC LIMIT 10"):
         assert begun - timedelta(minutes=1) < datetime.fromisoformat(moment).replace(tzinfo=UTC) < datetime.now(UTC)
     network.delay, network.loses = 0, lambda line: ""
-    until(page, lambda: is_counted_anew(page, "2"), "the kept day counts what was sent", seconds=30)
+    until(page, lambda: is_counted_anew(page, "2"), "the kept day counts what was sent", seconds=60)
     expect(page.locator(f"{PANEL} [data-receipts] li")).to_have_count(2)
     expect(page.locator(f"{PANEL} [data-waiting]")).to_be_hidden()
     device.close()
