@@ -23,6 +23,7 @@ from judging.selectors.cells import Cell
 from judging.selectors.sheet_workbooks_handed import waiting_for
 from judging.selectors.sheets import DayRow, SheetAddress, days_in, member_list, next_todo, rubrics_behind
 from judging.services.submissions import Outcome, Wish, submit_sheets
+from nominees.core.lifecycle import Act, may
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
@@ -91,6 +92,7 @@ def my_day(request: HttpRequest, round: Round) -> HttpResponse:
         "ready": len(ready) - len(lacking),
         "expected": len(expected),
         "may_score": may_score,
+        "may_say_when": may(Act.SCHEDULE, round.state),
         "handed": waiting_for(seating) if may_score else [],
         "member": device_name(_user(request).pk),
     }

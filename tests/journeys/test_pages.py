@@ -80,9 +80,13 @@ def links(html: str, here: str) -> list[str]:
 
 
 def kind_of(target: str) -> tuple[str, ...]:
-    """Return the round, the page and the kinds of questions that the address ``target`` stands for."""
+    """Return the round, the page and the kinds of questions that the address ``target`` stands for.
+
+    A practice round has the pages of the round beside it.
+    """
     address = urlsplit(target)
-    return (*address.path.split("/")[1:3], resolve(address.path).view_name, *sorted(parse_qs(address.query)))
+    year, scope = (address.path + "//").split("/")[1:3]
+    return (year, scope.partition("-")[0], resolve(address.path).view_name, *sorted(parse_qs(address.query)))
 
 
 @pytest.mark.parametrize("username", PEOPLE)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from judging.models import Seating, Sheet, SheetState
+from nominees.core.lifecycle import State
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 from tests.factories import sheets as make
@@ -212,3 +213,11 @@ def test_day_and_its_review_cost_the_same_for_one_and_thirty(client, world):
     assert [_count(client, url) for url in urls] == small
     assert small[0] <= 7  # one of them for the rubrics of complete drafts, whose notes may be missing
     assert small[2] <= 10
+
+
+def test_the_day_leads_to_availability_only_while_it_opens(client, world):
+    url = round_url("judging:availability", world["round"])
+    for state in (State.SCORING, State.PLENARY):
+        world["round"].state = state
+        world["round"].save()
+        assert (url in client.get(world["day"]).content.decode()) == (client.get(url).status_code == 200)
