@@ -40,6 +40,7 @@ def begin_a_sheet(page: Page) -> None:
 
 def test_the_board_follows_what_members_do(desktop: Page, phone: Page, site: Site) -> None:
     enter(desktop, "sekretariat")
+    desktop.set_viewport_size({"width": 1000, "height": 900})  # nine seats have to be scrolled sideways
     desktop.clock.install()
     open_page(desktop, BOARD)
     drafts = desktop.locator(".app-matrix use[href$='#edit']")

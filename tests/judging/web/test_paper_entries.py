@@ -96,6 +96,7 @@ def test_two_people_type_and_the_sheet_is_submitted(client, world):
 
 
 def test_who_types_in_hears_whose_turn_it_is_next(client, world):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     told = []
     for who, marks in (("ani", "73,25"), ("budi", "78,25")):
         client.force_login(world[who])
@@ -111,6 +112,7 @@ def test_who_types_in_hears_whose_turn_it_is_next(client, world):
 
 
 def test_equal_entries_beside_a_draft_online_are_not_called_different(client, world):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     save(world, {"komitmen": "61,75"})
     type_in(world, "ani")
     client.force_login(world["budi"])

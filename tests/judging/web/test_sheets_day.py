@@ -169,6 +169,7 @@ def test_the_review_says_why_the_other_sheets_of_the_day_are_not_there(client, w
 
 
 def test_a_granted_reopening_stands_in_its_row(client):
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     reopened = make_reopening_world()
     client.force_login(reopened["member"])
     url = round_url("judging:my_day", reopened["round"]) + "?hari=semua"
