@@ -1,5 +1,7 @@
 """A member's day without network: nothing is lost, nothing arrives twice, nothing is overwritten unseen, and nobody
 else reads what stays on the device.
+
+Long: each journey proves much, because each has a site and a device of its own.
 """
 
 import json
