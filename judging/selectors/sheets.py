@@ -1,7 +1,7 @@
 """Reads of score sheets, always of one member: what is theirs, what stands in its way, what they have entered.
 
-Nothing here reads another seat's marks: a page built on these selectors cannot leak them. Long, so that this can be seen
-in one place.
+Nothing here reads another seat's marks: a page built on these selectors cannot leak them. Long, so that this can be
+seen in one place.
 """
 
 import json
