@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from judging.models import (
     InterviewSession,
@@ -14,7 +14,6 @@ from judging.models import (
     ScheduleMaterial,
     Seat,
     SeatAbsence,
-    Seating,
 )
 from nominees.models import SCORED, Category, Nomination, Round
 
@@ -123,9 +122,3 @@ def absences_of(round: Round) -> QuerySet[SeatAbsence]:
     """Return every absence of ``round`` with seat, person and who entered it, by day. One query."""
     rows = SeatAbsence.objects.filter(seating__round=round).select_related("seating__seat", "entered_by")
     return rows.order_by("day", "start", "seating__seat__position", "pk")
-
-
-def seats_with_holders(round: Round) -> QuerySet[Seat]:
-    """Return the seats of ``round`` with their seatings, oldest first. Two queries."""
-    seatings = Prefetch("seatings", Seating.objects.order_by("starts_on"))
-    return Seat.objects.filter(round=round).prefetch_related(seatings)

@@ -25,6 +25,7 @@ from typing import Any
 from judging.core.policies import NTT_POLICY
 from judging.models import (
     CategoryRubric,
+    PaperEntry,
     RubricVersion,
     Seat,
     Seating,
@@ -32,6 +33,7 @@ from judging.models import (
     Sheet,
     SheetState,
     SheetVersion,
+    TypedSheet,
 )
 from nominees.core.lifecycle import State
 from nominees.models import Category, CountedIndicator, Nomination, Pool, Round, Status
@@ -234,3 +236,21 @@ def add_nominee(scored: Scored, number: int, mark: str = "50", seats: int = 9) -
     marks = {seat: {"inovasi": mark, "pemahaman": mark} for seat in scored.seats[:seats]}
     submit_all(nomination, scored.category.rubric.version, marks)
     return nomination
+
+
+def type_in(scored: Scored) -> TypedSheet:
+    """Say that the fourth seat's sheet on the second nominee came from paper, typed by two and settled by a third."""
+    version = SheetVersion.objects.get(sheet__seat=scored.seats[3], sheet__nomination=scored.nominations[1])
+    typed = TypedSheet.objects.create(
+        seat=scored.seats[3],
+        nomination=scored.nominations[1],
+        rubric_version=version.rubric_version,
+        version=version,
+        settled_by=make_user(),
+        reason="angka 3 terbaca 8",
+    )
+    for turn in (1, 2):
+        PaperEntry.objects.create(
+            sheet=typed, turn=turn, entries="{}", entered_by=make_user(), entered_at=AT, final_at=AT
+        )
+    return typed

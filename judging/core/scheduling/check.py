@@ -56,11 +56,6 @@ def able(board: Board, nominee: str, slot: Slot) -> tuple[str, ...]:
     return tuple(one.id for one in first[: category.panel_max])
 
 
-def concerning(found: Iterable[Violation], nominee: str) -> tuple[Violation, ...]:
-    """Those of ``found`` that have to do with the interview of ``nominee``."""
-    return tuple(violation for violation in found if nominee in violation.nominees)
-
-
 def forbidden(found: Iterable[Violation]) -> tuple[Violation, ...]:
     """Those of ``found`` that may not be written."""
     return tuple(violation for violation in found if violation.severity is Severity.FORBIDDEN)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from judging.core.scheduling.check import allowed, concerning, forbidden, violations
+from judging.core.scheduling.check import allowed, forbidden, violations
 from judging.core.scheduling.problem import (
     Category,
     Day,
@@ -144,12 +144,6 @@ def test_problem_says_what_a_broken_rule_means(severity):
     found = violations(replace(problem, levels={"below_quorum": severity}), placements)
     assert [one.severity for one in found] == ([] if severity is Severity.IGNORED else [severity])
     assert bool(forbidden(found)) is (severity is Severity.FORBIDDEN)
-
-
-def test_concerning_leaves_out_what_others_break():
-    problem, placements = BROKEN["off_grid"]
-    found = violations(problem, placements)
-    assert (len(concerning(found, "N1")), concerning(found, "N2")) == (1, ())
 
 
 def test_why_not_here_names_the_one_in_the_way():

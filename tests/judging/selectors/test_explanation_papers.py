@@ -9,13 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from judging.core.scoresheet import State
 from judging.documents.explanation_data import ExplainedPaper, ExplanationSheet
-from judging.models import PaperEntry, SheetVersion, TypedSheet
 from judging.selectors.papers.explanation import explanation_sheets_data
 from judging.services.decisions import Votes, record_deviation, settle_tie
 from judging.services.plenary import open_plenary, record_attendance
 from nominees.models import CountedIndicator
-from tests.factories.scored import Scored, add_nominee, make_scored_round
-from tests.factories.world import AT, make_user
+from tests.factories.scored import Scored, add_nominee, make_scored_round, type_in
+from tests.factories.world import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -70,18 +69,8 @@ def test_the_tie_and_the_neighbours_are_told() -> None:
 
 def test_seats_whose_sheets_came_from_paper_are_told_with_who_typed_and_who_settled() -> None:
     scored = make_scored_round()
-    version = SheetVersion.objects.get(sheet__seat=scored.seats[3], sheet__nomination=scored.nominations[1])
-    people = [make_user(), make_user(), make_user()]
-    typed = TypedSheet.objects.create(
-        seat=scored.seats[3],
-        nomination=scored.nominations[1],
-        rubric_version=version.rubric_version,
-        version=version,
-        settled_by=people[2],
-        reason="angka 3 terbaca 8",
-    )
-    for turn in (1, 2):
-        PaperEntry.objects.create(sheet=typed, turn=turn, entries="{}", entered_by=people[turn - 1], entered_at=AT)
+    typed = type_in(scored)
+    people = [*(entry.entered_by for entry in typed.entries.order_by("turn")), typed.settled_by]
     _opened(scored)
 
     sheets = _sheets(scored)

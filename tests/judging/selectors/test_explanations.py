@@ -7,14 +7,14 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
-from judging.models import DecisionKind, PaperEntry, SheetVersion, TypedSheet
+from judging.models import DecisionKind
 from judging.selectors.explanation_documents import explanation_document
 from judging.selectors.explanations import DEVIATION, SCORE, SHARED, TIE, Explanation, explanation_of, explanations_of
 from judging.selectors.standings import PartStandings, final_part
 from judging.services.decisions import Votes, record_deviation, record_quorum_exception, settle_tie
 from judging.services.plenary import open_plenary, record_attendance
-from tests.factories.scored import Scored, add_nominee, make_scored_round
-from tests.factories.world import AT, make_user
+from tests.factories.scored import Scored, add_nominee, make_scored_round, type_in
+from tests.factories.world import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -132,20 +132,8 @@ def test_the_document_gives_the_sum_the_points_and_the_steps() -> None:
 
 def test_a_mark_from_paper_names_who_typed_and_who_settled_it() -> None:
     scored = make_scored_round()
-    version = SheetVersion.objects.get(sheet__seat=scored.seats[3], sheet__nomination=scored.nominations[1])
-    people = [make_user(), make_user(), make_user()]
-    typed = TypedSheet.objects.create(
-        seat=scored.seats[3],
-        nomination=scored.nominations[1],
-        rubric_version=version.rubric_version,
-        version=version,
-        settled_by=people[2],
-        reason="angka 3 terbaca 8",
-    )
-    for turn in (1, 2):
-        PaperEntry.objects.create(
-            sheet=typed, turn=turn, entries="{}", entered_by=people[turn - 1], entered_at=AT, final_at=AT
-        )
+    typed = type_in(scored)
+    people = [*(entry.entered_by for entry in typed.entries.order_by("turn")), typed.settled_by]
 
     found = _opened(scored)[1]
 
