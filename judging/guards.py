@@ -143,3 +143,17 @@ GUARDS_OF_HANDED_WORKBOOKS = register(
     ),
     Guard("handed_workbook_no_delete", "judging_handedworkbook", "DELETE"),
 )
+
+#: Over the schedule: what was done to the draft and what people were told stays.
+GUARDS_OF_SCHEDULE = register(
+    *(
+        Guard(f"{name}_no_{event.lower()}", f"judging_{table}", event)
+        for name, table in (
+            ("schedule_change", "schedulechange"),
+            ("schedule_release", "schedulerelease"),
+            ("released_interview", "releasedinterview"),
+            ("released_seat", "releasedinterview_seats"),
+        )
+        for event in ("UPDATE", "DELETE")
+    ),
+)

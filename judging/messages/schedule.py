@@ -59,6 +59,7 @@ register(
         "interview_is_over": _(
             "The interview of %(nominee)s was held, or the nominee did not come: it stays as recorded."
         ),
+        "nothing_to_undo": _("This change was undone before, or is itself an undoing."),
         "interview_has_sheets": _("Members have begun to score %(nominee)s, so the nominee did come."),
         "nominee_not_met": _("%(nominee)s is neither in the running nor outside the ranking and is not interviewed."),
         "room_name_taken": _("There is a room called %(name)s already. Choose another name."),

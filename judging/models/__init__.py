@@ -10,6 +10,7 @@ from .private_note import PrivateNote
 from .reopening import Reopening, ReopeningState
 from .rubric import CategoryRubric, Rubric, RubricVersion
 from .rules import RuleSet
+from .schedule_change import ChangeKind, ScheduleChange
 from .schedule_material import (
     WEIGHTS,
     CategoryPlan,
@@ -24,6 +25,8 @@ from .schedule_material import (
     SharedPerson,
     Weight,
 )
+from .schedule_release import CalendarFeed, NoticeState, ReleasedInterview, ScheduleNotice, ScheduleRelease
+from .schedule_run import RunKind, RunState, RunStatus, ScheduleRun, ScheduleRunStep
 from .scoresheet import SaveReceipt, SecretariatEntry, Sheet, SheetState, SheetVersion
 from .sheet_workbook import HandedState, HandedWorkbook
 from .tabulation import Standing, Tabulation, TabulationPart
@@ -32,8 +35,10 @@ __all__ = [
     "WEIGHTS",
     "Attendance",
     "Award",
+    "CalendarFeed",
     "CategoryPlan",
     "CategoryRubric",
+    "ChangeKind",
     "Decision",
     "DecisionKind",
     "Document",
@@ -47,6 +52,7 @@ __all__ = [
     "NomineePlan",
     "NomineeSpan",
     "NomineeSpanKind",
+    "NoticeState",
     "Office",
     "PaperEntry",
     "PaperLook",
@@ -57,6 +63,7 @@ __all__ = [
     "PrivateNote",
     "Recusal",
     "RecusalState",
+    "ReleasedInterview",
     "Reopening",
     "ReopeningState",
     "RoleGroup",
@@ -65,9 +72,17 @@ __all__ = [
     "Rubric",
     "RubricVersion",
     "RuleSet",
+    "RunKind",
+    "RunState",
+    "RunStatus",
     "SaveReceipt",
     "ScanKind",
+    "ScheduleChange",
     "ScheduleMaterial",
+    "ScheduleNotice",
+    "ScheduleRelease",
+    "ScheduleRun",
+    "ScheduleRunStep",
     "Seat",
     "SeatAbsence",
     "Seating",

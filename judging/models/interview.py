@@ -32,12 +32,17 @@ class InterviewState(models.TextChoices):
     """What became of an interview."""
 
     PLANNED = "planned", _("Planned")
+    RUNNING = "running", _("Interview is running")
     HELD = "held", _("Held")
     NO_SHOW = "no_show", _("Nominee did not come")
 
 
 class Interview(models.Model):
-    """One nominee's interview; times are aware and shown in the round's zone. A locked one stays as it is."""
+    """One nominee's interview; times are aware and shown in the round's zone. A locked one stays as it is.
+
+    This is the draft of the secretariat; what members and nominees were told is a :class:`ScheduleRelease`.
+    ``began_at`` and ``finished_at``: when it really was, where somebody said so.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="interviews")
     nomination = models.OneToOneField(Nomination, on_delete=models.PROTECT, related_name="interview")
@@ -46,6 +51,8 @@ class Interview(models.Model):
     ends_at = models.DateTimeField(_("ends"))
     state = models.CharField(max_length=8, choices=InterviewState.choices, default=InterviewState.PLANNED)
     is_locked = models.BooleanField(_("locked"), default=False)
+    began_at = models.DateTimeField(_("began"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -269,7 +269,7 @@ def confirmed_scores(entries: Iterable[SecretariatEntry]) -> dict[str, Fraction]
     return {name: found[1] for name, found in turns.items() if len(found) == 2 and found[1] == found[2]}
 
 
-def canonical(document: Mapping[str, Any]) -> str:
+def canonical(document: Mapping[str, Any] | Sequence[Any]) -> str:
     """Return the one text of a document that is stored and hashed: sorted keys, no blanks, ASCII."""
     return json.dumps(document, sort_keys=True, separators=(",", ":"))
 

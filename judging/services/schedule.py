@@ -8,10 +8,11 @@ from datetime import datetime
 
 from judging import audit_actions as actions
 from judging.core.scheduling.problem import Severity
-from judging.models import Attendance, Interview, InterviewState, Presence, Room, Seat, Sheet, SheetState
+from judging.models import Attendance, ChangeKind, Interview, InterviewState, Presence, Room, Seat, Sheet, SheetState
 from judging.permissions import can_schedule
 from judging.selectors.interviews import Placing, interviews_of, placing_of
 from judging.selectors.schedule import named_violations
+from judging.selectors.schedule_plans import Planned, planned_of
 from nominees.models import SCORED, Nomination, Round, Status
 from nominees.services.locks import locked_round
 from nominees.services.screening import set_status
@@ -19,6 +20,8 @@ from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
+
+from .schedule_changes import keep_change
 
 Presences = Mapping[int, tuple[str, str]]
 
@@ -116,6 +119,7 @@ def place_interview(
         round=round, nomination=nomination, room=room, starts_at=starts_at, ends_at=ends_at
     )
     Attendance.objects.bulk_create(Attendance(interview=interview, seat=seat) for seat in seats)
+    _keep(ChangeKind.PLACED, None, _planned(interview, seats), round, actor, at)
     _record(actions.INTERVIEW_PLACED, interview, round, actor, at, seats=sorted(seat.code for seat in seats), **told)
     return interview
 
@@ -147,12 +151,13 @@ def move_interview(
     _require_same_round(round, room, *seats)
     placing = _placing(interview.nomination, room, starts_at, ends_at, seats)
     told = _ask_rules(round, placing, moved=interview, confirmed=confirmed)
-    before = _facts(interview)
+    before, planned = _facts(interview), planned_of(interview)
     interview.room, interview.starts_at, interview.ends_at = room, starts_at, ends_at
     _save(interview)
     interview.attendances.exclude(seat__in=seats).delete()
     there = set(interview.attendances.values_list("seat_id", flat=True))
     Attendance.objects.bulk_create(Attendance(interview=interview, seat=seat) for seat in seats if seat.pk not in there)
+    _keep(ChangeKind.MOVED, planned, _planned(interview, seats), round, actor, at)
     codes = sorted(seat.code for seat in seats)
     _record(actions.INTERVIEW_MOVED, interview, round, actor, at, before=before, seats=codes, **told)
     return interview
@@ -169,6 +174,7 @@ def cancel_interview(*, interview: Interview, expected_version: int, actor: User
     interview = _current(interview, expected_version)
     _require_planned(interview)
     _require_unlocked(interview)
+    _keep(ChangeKind.CANCELLED, planned_of(interview), None, round, actor, at)
     _record(actions.INTERVIEW_CANCELLED, interview, round, actor, at)
     interview.delete()
 
@@ -311,6 +317,18 @@ def _ask_rules(
     if any(one.code not in confirmed for one in doubtful):
         raise InterviewNeedsConfirmation(nominee=str(placing.nomination), violations=doubtful)
     return {"confirmed": sorted({one.code for one in doubtful})} if doubtful else {}
+
+
+def _planned(interview: Interview, seats: Collection[Seat]) -> Planned:
+    ids = tuple(sorted(seat.pk for seat in seats))
+    return Planned(interview.nomination_id, interview.room_id, interview.starts_at, interview.ends_at, ids)
+
+
+def _keep(
+    kind: ChangeKind, before: Planned | None, after: Planned | None, round: Round, actor: User, at: datetime
+) -> None:
+    old, new = ({one.nomination: one} if one else {} for one in (before, after))
+    keep_change(round=round, kind=kind, before=old, after=new, actor=actor, at=at)
 
 
 def _check_absences(interview: Interview, absent: Collection[Attendance]) -> None:
