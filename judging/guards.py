@@ -157,3 +157,9 @@ GUARDS_OF_SCHEDULE = register(
         for event in ("UPDATE", "DELETE")
     ),
 )
+
+#: Over invitation letters: what nominees were sent stays, also once another letter takes its place.
+GUARDS_OF_INVITATIONS = register(
+    Guard("invitation_no_update", "judging_invitation", "UPDATE"),
+    Guard("invitation_no_delete", "judging_invitation", "DELETE"),
+)

@@ -3,6 +3,7 @@
 from .decision import Award, Decision, DecisionKind, Plenary, PlenaryAttendance, StateChange
 from .document import Document, DocumentKind, Forwarding
 from .interview import Attendance, Interview, InterviewState, Presence, Room
+from .invitation import Invitation, InvitationText
 from .panel import Office, Recusal, RecusalState, Seat, Seating
 from .paper_entry import PaperEntry, TypedSheet
 from .paper_scan import PaperLook, PaperScan, ScanKind
@@ -49,6 +50,8 @@ __all__ = [
     "Interview",
     "InterviewSession",
     "InterviewState",
+    "Invitation",
+    "InvitationText",
     "NomineePlan",
     "NomineeSpan",
     "NomineeSpanKind",
