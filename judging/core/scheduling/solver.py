@@ -50,6 +50,7 @@ class Terms:
     workers: int = 2
     deterministic: float | None = None
     progress: Progress | None = None
+    found: Callable[[Solution], None] | None = None
     stop: Callable[[], bool] | None = None
     timer: Callable[[], float] = time.monotonic
 
@@ -58,7 +59,8 @@ def solve(problem: Problem, terms: Terms, start: Sequence[Placement] = ()) -> So
     """The best schedule that is found on ``terms``, never worse than ``start`` if that keeps the rules.
 
     ``seconds`` of the wall clock, or ``deterministic`` units of work, which then alone decide; ``progress`` hears at
-    each improvement: cost, bound, gap and seconds; once ``stop`` answers yes, the best so far is the answer.
+    each improvement: cost, bound, gap and seconds, ``found`` the schedule itself; once ``stop`` answers yes, the best
+    so far is the answer.
     Nothing is returned that the rules forbid, and its cost is counted anew.
     """
     return _Solving(problem, terms).solve(start)
@@ -137,8 +139,10 @@ class _Solving:
         return better or self.best is placements
 
     def tell(self) -> None:
+        known = self.answer()
+        if self.terms.found is not None:
+            self.terms.found(known)
         if self.terms.progress is not None:
-            known = self.answer()
             self.terms.progress(self.cost, self.bound, known.gap, self.passed)
 
     def learn_bound(self, bound: int | None) -> None:
