@@ -83,7 +83,7 @@ def named_violations(
     found = violations_by_hand(round, settings, placings) if settings else _plain(round, placings, recused)
     names = seat_names(round) if seats is None else seats
     by_nomination = {placing.nomination.pk: placing for placing in placings}
-    return tuple(_named(violation, by_nomination, names, round) for violation in found)
+    return tuple(named(violation, by_nomination, names, round) for violation in found)
 
 
 def _plain(round: Round, placings: Sequence[Placing], recused: frozenset[Pair] | None) -> tuple[Clash, ...]:
@@ -126,7 +126,8 @@ def interview_for(round: Round, number: int) -> Interview | None:
     return interviews_of(round).filter(nomination__number=number).first()
 
 
-def _named(violation: Clash, placings: Mapping[int, Placing], seats: Mapping[int, str], round: Round) -> NamedViolation:
+def named(violation: Clash, placings: Mapping[int, Placing], seats: Mapping[int, str], round: Round) -> NamedViolation:
+    """Name what ``violation`` concerns: ``placings`` by nomination, ``seats`` by id. No query."""
     facts: dict[str, object] = {key: fact for key, fact in violation.facts.items() if key not in ("seat", "room")}
     concerned = [placings[nominee] for nominee in violation.nominees]
     for key, placing in zip(("nominee", "other"), concerned, strict=False):

@@ -5,7 +5,7 @@ round, any room, and too small a panel is a warning.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from judging.core.scheduling import check
 from judging.core.scheduling.board import Violation
@@ -49,15 +49,33 @@ def violations_by_hand(round: Round, settings: ScheduleMaterial, placings: Seque
     The same number of queries for any number of rows.
     """
     material = material_of(round, settings, also=[placing.nomination.pk for placing in placings])
+    asked = asked_of(material, placings)
+    return (
+        *asked.misshapen,
+        *(clash_of(found, material) for found in check.violations(asked.problem, asked.placements)),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Interviews as the core is asked about them; ``misshapen`` are those that are no span of a day at all."""
+
+    problem: Problem
+    placements: tuple[Placement, ...]
+    misshapen: tuple[Clash, ...]
+
+
+def asked_of(material: Material, placings: Sequence[Placing]) -> Asked:
+    """Return ``placings`` with the ``material`` of their round as the core takes them. No query."""
+    round = material.round
     sittings = [(placing, sitting_of(placing, round.time_zone)) for placing in placings]
-    misshapen = [
+    misshapen = tuple(
         Clash("ends_before_start", Severity.FORBIDDEN, (one.nominee,), {}) for _, one in sittings if not one.holds
-    ]
+    )
     sound = [(placing, one) for placing, one in sittings if one.holds]
     codes = {seat.pk: seat.code for seat in material.seats}
-    placements = [_placement(placing, one, codes, round) for placing, one in sound]
-    problem = _problem(material, sound, placements)
-    return (*misshapen, *(_clash(found, material) for found in check.violations(problem, placements)))
+    placements = tuple(_placement(placing, one, codes, round) for placing, one in sound)
+    return Asked(_problem(material, sound, placements), placements, misshapen)
 
 
 def _problem(
@@ -111,7 +129,8 @@ def _placement(placing: Placing, sitting: Sitting, codes: Mapping[int, str], rou
     return Placement(str(placing.nomination.number), sitting.day.isoformat(), start, placing.room.name, seats)
 
 
-def _clash(found: Violation, material: Material) -> Clash:
+def clash_of(found: Violation, material: Material) -> Clash:
+    """Return what the core ``found`` with ids of rows. No query."""
     by_number = {str(one.number): one for one in material.nominations}
     facts = dict(found.facts)
     if found.members:
