@@ -57,8 +57,9 @@ register(
             "Somebody else changed the interview of %(nominee)s meanwhile. Look at it as it is now, then try again."
         ),
         "interview_is_over": _(
-            "The interview of %(nominee)s was held, or the nominee did not come: it stays as recorded."
+            "The interview of %(nominee)s has begun, was held, or the nominee did not come: it stays as recorded."
         ),
+        "interview_not_running": _("The interview of %(nominee)s is not running."),
         "nothing_to_undo": _("This change was undone before, or is itself an undoing."),
         "interview_has_sheets": _("Members have begun to score %(nominee)s, so the nominee did come."),
         "nominee_not_met": _("%(nominee)s is neither in the running nor outside the ranking and is not interviewed."),

@@ -87,8 +87,8 @@ def problem_of(round: Round, *, at: datetime) -> Problem:
 
 
 def is_fixed(interview: Interview, at: datetime) -> bool:
-    """Whether ``interview`` stays as it is: somebody locked it, it was held, or it has begun."""
-    return interview.is_locked or interview.state == InterviewState.HELD or interview.starts_at <= at
+    """Whether ``interview`` stays as it is: somebody locked it, it is running or was held, or its time has come."""
+    return interview.is_locked or interview.state != InterviewState.PLANNED or interview.starts_at <= at
 
 
 def problem_from(material: Material, placed: Placed) -> Problem:

@@ -1,29 +1,26 @@
-"""Writes of the schedule: where and when a nominee is met, who came.
+"""Writes of the schedule: where and when a nominee is met. What happens on the day stands in ``interview_day``.
 
 Every placing asks the same rules as the page (``core.scheduling``); what they forbid is refused as a whole.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from judging import audit_actions as actions
 from judging.core.scheduling.problem import Severity
-from judging.models import Attendance, ChangeKind, Interview, InterviewState, Presence, Room, Seat, Sheet, SheetState
+from judging.models import Attendance, ChangeKind, Interview, InterviewState, Room, Seat
 from judging.permissions import can_schedule
 from judging.selectors.interviews import Placing, interviews_of, placing_of
 from judging.selectors.schedule import named_violations
 from judging.selectors.schedule_plans import Planned, planned_of
-from nominees.models import SCORED, Nomination, Round, Status
+from nominees.models import SCORED, Nomination, Round
 from nominees.services.locks import locked_round
-from nominees.services.screening import set_status
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 
 from .schedule_changes import keep_change
-
-Presences = Mapping[int, tuple[str, str]]
 
 
 class InterviewRefused(DomainError):
@@ -51,15 +48,9 @@ class InterviewChangedMeanwhile(DomainError):
 
 
 class InterviewIsOver(DomainError):
-    """It was held, or the nominee did not come: it is not moved or cancelled any more."""
+    """It has begun, was held, or the nominee did not come: it is not moved or cancelled any more."""
 
     code = "interview_is_over"
-
-
-class InterviewHasSheets(DomainError):
-    """Members have begun to score this nominee."""
-
-    code = "interview_has_sheets"
 
 
 class NomineeNotMet(DomainError):
@@ -72,24 +63,6 @@ class NotOfThisRound(DomainError):
     """A room, seat or nomination of another round."""
 
     code = "not_of_this_round"
-
-
-class AbsenceNeedsReason(DomainError):
-    """A seat is marked absent without saying why."""
-
-    code = "absence_needs_reason"
-
-
-class SeatNotAtInterview(DomainError):
-    """Attendance of a seat that was not placed at the interview."""
-
-    code = "seat_not_at_interview"
-
-
-class AbsentSeatHasScored(DomainError):
-    """A seat that submitted its sheet cannot have been absent."""
-
-    code = "absent_seat_has_scored"
 
 
 @atomic_service
@@ -120,7 +93,7 @@ def place_interview(
     )
     Attendance.objects.bulk_create(Attendance(interview=interview, seat=seat) for seat in seats)
     _keep(ChangeKind.PLACED, None, _planned(interview, seats), round, actor, at)
-    _record(actions.INTERVIEW_PLACED, interview, round, actor, at, seats=sorted(seat.code for seat in seats), **told)
+    record_act(actions.INTERVIEW_PLACED, interview, round, actor, at, seats=sorted(seat.code for seat in seats), **told)
     return interview
 
 
@@ -145,7 +118,7 @@ def move_interview(
     """
     round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
-    interview = _current(interview, expected_version)
+    interview = current_interview(interview, expected_version)
     _require_planned(interview)
     _require_unlocked(interview)
     _require_same_round(round, room, *seats)
@@ -153,13 +126,13 @@ def move_interview(
     told = _ask_rules(round, placing, moved=interview, confirmed=confirmed)
     before, planned = _facts(interview), planned_of(interview)
     interview.room, interview.starts_at, interview.ends_at = room, starts_at, ends_at
-    _save(interview)
+    save_interview(interview)
     interview.attendances.exclude(seat__in=seats).delete()
     there = set(interview.attendances.values_list("seat_id", flat=True))
     Attendance.objects.bulk_create(Attendance(interview=interview, seat=seat) for seat in seats if seat.pk not in there)
     _keep(ChangeKind.MOVED, planned, _planned(interview, seats), round, actor, at)
     codes = sorted(seat.code for seat in seats)
-    _record(actions.INTERVIEW_MOVED, interview, round, actor, at, before=before, seats=codes, **told)
+    record_act(actions.INTERVIEW_MOVED, interview, round, actor, at, before=before, seats=codes, **told)
     return interview
 
 
@@ -171,11 +144,11 @@ def cancel_interview(*, interview: Interview, expected_version: int, actor: User
     """
     round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
-    interview = _current(interview, expected_version)
+    interview = current_interview(interview, expected_version)
     _require_planned(interview)
     _require_unlocked(interview)
     _keep(ChangeKind.CANCELLED, planned_of(interview), None, round, actor, at)
-    _record(actions.INTERVIEW_CANCELLED, interview, round, actor, at)
+    record_act(actions.INTERVIEW_CANCELLED, interview, round, actor, at)
     interview.delete()
 
 
@@ -189,87 +162,32 @@ def lock_interview(
     """
     round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
-    interview = _current(interview, expected_version)
+    interview = current_interview(interview, expected_version)
     _require_planned(interview)
     if interview.is_locked == is_locked:
         return interview
     interview.is_locked = is_locked
-    _save(interview)
-    _record(actions.INTERVIEW_LOCKED if is_locked else actions.INTERVIEW_UNLOCKED, interview, round, actor, at)
+    save_interview(interview)
+    record_act(actions.INTERVIEW_LOCKED if is_locked else actions.INTERVIEW_UNLOCKED, interview, round, actor, at)
     return interview
 
 
-@atomic_service
-def record_attendance(
-    *, interview: Interview, expected_version: int, presences: Presences, actor: User, at: datetime
-) -> Interview:
-    """Record who of the placed seats came: seat id to (``Presence``, reason); an absence needs its reason.
+def current_interview(interview: Interview, expected_version: int) -> Interview:
+    """Return ``interview`` as it is now; a cancelled one counts as changed.
 
-    A corrected absence opens the seat's sheet again. Raises ``NotPermitted``, ``InterviewChangedMeanwhile``,
-    ``InterviewIsOver`` (no-show), ``SeatNotAtInterview``, ``AbsenceNeedsReason``, ``AbsentSeatHasScored``.
+    Raises ``InterviewChangedMeanwhile`` unless it still is as ``expected_version`` was.
     """
-    round = locked_round(interview.round_id)
-    can_schedule(actor, round).require()
-    interview = _current(interview, expected_version)
-    if interview.state == InterviewState.NO_SHOW:
-        raise InterviewIsOver(nominee=str(interview.nomination))
-    rows = {row.seat_id: row for row in interview.attendances.select_related("seat")}
-    for seat_id, (presence, reason) in presences.items():
-        if seat_id not in rows:
-            raise SeatNotAtInterview()
-        rows[seat_id].presence, rows[seat_id].reason = Presence(presence), reason.strip()
-    _check_absences(interview, [row for row in rows.values() if row.presence == Presence.ABSENT])
-    Attendance.objects.bulk_update(rows.values(), ["presence", "reason"])
-    _save(interview)
-    told = {row.seat.code: {"presence": row.presence, "reason": row.reason} for row in rows.values()}
-    _record(actions.ATTENDANCE_RECORDED, interview, round, actor, at, attendance=told)
-    return interview
-
-
-@atomic_service
-def hold_interview(*, interview: Interview, expected_version: int, actor: User, at: datetime) -> Interview:
-    """Mark a planned interview as held. Raises ``NotPermitted``, ``InterviewChangedMeanwhile``, ``InterviewIsOver``."""
-    round = locked_round(interview.round_id)
-    can_schedule(actor, round).require()
-    interview = _current(interview, expected_version)
-    _require_planned(interview)
-    interview.state = InterviewState.HELD
-    _save(interview)
-    _record(actions.INTERVIEW_HELD, interview, round, actor, at)
-    return interview
-
-
-@atomic_service
-def record_no_show(*, interview: Interview, expected_version: int, reason: str, actor: User, at: datetime) -> Interview:
-    """Record that the nominee did not come: the nomination leaves the ranking with ``reason``.
-
-    Raises ``NotPermitted``, ``InterviewChangedMeanwhile``, ``InterviewIsOver``, ``InterviewHasSheets``.
-    """
-    round = locked_round(interview.round_id)
-    can_schedule(actor, round).require()
-    interview = _current(interview, expected_version)
-    _require_planned(interview)
-    if Sheet.objects.filter(nomination=interview.nomination_id).exists():
-        raise InterviewHasSheets(nominee=str(interview.nomination))
-    interview.state = InterviewState.NO_SHOW
-    _save(interview)
-    told = reason.strip() or "Tidak hadir wawancara"
-    set_status(nomination=interview.nomination, status=Status.NO_SHOW, reason=told, actor=actor, at=at)
-    _record(actions.INTERVIEW_NO_SHOW, interview, round, actor, at, reason=told)
-    return interview
-
-
-def _current(interview: Interview, expected_version: int) -> Interview:
-    """Return ``interview`` as it is now; a cancelled one counts as changed."""
     found = Interview.objects.select_related("nomination__nominee", "room").filter(pk=interview.pk).first()
     if found is None or found.version != expected_version:
         raise InterviewChangedMeanwhile(nominee=str(interview.nomination))
     return found
 
 
-def _save(interview: Interview) -> None:
+def save_interview(interview: Interview) -> None:
+    """Save a changed ``interview`` as its next version."""
     interview.version += 1
-    interview.save(update_fields=["room", "starts_at", "ends_at", "state", "is_locked", "version"])
+    fields = ["room", "starts_at", "ends_at", "state", "is_locked", "began_at", "finished_at", "version"]
+    interview.save(update_fields=fields)
 
 
 def _require_met(nomination: Nomination) -> None:
@@ -331,19 +249,6 @@ def _keep(
     keep_change(round=round, kind=kind, before=old, after=new, actor=actor, at=at)
 
 
-def _check_absences(interview: Interview, absent: Collection[Attendance]) -> None:
-    for row in absent:
-        if not row.reason:
-            raise AbsenceNeedsReason(seat=row.seat.name)
-    # Locked whatever their state: a draft that is being submitted now is either in before, or refused after.
-    sheets = Sheet.objects.select_for_update(of=("self",)).select_related("seat")
-    seats = [row.seat_id for row in absent]
-    for sheet in sheets.filter(nomination=interview.nomination_id, seat__in=seats).order_by("pk"):
-        # A reopened sheet is a draft, but what was submitted before still counts.
-        if sheet.state == SheetState.SUBMITTED or sheet.versions.filter(state=SheetState.SUBMITTED).exists():
-            raise AbsentSeatHasScored(seat=sheet.seat.name)
-
-
 def _facts(interview: Interview) -> dict[str, str]:
     return {
         "room": interview.room.name,
@@ -352,6 +257,7 @@ def _facts(interview: Interview) -> dict[str, str]:
     }
 
 
-def _record(action: str, interview: Interview, round: Round, actor: User, at: datetime, **more: object) -> None:
+def record_act(action: str, interview: Interview, round: Round, actor: User, at: datetime, **more: object) -> None:
+    """Tell the log of ``action`` on ``interview``: which nominee, where, when, and ``more``."""
     payload = {"number": interview.nomination.number, **_facts(interview), **more}
     record(action=action, actor=actor, at=at, target=interview, chain=round.scope, payload=payload)

@@ -14,6 +14,7 @@ from judging.models import Interview, InterviewState, Presence
 from judging.permissions import can_schedule, can_see_setup, can_tell_availability
 from judging.selectors.panels import blocking_recusals
 from judging.selectors.schedule import NamedViolation, interview_for, schedule_board
+from judging.services import interview_day as day_services
 from judging.services import schedule as services
 from judging.services.schedule_rooms import add_room as add_room_service
 from nominees.models import Nomination, Round
@@ -28,6 +29,7 @@ from .schedule_forms import AttendanceForm, NoShowForm, PlacingForm, RoomForm, m
 
 STATES = {
     InterviewState.PLANNED: {"tone": "info", "icon": "calendar-event"},
+    InterviewState.RUNNING: {"tone": "success", "icon": "player-play"},
     InterviewState.HELD: {"tone": "success", "icon": "check"},
     InterviewState.NO_SHOW: {"tone": "warning", "icon": "user-off"},
 }
@@ -155,16 +157,16 @@ def record(request: HttpRequest, round: Round, number: int) -> HttpResponse:
             form = _attendance_form(found, request.POST)
             if form.is_valid():
                 told = form.presences()
-                attempt(request, _("Attendance saved."), services.record_attendance, presences=told, **common)
+                attempt(request, _("Attendance saved."), day_services.record_attendance, presences=told, **common)
         case "kunci":
             attempt(request, _("Interview locked."), services.lock_interview, is_locked=True, **common)
         case "lepas":
             attempt(request, _("Interview unlocked."), services.lock_interview, is_locked=False, **common)
         case "selesai":
-            attempt(request, _("Interview marked as held."), services.hold_interview, **common)
+            attempt(request, _("Interview marked as held."), day_services.hold_interview, **common)
         case "tidak-hadir":
             reason = request.POST.get("reason", "")[:300]
-            attempt(request, _("No-show recorded."), services.record_no_show, reason=reason, **common)
+            attempt(request, _("No-show recorded."), day_services.record_no_show, reason=reason, **common)
         case "batal":
             if attempt(request, _("Interview cancelled."), services.cancel_interview, **common):
                 return redirect(round_url("judging:schedule", round))

@@ -9,7 +9,8 @@ from judging.models import Interview, Presence, Room, Seat
 from judging.selectors.panels import blocking_recusals, seating_on
 from judging.selectors.rubrics import assigned_rubrics
 from judging.selectors.sheets import SheetAddress
-from judging.services.schedule import hold_interview, place_interview, record_attendance, record_no_show
+from judging.services.interview_day import hold_interview, record_attendance, record_no_show
+from judging.services.schedule import place_interview
 from judging.services.schedule_rooms import add_room
 from judging.services.scores import submit_sheet
 from nominees.models import Nomination, Round

@@ -9,8 +9,8 @@ from judging.core.sealed_reason import seal
 from judging.models import Presence, Reopening, ReopeningState, SaveReceipt, Seating, SheetState, SheetVersion
 from judging.selectors.readiness import CONDITIONS
 from judging.selectors.tabulations import latest_submitted
+from judging.services import interview_day, scores
 from judging.services import reopening as services
-from judging.services import schedule, scores
 from nominees.core.lifecycle import State
 from nominees.models import Status
 from paritrana.accounts.models import Role
@@ -336,8 +336,8 @@ def test_a_sheet_that_may_not_be_written_is_not_opened(world, why):
 def test_a_seat_that_has_submitted_is_not_recorded_absent_while_it_corrects(world):
     interview = make_interview(world["nomination"], world["seats"])
     grant(world)
-    with pytest.raises(schedule.AbsentSeatHasScored):
-        schedule.record_attendance(
+    with pytest.raises(interview_day.AbsentSeatHasScored):
+        interview_day.record_attendance(
             interview=interview,
             expected_version=interview.version,
             presences={world["seats"][0].pk: (Presence.ABSENT, "sakit")},

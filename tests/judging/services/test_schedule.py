@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from judging.models import Attendance, Interview, InterviewState, Presence, RecusalState, Room, Sheet, SheetState
+from judging.models import Attendance, Interview, Presence, RecusalState, Room
 from judging.services import schedule as services
 from judging.services import schedule_rooms as rooms
 from nominees.core.lifecycle import State
@@ -201,75 +201,6 @@ def test_cancel_interview_leaves_the_nominee_unplaced_and_an_event(world):
     assert last_event().action == "interview.cancelled"
     with pytest.raises(services.InterviewChangedMeanwhile):
         services.cancel_interview(interview=interview, expected_version=1, actor=world["secretary"], at=AT)
-
-
-def attend(world, interview, presences):
-    return services.record_attendance(
-        interview=interview,
-        expected_version=interview.version,
-        presences=presences,
-        actor=world["secretary"],
-        at=AT,
-    )
-
-
-def test_record_attendance_writes_presence_and_reason(world):
-    interview = place(world)
-    first, second, third = world["seats"]
-    attend(world, interview, {first.pk: (Presence.PRESENT, ""), second.pk: (Presence.ABSENT, "Dinas luar")})
-    assert dict(Attendance.objects.values_list("seat", "presence")) == {
-        first.pk: Presence.PRESENT,
-        second.pk: Presence.ABSENT,
-        third.pk: Presence.EXPECTED,
-    }
-    assert "Dinas luar" in last_event().payload
-
-
-def test_record_attendance_refuses_an_absence_without_reason(world):
-    interview = place(world)
-    with pytest.raises(services.AbsenceNeedsReason):
-        attend(world, interview, {world["seats"][0].pk: (Presence.ABSENT, " ")})
-
-
-def test_record_attendance_refuses_a_seat_that_is_not_placed(world):
-    interview = place(world, seats=world["seats"][:1])
-    with pytest.raises(services.SeatNotAtInterview):
-        attend(world, interview, {world["seats"][2].pk: (Presence.PRESENT, "")})
-
-
-def test_record_attendance_refuses_absence_of_a_seat_that_has_scored(world):
-    interview = place(world)
-    seat = world["seats"][0]
-    Sheet.objects.create(round=world["round"], seat=seat, nomination=world["one"], state=SheetState.SUBMITTED)
-    with pytest.raises(services.AbsentSeatHasScored):
-        attend(world, interview, {seat.pk: (Presence.ABSENT, "sakit")})
-    assert not Attendance.objects.filter(presence=Presence.ABSENT).exists()
-
-
-def test_record_no_show_takes_the_nominee_out_of_the_ranking(world):
-    interview = place(world)
-    services.record_no_show(
-        interview=interview, expected_version=1, reason="Tanpa kabar", actor=world["secretary"], at=AT
-    )
-    world["one"].refresh_from_db()
-    interview.refresh_from_db()
-    assert (world["one"].status, world["one"].status_reason) == (Status.NO_SHOW, "Tanpa kabar")
-    assert interview.state == InterviewState.NO_SHOW
-    assert AuditEvent.objects.filter(action="interview.no_show").count() == 1
-
-
-def test_record_no_show_after_somebody_scored_is_refused(world):
-    interview = place(world)
-    Sheet.objects.create(round=world["round"], seat=world["seats"][0], nomination=world["one"])
-    with pytest.raises(services.InterviewHasSheets):
-        services.record_no_show(interview=interview, expected_version=1, reason="", actor=world["secretary"], at=AT)
-
-
-def test_hold_interview_once_and_then_it_stays(world):
-    interview = services.hold_interview(interview=place(world), expected_version=1, actor=world["secretary"], at=AT)
-    assert interview.state == InterviewState.HELD
-    with pytest.raises(services.InterviewIsOver):
-        move(world, interview, starts_at=AT + timedelta(hours=1))
 
 
 def test_add_room_refuses_the_same_name_in_other_letters(world):
