@@ -12,7 +12,7 @@ register(
         ),
         "seat_elsewhere": _(
             "%(seat)s would sit in two interviews at once: %(nominee)s (%(nominee_time)s)"
-            " and %(other)s (%(other_time)s). Leave the seat out of one of them or change the time."
+            " and %(other)s (%(other_time)s). Seat somebody else at one of them or change the time."
         ),
         "nominee_twice": _("%(nominee)s has an interview already. Move that one instead."),
         "outside_interview_days": _(
@@ -20,7 +20,7 @@ register(
             " Choose one of these days."
         ),
         "recused_seat_placed": _(
-            "%(seat)s has a conflict of interest with %(nominee)s and may not sit there. Leave the seat out."
+            "%(seat)s may not sit with %(nominee)s because of a conflict of interest. Seat somebody else there."
         ),
         "below_quorum": _(
             "Only %(seats)s seats meet %(nominee)s, fewer than the quorum of %(quorum)s. Place more seats there."
@@ -38,7 +38,7 @@ register(
             "%(person)s would have to be in two interviews at once: %(nominee)s (%(nominee_time)s)"
             " and %(other)s (%(other_time)s)."
         ),
-        "member_unavailable": _("%(seat)s is not available for %(nominee)s (%(nominee_time)s)."),
+        "member_unavailable": _("%(seat)s cannot come to %(nominee)s (%(nominee_time)s)."),
         "member_twice": _("%(seat)s is listed twice at the interview of %(nominee)s."),
         "above_panel_max": _("%(seats)s seats meet %(nominee)s, more than the %(panel_max)s that are allowed."),
         "role_missing": _(
@@ -60,6 +60,11 @@ register(
             "The interview of %(nominee)s has begun, was held, or the nominee did not come: it stays as recorded."
         ),
         "interview_not_running": _("The interview of %(nominee)s is not running."),
+        "delay_changed_meanwhile": _("The day changed meanwhile. Look at the delay as it is now, then take it."),
+        "delay_moves_nobody": _("Gaps take up the whole delay: nobody moves."),
+        "delay_leaves_out": _(
+            "%(count)s nominees would have no place left that day. Say that you know it, or choose a smaller delay."
+        ),
         "nothing_to_undo": _("This change was undone before, or is itself an undoing."),
         "interview_has_sheets": _("Members have begun to score %(nominee)s, so the nominee did come."),
         "nominee_not_met": _("%(nominee)s is neither in the running nor outside the ranking and is not interviewed."),

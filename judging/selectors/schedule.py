@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -83,7 +83,21 @@ def named_violations(
     found = violations_by_hand(round, settings, placings) if settings else _plain(round, placings, recused)
     names = seat_names(round) if seats is None else seats
     by_nomination = {placing.nomination.pk: placing for placing in placings}
-    return tuple(named(violation, by_nomination, names, round) for violation in found)
+    return together(named(violation, by_nomination, names, round) for violation in found)
+
+
+def together(found: Iterable[NamedViolation]) -> tuple[NamedViolation, ...]:
+    """Return ``found`` in order, what is the same of several seats told once, with the names of all of them."""
+    groups: dict[tuple[object, ...], list[NamedViolation]] = {}
+    for one in found:
+        facts = tuple(sorted((key, str(fact)) for key, fact in one.facts.items() if key != "seat"))
+        groups.setdefault((one.code, one.severity, one.nominations, facts), []).append(one)
+    return tuple(_joined(group) for group in groups.values())
+
+
+def _joined(group: Sequence[NamedViolation]) -> NamedViolation:
+    seats = dict.fromkeys(str(one.facts["seat"]) for one in group if "seat" in one.facts)
+    return replace(group[0], facts={**group[0].facts, "seat": ", ".join(seats)}) if seats else group[0]
 
 
 def _plain(round: Round, placings: Sequence[Placing], recused: frozenset[Pair] | None) -> tuple[Clash, ...]:

@@ -57,7 +57,8 @@ def explanation_of(run: ScheduleRun) -> ToldExplanation:
 
 def told_explanation(problem: Problem, rows: Iterable[Ids], names: ScheduleNames) -> ToldExplanation:
     """Return an explanation as the open format writes it, of ``problem``, with ``names``. No query."""
-    requirements, offers = [], []
+    requirements: list[ToldRequirement] = []
+    offers: list[ToldOffer] = []
     for row in rows:
         ids = {key: value for key, value in row.items() if key not in ("type", "text", "relax")}
         requirements.append(_requirement(problem, row["type"], ids, names))

@@ -35,6 +35,11 @@ def allowed(
     return tuple(_ask(board, board.book(placed), RULES))
 
 
+def broken_by(board: Board, placement: Placement) -> tuple[Violation, ...]:
+    """What ``placement`` would break if it were on ``board``, on which its nominee is not."""
+    return tuple(_ask(board, board.book(placement), RULES))
+
+
 def able(board: Board, nominee: str, slot: Slot) -> tuple[str, ...]:
     """Members who may sit with ``nominee`` at ``slot``, as many as the category takes; those with a wanted role first.
 
