@@ -1,0 +1,69 @@
+"""What a computation is asked: the problem of a round at a moment, and how much of it lies behind."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from judging.core.scheduling.problem import Nominee, Problem, Span
+from judging.models import RunKind
+from nominees.models import Round
+
+from .scheduling_problem import MIDNIGHT, problem_of
+
+Moment = tuple[str, int]
+"""A day of the problem and a minute of it."""
+
+#: Wishes to stay close to the present draft; they count nothing where a schedule is made afresh.
+STAYING = ("move", "room_change", "panel_diff")
+
+
+def problem_asked_of(round: Round, *, kind: RunKind, afresh: bool, at: datetime) -> Problem:
+    """Return what a computation of ``kind`` is asked at ``at``. The same number of queries for any number of rows.
+
+    A repair knows itself what lies behind (``moment_of``); whatever else is made leaves the past alone.
+    """
+    problem = problem_of(round, at=at)
+    if kind is RunKind.REPAIR:
+        return problem
+    if afresh:
+        problem = replace(
+            problem, weights={name: 0 if name in STAYING else one for name, one in problem.weights.items()}
+        )
+    return ahead(problem, moment_of(problem, round, at=at))
+
+
+def moment_of(problem: Problem, round: Round, *, at: datetime, keep_today: bool = False) -> Moment | None:
+    """Return the first moment of ``problem`` that can still be changed; ``None``: all of it, or nothing any more.
+
+    ``keep_today``: as if the day were over. A round whose days are all over is planned as if they were to come:
+    somebody enters what was.
+    """
+    local = at.astimezone(round.zone)
+    today, minute = local.date().isoformat(), local.hour * 60 + local.minute
+    if keep_today:
+        today, minute = (local.date() + timedelta(days=1)).isoformat(), 0
+    days = sorted(day.id for day in problem.days)
+    if not days or today < days[0]:
+        return None
+    left = [day for day in days if day >= today]
+    if not left:
+        return None
+    return (left[0], minute) if left[0] == today else (left[0], 0)
+
+
+def ahead(problem: Problem, now: Moment | None) -> Problem:
+    """Return ``problem`` with nothing open before ``now``, but for those that are pinned."""
+    if now is None or now <= (min(day.id for day in problem.days), 0):
+        return problem
+    nominees = tuple(one if one.id in problem.pin else _later(one, now, problem) for one in problem.nominees)
+    return replace(problem, nominees=nominees)
+
+
+def _later(one: Nominee, now: Moment, problem: Problem) -> Nominee:
+    windows = one.windows or tuple(Span(day.id, 0, MIDNIGHT) for day in problem.days)
+    found = []
+    for span in windows:
+        first = max(span.start, now[1]) if span.day == now[0] else span.start
+        if span.day >= now[0] and first < span.end:
+            found.append(replace(span, start=first))
+    # No window at all would mean any time; a minute in which nothing can be held means none.
+    return replace(one, windows=tuple(found) or (Span(now[0], 0, 1),))

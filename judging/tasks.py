@@ -1,0 +1,13 @@
+"""What is left to the worker. Services ask for a task inside their own transaction; the queue keeps it with them."""
+
+from django_tasks import task
+
+from paritrana.kernel import clock
+
+
+@task()
+def compute_schedule(run: int) -> None:
+    """Compute the ``ScheduleRun`` with this id; nothing happens if it was taken before or is not wanted any more."""
+    from judging.services.schedule_computing import compute  # services name the tasks that they ask for
+
+    compute(run, now=clock.now)
