@@ -1,4 +1,4 @@
-"""Writes of the day of the interviews: what began, what was held, who came, and that everything is late.
+"""Writes of the day of the interviews: what began, what was held, who came. ``schedule_delay`` moves what is late.
 
 A tap that was answered already is harmless: the second one finds the interview as it asks for and changes nothing.
 """
