@@ -182,6 +182,23 @@ def can_read_documents(user: User, round: Round) -> Verdict:
     return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER, Role.AUDITOR)
 
 
+def can_issue_invitations(user: User, round: Round) -> Verdict:
+    """Organiser and secretariat, while interviews are planned and held; nobody is invited to practice."""
+    return first_refusal(
+        has_role(user, round, Role.ORGANISER, *SECRETARIAT), _counts(round), state_allows(round, Act.SCHEDULE)
+    )
+
+
+def can_read_invitations(user: User, round: Round) -> Verdict:
+    """Letters to nominees and the lists that they and the panel sign: those who run the interviews or check them."""
+    return has_role(user, round, *SECRETARIAT, Role.ORGANISER, Role.CHAIR, Role.AUDITOR)
+
+
+def can_print_draft_schedule(user: User, round: Round) -> Verdict:
+    """What was not released is the secretariat's own."""
+    return has_role(user, round, *SECRETARIAT)
+
+
 def can_forward(user: User, round: Round) -> Verdict:
     """The secretariat sends the firsts to the national round."""
     return first_refusal(_secretariat_may(user, round, Act.FORWARD), _counts(round))

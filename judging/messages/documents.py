@@ -10,6 +10,7 @@ register(
         "issued_meanwhile": _(
             "Somebody else issued or revoked documents at the same moment. Nothing was stored: load the page again."
         ),
+        "nothing_released": _("No schedule has been released yet. Invitations follow from a released schedule."),
         "revocation_reason_missing": _("Give the reason why the document is revoked."),
         "already_revoked": _("The document %(number)s has been revoked before."),
         "document_damaged": _(

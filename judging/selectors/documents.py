@@ -8,8 +8,9 @@ from enum import StrEnum
 from django.db.models import F, Q, QuerySet
 from django.utils.text import slugify
 
-from judging.models import Document, DocumentKind, Tabulation
+from judging.models import Document, DocumentKind, Invitation, Tabulation
 from judging.selectors.awards import award_group_name, awards_in_force
+from judging.selectors.schedule_documents import is_in_force
 from judging.selectors.standings import tabulation_in_force
 from nominees.core.lifecycle import State
 from nominees.models import Round
@@ -152,19 +153,19 @@ class Check:
     """An answer; without a document it is ``UNKNOWN``."""
 
     answer: Answer
-    document: Document | None = None
+    document: Document | Invitation | None = None
 
 
 UNKNOWN = Check(Answer.UNKNOWN)
 
 
 def checked_by_code(code: str | None) -> Check:
-    """Return what the public learns of a bare check code; no code at all is unknown. One query."""
+    """Return what the public learns of a bare check code; no code at all is unknown. Five queries at most."""
     return _checked(Q(check_code=code)) if code else UNKNOWN
 
 
 def checked_by_checksum(sha256: str) -> Check:
-    """Return what the public learns of a file by the SHA-256 of its bytes. One query."""
+    """Return what the public learns of a file by the SHA-256 of its bytes. Five queries at most."""
     return _checked(Q(sha256=sha256))
 
 
@@ -182,9 +183,18 @@ def _checked(which: Q) -> Check:
     )
     found = rows.order_by("pk").first()
     if found is None:
-        return UNKNOWN
+        return _checked_invitation(which)
     genuine = state_of(found) == PaperState.ISSUED
     return Check(Answer.GENUINE if genuine else Answer.REVOKED, found)
+
+
+def _checked_invitation(which: Q) -> Check:
+    """An invitation is sent long before anything is announced: whoever has its code or file has the letter."""
+    rows = Invitation.objects.filter(which).select_related("round__edition", "round__region", "nomination__nominee")
+    found = rows.order_by("pk").first()
+    if found is None:
+        return UNKNOWN
+    return Check(Answer.GENUINE if is_in_force(found) else Answer.REVOKED, found)
 
 
 def file_name(document: Document) -> str:

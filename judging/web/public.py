@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from judging.models import Document
+from judging.models import Document, Invitation
 from judging.selectors.documents import Answer, Check, checked_by_checksum, checked_by_code
+from judging.selectors.papers.invitations import read_letter
 from judging.web.throttling import throttled
 from paritrana.kernel import phrases, wording
 from paritrana.kernel.check_code import grouped, understood
@@ -117,8 +118,10 @@ def _page(request: HttpRequest, *, answer: Check | None = None, code: str = "", 
     return render(request, "judging/public/check.html", context)
 
 
-def _facts(document: Document) -> list[dict[str, Any]]:
+def _facts(document: Document | Invitation) -> list[dict[str, Any]]:
     """What, to whom, in which competition, when, under which number."""
+    if isinstance(document, Invitation):
+        return _facts_of_invitation(document)
     award, round = document.award, document.round
     subject = document.category or document.pool or (award and (award.category or award.pool))
     facts: list[dict[str, Any]] = [{"label": _("Document"), "value": document.get_kind_display()}]
@@ -137,3 +140,17 @@ def _facts(document: Document) -> list[dict[str, Any]]:
     if document.revoked_at:
         facts.append({"label": _("Revoked"), "value": wording.date_time(document.revoked_at, round.time_zone)})
     return facts
+
+
+def _facts_of_invitation(letter: Invitation) -> list[dict[str, Any]]:
+    """The same of an invitation, with the time that it tells."""
+    said, zone = read_letter(letter.content), letter.round.time_zone
+    when = f"{wording.long_day_date(wording.local_day(said.starts_at, zone))}, "
+    return [
+        {"label": _("Document"), "value": _("Invitation to an interview")},
+        {"label": phrases.NOMINEE, "value": said.nominee},
+        {"label": _("Interview"), "value": when + wording.time_range(said.starts_at, said.ends_at, zone)},
+        {"label": _("Edition"), "value": str(letter.round)},
+        {"label": _("Number"), "value": letter.number},
+        {"label": _("Issued"), "value": wording.date_time(letter.issued_at, zone)},
+    ]

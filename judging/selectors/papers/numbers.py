@@ -12,12 +12,14 @@ from django.conf import settings
 from judging.models import DocumentKind
 from nominees.models import Round
 
-PATTERNS: Final = {
+INVITATION: Final = "invitation"
+PATTERNS: Final[dict[str, str]] = {
     DocumentKind.CERTIFICATE: "{serial:03d}/PARITRANA/{place}/{year}",
     DocumentKind.RANKING_SHEET: "LP-{serial:02d}/PARITRANA/{place}/{year}",
     DocumentKind.EXPLANATION_SHEETS: "PJ-{serial:02d}/PARITRANA/{place}/{year}",
     DocumentKind.MINUTES: "BA-{serial:02d}/PARITRANA/{place}/{year}",
     DocumentKind.RANKING_WORKBOOK: "BK-{serial:02d}/PARITRANA/{place}/{year}",
+    INVITATION: "UND-{serial:03d}/PARITRANA/{place}/{year}",
 }
 NATIONAL: Final = "NASIONAL"
 # The abbreviations that provincial offices use in their letters, by official code.
@@ -31,8 +33,8 @@ ABBREVIATIONS: Final = {
 }  # fmt: skip
 
 
-def document_number(kind: DocumentKind, serial: int, round: Round, year: int) -> str:
-    """Return the number of a paper: "001/PARITRANA/NTT/2025"."""
+def document_number(kind: str, serial: int, round: Round, year: int) -> str:
+    """Return the number of a paper of ``kind`` (a ``DocumentKind`` or ``INVITATION``): "001/PARITRANA/NTT/2025"."""
     patterns: dict[str, str] = PATTERNS | getattr(settings, "DOCUMENT_NUMBERS", {})
     place = ABBREVIATIONS.get(round.region.code, round.region.code) if round.region else NATIONAL
     return patterns[kind].format(serial=serial, place=place, year=year)
