@@ -38,6 +38,7 @@ from paritrana.kernel.transactions import require_transaction
 from .cells import Cell, cell_of
 from .panels import seating_of
 from .rubrics import read_version
+from .schedule_told import Meeting, meeting_of, presence_of, told_annotations, told_seat
 
 Cells = dict[str, Any]
 
@@ -56,7 +57,8 @@ class SheetContext:
     """One member before one nominee: who they are there and what stands in the way. Holds no marks.
 
     ``seating_id`` and ``seat`` are ``None`` for somebody without a seat on that day; of ``seat`` only id, code and
-    name are there. ``key_is_known``: a save with this request key was answered before.
+    name are there. ``meeting``: when and where, as members were told; ``interview`` decides and may be a draft.
+    ``key_is_known``: a save with this request key was answered before.
     """
 
     nomination: Nomination
@@ -69,6 +71,7 @@ class SheetContext:
     presence: str | None
     is_recused: bool
     key_is_known: bool
+    meeting: Meeting | None = None
 
     @property
     def seat_id(self) -> int | None:
@@ -93,14 +96,14 @@ class SheetContext:
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """One nominee of a member's list. ``day`` and ``time`` are empty before the interview is placed.
+    """One nominee of a member's list. ``day`` and ``time`` are empty before the interview is released.
 
     ``entries`` is what this person saved last for it (canonical JSON, empty for nothing), ``rubric_id`` the version of
     the rubric that was judged by, ``revision`` that of the sheet. What somebody else saved on the seat is not there.
     """
 
     nomination: Nomination
-    interview: Interview | None
+    meeting: Meeting | None
     day: date | None
     time: str
     cell: Cell
@@ -167,6 +170,7 @@ def sheet_context(*, user: User, address: SheetAddress, at: datetime, key: str =
         presence=nomination.presence,
         is_recused=nomination.is_recused,
         key_is_known=nomination.key_is_known,
+        meeting=meeting_of(nomination),
     )
 
 
@@ -190,7 +194,9 @@ def at_address(
     return (
         Nomination.objects.filter(where, round__edition__assessment_year=year, round__practice=practice, number=number)
         .select_related("round__edition", "round__region", "category__rubric__version", "nominee", "interview__room")
-        .annotate(**_authority(user, days), key_is_known=Exists(SaveReceipt.objects.filter(pk=key)))
+        .annotate(
+            **_authority(user, days), **told_annotations(), key_is_known=Exists(SaveReceipt.objects.filter(pk=key))
+        )
         .order_by("pk")[:1]
     )
 
@@ -303,7 +309,7 @@ def indicators_of(nomination: Nomination) -> QuerySet[CountedIndicator]:
 def member_list(*, user: User, round: Round, at: datetime) -> tuple[Seating | None, tuple[DayRow, ...]]:
     """Return the seating of ``user`` on the day of ``at`` and everybody this seat may meet, by time, then number.
 
-    Nominees without an interview come last. Two queries.
+    Nominees of whom nothing is released come last. Two queries.
     """
     seating = seating_of(user, round, wording.local_day(at, round.time_zone))
     return seating, seat_list(user=user, round=round, seat_id=seating.seat_id) if seating else ()
@@ -316,7 +322,7 @@ def seat_list(*, user: User, round: Round, seat_id: int | None) -> tuple[DayRow,
     nominations = (
         Nomination.objects.filter(Q(status__in=SCORED) | Q(interview__state=InterviewState.NO_SHOW), round=round)
         .select_related("nominee", "category", "interview__room")
-        .annotate(**_own(seat_id), **_saved_by(user, seat_id))
+        .annotate(**_own(seat_id), **_saved_by(user, seat_id), **told_annotations())
         .order_by("number")
     )
     rows = [_day_row(nomination, round) for nomination in nominations]
@@ -367,6 +373,7 @@ def _own(seat_id: int) -> Mapping[str, Any]:
         "sheet_state": Subquery(sheets.values("state")[:1]),
         "closed_at": Subquery(sheets.values("closed_at")[:1]),
         "presence": Subquery(attendances.values("presence")[:1]),
+        "is_told_seat": told_seat(seat_id),
         "is_recused": Exists(recusals.exclude(state=RecusalState.DECLINED)),
     }
 
@@ -389,19 +396,20 @@ def _saved_by(user: User, seat_id: int) -> Mapping[str, Any]:
 
 
 def _day_row(nomination: Any, round: Round) -> DayRow:
-    interview = getattr(nomination, "interview", None)
+    meeting = meeting_of(nomination)
+    is_known, presence = presence_of(nomination, nomination.presence, nomination.is_told_seat)
     cell = cell_of(
         is_vacant=False,
         is_recused=nomination.is_recused,
-        has_interview=interview is not None,
-        presence=nomination.presence,
+        has_interview=is_known,
+        presence=presence,
         sheet_state=nomination.sheet_state,
     )
     return DayRow(
         nomination=nomination,
-        interview=interview,
-        day=wording.local_day(interview.starts_at, round.time_zone) if interview else None,
-        time=wording.time_range(interview.starts_at, interview.ends_at, round.time_zone) if interview else "",
+        meeting=meeting,
+        day=wording.local_day(meeting.starts_at, round.time_zone) if meeting else None,
+        time=wording.time_range(meeting.starts_at, meeting.ends_at, round.time_zone) if meeting else "",
         cell=cell,
         is_closed=nomination.closed_at is not None or nomination.status not in SCORED,
         entries=nomination.own_entries or "",
@@ -412,5 +420,5 @@ def _day_row(nomination: Any, round: Round) -> DayRow:
 
 
 def _by_time(row: DayRow) -> tuple[bool, float, int]:
-    starts = row.interview.starts_at.timestamp() if row.interview else 0.0
-    return row.interview is None, starts, row.nomination.number
+    starts = row.meeting.starts_at.timestamp() if row.meeting else 0.0
+    return row.meeting is None, starts, row.nomination.number

@@ -22,6 +22,7 @@ from paritrana.kernel.wording import local_day
 from .locks import locked_round
 from .practice_copies import copy_setup
 from .practice_nominees import invent_nominees
+from .schedule_releases import release_first
 from .sheet_workbooks_handed import lapse_handed
 
 
@@ -61,6 +62,7 @@ def open_practice(*, round: Round, actor: User, at: datetime, instead_of: int = 
     }
     for chain in (round.scope, practice.scope):
         record(action=audit_actions.PRACTICE_OPENED, actor=actor, at=at, target=practice, chain=chain, payload=payload)
+    release_first(round=practice, actor=actor, at=at)
     return practice
 
 

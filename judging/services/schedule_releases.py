@@ -123,6 +123,11 @@ def write_release(
     return made
 
 
+def release_first(*, round: Round, actor: User, at: datetime) -> ScheduleRelease:
+    """Make the first schedule of a new round known as it is, and write to nobody. In the transaction of its making."""
+    return write_release(round=round, number=1, before={}, after=draft_of(round, {}), note="", actor=actor, at=at)
+
+
 def _only(only: Collection[int] | None, before: Schedule, draft: Mapping[int, Told]) -> Schedule:
     if only is None:
         return draft

@@ -220,11 +220,11 @@ def _rest(row: DayRow, lacking: Mapping[int, tuple[str, ...]]) -> str:
 
 def _coming(rows: Sequence[DayRow], at: datetime) -> dict[str, Any] | None:
     """The interview that is running or comes next, with how long it is until then and the words to go on with."""
-    met = (row for row in rows if row.interview and row.interview.ends_at > at and row.cell is not Cell.RECUSED)
+    met = (row for row in rows if row.meeting and row.meeting.ends_at > at and row.cell is not Cell.RECUSED)
     row = next(met, None)
-    if row is None or row.interview is None:
+    if row is None or row.meeting is None:
         return None
-    seconds = seconds_until(row.interview.starts_at, at)
+    seconds = seconds_until(row.meeting.starts_at, at)
     return {
         "row": row,
         "seconds": seconds,

@@ -232,7 +232,7 @@ def _page(
     shown = {
         "round": context.round,
         "nomination": context.nomination,
-        "interview": context.interview,
+        "meeting": context.meeting,
         "state": badge(context.cell(sheet.state if sheet else None), is_closed=bool(sheet and sheet.closed_at)),
         "obstacle": explain(obstacle) if obstacle and not isinstance(obstacle, scores.SheetAlreadySubmitted) else "",
         "may_write": obstacle is None and bool(may_score),

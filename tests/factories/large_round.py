@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from judging.core.policies import NTT_POLICY
 from judging.models import Attendance, Interview, Presence, Room, Seat, Sheet, SheetState, SheetVersion
 from judging.services.plenary import open_plenary
+from judging.services.schedule_releases import release_first
 from nominees.core.lifecycle import State
 from nominees.models import Category, Kind, Nomination, Nominee, Round, Status
 from paritrana.accounts.models import Role, User
@@ -53,6 +56,8 @@ def make_large_round(size: int, *, region_code: str) -> LargeRound:
     version = make_rubric(category, TREE)
     nominations = _nominate(round, category, size)
     _interview(round, nominations, seats)
+    with transaction.atomic():
+        release_first(round=round, actor=secretary, at=AT)
     _fill(nominations, seats, version)
     return LargeRound(round, category, seats, chair, secretary, member)
 

@@ -19,7 +19,7 @@ def make_member_day(client: Client) -> dict[str, Any]:
     make.make_rubric(category)
     seats = make.make_panel(round, 2)
     nomination = make_nomination(category, region_code="53.01")
-    make.make_interview(nomination, seats)
+    make.make_interview(nomination, seats, released=True)
     member = make.holder(seats[0])
     client.force_login(member)
     return {

@@ -43,7 +43,7 @@ def make_day(nominees: int = 3) -> dict[str, Any]:
     seats = make.make_panel(round, 2)
     nominations = [make_nomination(category, region_code=f"53.{i:02d}") for i in range(1, nominees + 1)]
     for i, nomination in enumerate(nominations):
-        make.make_interview(nomination, seats, starts_at=AT + timedelta(minutes=10 * i), minutes=10)
+        make.make_interview(nomination, seats, starts_at=AT + timedelta(minutes=10 * i), minutes=10, released=True)
     return {
         "round": round,
         "category": category,

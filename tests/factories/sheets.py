@@ -13,10 +13,12 @@ from judging.models import (
     Office,
     Recusal,
     RecusalState,
+    ReleasedInterview,
     Room,
     Rubric,
     RubricVersion,
     RuleSet,
+    ScheduleRelease,
     Seat,
     Seating,
 )
@@ -106,9 +108,15 @@ def make_room(round: Round, name: str = "Ruang Flobamora") -> Room:
 
 
 def make_interview(
-    nomination: Nomination, seats: list[Seat], *, starts_at: datetime = AT, room: Room | None = None, minutes: int = 30
+    nomination: Nomination,
+    seats: list[Seat],
+    *,
+    starts_at: datetime = AT,
+    room: Room | None = None,
+    minutes: int = 30,
+    released: bool = False,
 ) -> Interview:
-    """Return the interview of ``nomination`` with ``seats`` expected there."""
+    """Return the interview of ``nomination`` with ``seats`` expected there; ``released``: they were told."""
     interview = Interview.objects.create(
         round=nomination.round,
         nomination=nomination,
@@ -117,7 +125,30 @@ def make_interview(
         ends_at=starts_at + timedelta(minutes=minutes),
     )
     Attendance.objects.bulk_create(Attendance(interview=interview, seat=seat) for seat in seats)
+    if released:
+        make_released(interview, seats)
     return interview
+
+
+def make_released(interview: Interview, seats: list[Seat]) -> ReleasedInterview:
+    """Return ``interview`` in the first release of its round."""
+    release, _ = ScheduleRelease.objects.get_or_create(
+        round=interview.round,
+        number=1,
+        defaults={"released_by": User.objects.order_by("pk")[0], "released_at": AT, "sha256": "0" * 64},
+    )
+    told = ReleasedInterview.objects.create(
+        release=release,
+        nomination=interview.nomination,
+        room=interview.room,
+        room_name=interview.room.name,
+        is_online=False,
+        starts_at=interview.starts_at,
+        ends_at=interview.ends_at,
+        changed_in=1,
+    )
+    told.seats.set(seats)
+    return told
 
 
 def make_recusal(seat: Seat, nomination: Nomination, state: str = RecusalState.CONFIRMED) -> Recusal:

@@ -18,6 +18,7 @@ from judging.services.panels import substitute
 from judging.services.plenary import confirm_decision, open_plenary, record_attendance
 from judging.services.recusals import declare_recusal, settle_recusal
 from judging.services.rounds import advance_round
+from judging.services.schedule_releases import UNPLACED, release
 from judging.services.secretariat_scores import enter_secretariat_score
 from judging.services.votes import Votes
 from nominees.core.lifecycle import State
@@ -37,6 +38,7 @@ from .rounds import Place, demo_edition, new_round, open_nominations
 from .workbook import filled
 
 Say = Callable[[str], object]
+RELEASED = "Jadwal pertama (contoh)"
 #: So many nominees have something beside their sheets.
 WITH_EVIDENCE = 3
 
@@ -109,6 +111,9 @@ class Story:
         at = self.facts.moment("2025-06-18", "09:00")
         interviews = plan_interviews(
             self.facts, self.round, self._running_order(), self.facts.edition["interviews"], self.secretariat, at
+        )
+        release(
+            round=self.round, note=RELEASED, actor=self.secretariat, at=at + timedelta(hours=1), confirmed=(UNPLACED,)
         )
         self._enter_secretariat_scores(at)
         advance_round(

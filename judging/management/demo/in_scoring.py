@@ -14,6 +14,7 @@ from judging.services.calibration import name_calibration
 from judging.services.practice import open_practice
 from judging.services.rounds import advance_round
 from judging.services.rubrics import assign_rubric, draft_rubric_version
+from judging.services.schedule_releases import release
 from nominees.core.lifecycle import State
 from nominees.models import Kind, Nomination, Round, Status
 from nominees.services.indicators import enter_indicator
@@ -28,7 +29,7 @@ from .facts import Facts
 from .interviews import plan_interviews
 from .people import staff
 from .rounds import Place, new_round, open_nominations
-from .schedule import prepare_schedule, say_who_comes_when
+from .schedule import change_twice, prepare_schedule, say_who_comes_when
 
 NOMINEES = 6
 #: The rubric of governments and villages, and what the second version of it adds.
@@ -65,8 +66,10 @@ def build_in_scoring(facts: Facts, admin: User, at: datetime) -> Round:
     for day, met in zip(days, met_on, strict=True):
         plan_interviews(facts, round, met, [day.isoformat()], secretariat, before)
     say_who_comes_when(round, nominations, secretariat, before)
+    release(round=round, note="Jadwal pertama (contoh)", actor=secretariat, at=before)
     advance_round(round=round, target=State.SCORING, actor=secretariat, at=before)
     round.refresh_from_db()
+    change_twice(facts, round, nominations, secretariat, before)
     open_practice(round=round, actor=secretariat, at=at)
     return round
 

@@ -1,13 +1,15 @@
 """What the schedule of the round in scoring rests on: sessions, minutes, mandatory seats, an arrival, an absence."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from judging.models import Office, Seat, Seating
+from judging.models import Interview, Office, Seat, Seating
+from judging.services.schedule import move_interview
 from judging.services.schedule_absences import enter_absence
 from judging.services.schedule_categories import plan_category, set_role_group
 from judging.services.schedule_material import ScheduleRules, set_rules, set_sessions
 from judging.services.schedule_nominees import set_arrivals
+from judging.services.schedule_releases import release
 from nominees.models import Nomination, Round
 from paritrana.accounts.models import User
 
@@ -50,6 +52,29 @@ def say_who_comes_when(round: Round, nominations: Sequence[Nomination], secretar
     enter_absence(
         seating=seating, day=last, start=start, end=end, note="Rapat dinas (contoh)", actor=seating.user, at=at
     )
+
+
+def change_twice(
+    facts: Facts, round: Round, nominations: Sequence[Nomination], secretariat: User, before: datetime
+) -> None:
+    """The last interview moves and everybody concerned is told; another one moves in the draft alone."""
+    step = timedelta(minutes=facts.edition["slot_minutes"])
+    later, day = (nominations[-1], nominations[-2]), timedelta(days=1)
+    for number, nomination in enumerate(later, 1):
+        interview = Interview.objects.select_related("room").get(nomination=nomination)
+        move_interview(
+            interview=interview,
+            expected_version=interview.version,
+            room=interview.room,
+            starts_at=interview.starts_at + step,
+            ends_at=interview.ends_at + step,
+            seats=[one.seat for one in interview.attendances.select_related("seat")],
+            actor=secretariat,
+            at=before + number * day,
+        )
+        if nomination == later[0]:
+            note = "Rombongan terakhir tiba lebih siang (contoh)"
+            release(round=round, note=note, actor=secretariat, at=before + number * day)
 
 
 def _minutes(clock: str) -> int:

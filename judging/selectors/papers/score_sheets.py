@@ -13,10 +13,11 @@ from typing import Final
 from judging.core.criteria import Rubric
 from judging.core.sheet_code import SheetCode
 from judging.documents.data import NotPrinted, ScoreSheet, ScoreSheets, SheetCriterion, SheetLeftOut
-from judging.models import Attendance, Interview, RubricVersion, Seat, Seating, Sheet
+from judging.models import Attendance, RubricVersion, Seat, Seating, Sheet
 from judging.selectors.cells import Cell, cell_of
 from judging.selectors.panels import blocking_recusals
 from judging.selectors.rubrics import assigned_versions, read_version
+from judging.selectors.schedule_told import Meeting, meeting_of, presence_of, seats_told, told_annotations
 from nominees.models import SCORED, Nomination, Round
 from paritrana.kernel import wording
 
@@ -46,12 +47,15 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class PaperSheet:
-    """One seat before one nominee. ``day`` is the local day of the interview, ``left_out`` why nothing is printed."""
+    """One seat before one nominee; ``meeting`` as it was released, ``day`` its local day.
+
+    ``left_out``: why nothing is printed.
+    """
 
     seat: Seat
     seating: Seating | None
     nomination: Nomination
-    interview: Interview | None
+    meeting: Meeting | None
     day: date | None
     form: Form | None
     left_out: NotPrinted | None
@@ -86,8 +90,8 @@ class PaperPrint:
 def paper_sheets(round: Round, at: datetime, *, seat_id: int | None = None) -> Pages:
     """Return every sheet that a seat has in ``round``, of one seat only with ``seat_id``, by seat, time and number.
 
-    Whoever holds the seat on the day of the interview is named; before it is placed, who holds it on the day of ``at``.
-    Seven queries, whatever the size of the round.
+    Whoever holds the seat on the day of the interview is named; before it is released, who holds it on the day of
+    ``at``. Eight queries, whatever the size of the round.
     """
     known = _Known(round)
     nominations = sorted(_nominations(round), key=_by_time)
@@ -138,7 +142,7 @@ def score_sheets_data(round: Round, found: PaperPrint, file: int, at: datetime, 
 
 
 class _Known:
-    """What decides which sheets there are, read once. Four queries."""
+    """What decides which sheets there are, read once. Five queries."""
 
     def __init__(self, round: Round) -> None:
         attendances = Attendance.objects.filter(interview__round=round).order_by()
@@ -151,27 +155,29 @@ class _Known:
         self.states = {
             (seat, one): state for seat, one, state in sheets.values_list("seat_id", "nomination_id", "state")
         }
+        self.told_seats = seats_told(round)
         self.recused = blocking_recusals(round)
         self.forms = _forms(round)
 
     def sheet(self, seat: Seat, nomination: Nomination, today: date) -> PaperSheet | None:
         """Return the sheet, or ``None`` where the seat does not sit at the interview."""
-        interview: Interview | None = getattr(nomination, "interview", None)
         key = (seat.pk, nomination.pk)
-        if interview and key not in self.presence and key not in self.recused:
+        is_known, presence = presence_of(nomination, self.presence.get(key), key in self.told_seats)
+        if is_known and presence is None and key not in self.recused:
             return None
-        day = wording.local_day(interview.starts_at, self.zone) if interview else None
+        meeting = meeting_of(nomination)
+        day = wording.local_day(meeting.starts_at, self.zone) if meeting else None
         seating = holder(seat, day or today)
         form = self.forms.get(nomination.category_id)
-        reason = self._reason(key, interview, seating) if form else "no_rubric"
-        return PaperSheet(seat, seating, nomination, interview, day, form, reason)
+        reason = self._reason(key, is_known, presence, seating) if form else "no_rubric"
+        return PaperSheet(seat, seating, nomination, meeting, day, form, reason)
 
-    def _reason(self, key: Key, interview: Interview | None, seating: Seating | None) -> NotPrinted | None:
+    def _reason(self, key: Key, is_known: bool, presence: str | None, seating: Seating | None) -> NotPrinted | None:
         cell = cell_of(
             is_vacant=seating is None,
             is_recused=key in self.recused,
-            has_interview=interview is not None,
-            presence=self.presence.get(key),
+            has_interview=is_known,
+            presence=presence,
             sheet_state=self.states.get(key),
         )
         return REASONS.get(cell)
@@ -180,15 +186,15 @@ class _Known:
 def _nominations(round: Round) -> list[Nomination]:
     """The nominations that are scored, with all that a sheet prints of them. One query."""
     return list(
-        Nomination.objects.filter(round=round, status__in=SCORED).select_related(
-            "nominee__region__parent__parent", "category", "interview__room"
-        )
+        Nomination.objects.filter(round=round, status__in=SCORED)
+        .select_related("nominee__region__parent__parent", "category", "interview__room")
+        .annotate(**told_annotations())
     )
 
 
 def _by_time(nomination: Nomination) -> tuple[bool, float, int]:
-    interview: Interview | None = getattr(nomination, "interview", None)
-    return interview is None, interview.starts_at.timestamp() if interview else 0.0, nomination.number
+    meeting = meeting_of(nomination)
+    return meeting is None, meeting.starts_at.timestamp() if meeting else 0.0, nomination.number
 
 
 def _forms(round: Round) -> dict[int, Form]:
@@ -199,7 +205,7 @@ def _forms(round: Round) -> dict[int, Form]:
 
 
 def _sheet(round: Round, one: PaperSheet, form: Form) -> ScoreSheet:
-    nomination, interview = one.nomination, one.interview
+    nomination, meeting = one.nomination, one.meeting
     return ScoreSheet(
         nominee=nomination.nominee.name,
         number=nomination.number,
@@ -210,9 +216,9 @@ def _sheet(round: Round, one: PaperSheet, form: Form) -> ScoreSheet:
         criteria=_criteria(form.rubric),
         rubric_version=rubric_words(form.version),
         origin=origin(nomination),
-        starts_at=interview.starts_at if interview else None,
-        ends_at=interview.ends_at if interview else None,
-        room=interview.room.name if interview else "",
+        starts_at=meeting.starts_at if meeting else None,
+        ends_at=meeting.ends_at if meeting else None,
+        room=meeting.room if meeting else "",
     )
 
 

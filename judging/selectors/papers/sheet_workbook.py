@@ -64,8 +64,8 @@ def _when(sheet: OwnSheet) -> str:
 
 def _filled(sheet: OwnSheet, key: str, seat: str, mark: str) -> NomineeSheet:
     assert sheet.rubric  # noqa: S101 - only open sheets have a key, and they have a rubric
-    interview = sheet.row.interview
-    place = f", {interview.room.name}" if interview else ""
+    meeting = sheet.row.meeting
+    place = f", {meeting.room}" if meeting else ""
     facts = [f"{sheet.row.nomination.category}. {_when(sheet)}{place}", seat, *([mark] if mark else [])]
     summary = sheet.row.nomination.summary.strip()
     said = told(sheet.rubric, sheet.cells)

@@ -41,7 +41,7 @@ def nominate(category: Category, number: int, seats: list[Seat], *, days: int = 
     made = make_nomination(category, region_code=f"53.{number:02d}")
     Nomination.objects.filter(pk=made.pk).update(number=number)
     made.number = number
-    make_interview(made, seats, starts_at=AT + timedelta(days=days, minutes=60 - number))
+    make_interview(made, seats, starts_at=AT + timedelta(days=days, minutes=60 - number), released=True)
     return made
 
 
@@ -183,4 +183,4 @@ def test_thirty_nominees_cost_what_one_costs(round: Round, category: Category, s
         nominate(category, number, seats)
 
     assert Interview.objects.count() == 30
-    assert cost() == first == 7
+    assert cost() == first == 8

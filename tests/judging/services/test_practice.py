@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from judging.models import Attendance, Interview, RubricVersion, RuleSet, Seating, Sheet
+from judging.models import Attendance, Interview, RubricVersion, RuleSet, ScheduleRelease, Seating, Sheet
 from judging.selectors.documents import Answer, checked_by_checksum, checked_by_code
 from judging.selectors.forwarding import national_round_of
 from judging.selectors.sheets import SheetAddress, address_of
@@ -93,6 +93,11 @@ def test_nominees_are_invented_marked_and_met_today_and_tomorrow(world: Practisi
     assert Attendance.objects.filter(interview__round=practice).count() == 9 * 3
 
 
+def test_its_schedule_is_released_at_once_and_nobody_is_written_to(world: Practising) -> None:
+    made = ScheduleRelease.objects.get(round=world.open())
+    assert (made.interviews.count(), made.notices.exists()) == (9, False)
+
+
 def test_the_day_is_that_of_the_rounds_zone(world: Practising) -> None:
     practice = world.open(at=datetime(2025, 6, 24, 17, tzinfo=UTC))  # 25 June, 01.00 WITA
     assert str(practice.interviews_from) == "2025-06-25"
@@ -100,7 +105,7 @@ def test_the_day_is_that_of_the_rounds_zone(world: Practising) -> None:
 
 def test_opening_is_told_in_both_chains(world: Practising) -> None:
     practice = world.open()
-    assert events(practice) == ["practice.opened"]
+    assert events(practice) == ["practice.opened", "schedule.released"]
     event = AuditEvent.objects.get(chain=world.round.scope)
     assert (event.action, event.actor, event.object_label) == ("practice.opened", world.secretary, str(practice))
     told = json.loads(event.payload)
@@ -112,7 +117,7 @@ def test_second_click_on_open_makes_no_second_one(world: Practising) -> None:
     first = world.open()
     assert world.open() == first
     assert Round.objects.filter(practice__gt=0).get() == first
-    assert events(first) == ["practice.opened"]
+    assert events(first) == ["practice.opened", "schedule.released"]
 
 
 def test_a_fresh_one_closes_the_old_one_and_keeps_it(world: Practising) -> None:
@@ -126,7 +131,7 @@ def test_a_fresh_one_closes_the_old_one_and_keeps_it(world: Practising) -> None:
     assert practice_beside(world.round) == fresh
     handed.refresh_from_db()
     assert (handed.state, handed.content) == ("lapsed", None)
-    assert events(old) == ["practice.opened", "workbook.lapsed", "practice.closed"]
+    assert events(old) == ["practice.opened", "schedule.released", "workbook.lapsed", "practice.closed"]
     assert old.nominations.count() == fresh.nominations.count() == 9
     for person in (world.secretary, world.member):
         assert list(rounds_visible_to(person)) == [world.round, fresh]

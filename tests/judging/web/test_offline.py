@@ -40,7 +40,7 @@ def world(client):
 
 def another(world, *, minutes, code):
     nomination = make_nomination(world["category"], region_code=code)
-    make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(minutes=minutes))
+    make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(minutes=minutes), released=True)
     return nomination
 
 

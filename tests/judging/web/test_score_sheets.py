@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from judging.models import Interview, Recusal, Seat
+from judging.models import Recusal, Seat
 from judging.selectors.papers import score_sheets as selectors
 from judging.web import score_sheets as views
 from nominees.core.lifecycle import State
@@ -41,9 +41,6 @@ class World:
         self.version = make_rubric(self.category)
         self.seats: list[Seat] = make_panel(self.round)
         self.nominations = [self.nominate(number) for number in (1, 2, 3)]
-        Interview.objects.filter(nomination__number=3).update(
-            starts_at=AT + timedelta(days=1), ends_at=AT + timedelta(days=1, minutes=20)
-        )
         self.secretary: User = make_user(Role.SECRETARIAT, round=self.round)
         self.member: User = holder(self.seats[1])
 
@@ -51,7 +48,8 @@ class World:
         made = make_nomination(self.category, region_code=f"53.{number:02d}")
         Nomination.objects.filter(pk=made.pk).update(number=number)
         made.number = number
-        make_interview(made, self.seats, starts_at=AT + timedelta(minutes=30 * number))
+        starts_at = AT + (timedelta(days=1) if number == 3 else timedelta(minutes=30 * number))
+        make_interview(made, self.seats, starts_at=starts_at, released=True)
         return made
 
     def url(self, name: str = "score_sheets_file", query: str = "", file: int = 1) -> str:

@@ -14,6 +14,7 @@ from judging.models import Attendance, Presence, SaveReceipt, Seating, Sheet, Sh
 from judging.selectors.sheets import address_of
 from judging.services import scores
 from nominees.core.lifecycle import State
+from nominees.models import Nomination, Status
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 from paritrana.kernel import wording
@@ -222,7 +223,7 @@ def test_member_without_a_seat_sees_an_empty_day(client, world):
 
 def test_my_day_lists_the_day_asked_for(client, world):
     later = make_nomination(world["category"], region_code="53.02")
-    make.make_interview(later, world["seats"], starts_at=AT + timedelta(days=1))
+    make.make_interview(later, world["seats"], starts_at=AT + timedelta(days=1), released=True)
     unplaced = make_nomination(world["category"], region_code="53.03")
 
     def listed(query):
@@ -236,16 +237,16 @@ def test_my_day_lists_the_day_asked_for(client, world):
 
 
 def test_my_day_goes_on_to_the_next_day_with_interviews(client, world):
-    world["nomination"].interview.delete()
+    Nomination.objects.filter(pk=world["nomination"].pk).update(status=Status.WITHDRAWN, status_reason="uji")
     later = make_nomination(world["category"], region_code="53.02")
-    make.make_interview(later, world["seats"], starts_at=AT + timedelta(days=2))
+    make.make_interview(later, world["seats"], starts_at=AT + timedelta(days=2), released=True)
     page = client.get(world["day"])
     assert (page.context["chosen"].isoformat(), page.context["is_today"]) == ("2025-06-26", False)
 
 
 def test_my_day_counts_only_what_is_expected_of_the_seat(client, world):
     recused = make_nomination(world["category"], region_code="53.02")
-    make.make_interview(recused, world["seats"], starts_at=AT + timedelta(hours=1))
+    make.make_interview(recused, world["seats"], starts_at=AT + timedelta(hours=1), released=True)
     make.make_recusal(world["seats"][0], recused)
     page = client.get(world["day"])
     assert (page.context["submitted"], page.context["expected"], len(page.context["rows"])) == (0, 1, 2)
@@ -307,7 +308,7 @@ def _count(client, act):
 def test_costs_do_not_grow_with_the_round(client, world, nominees):
     for index in range(nominees - 1):
         nomination = make_nomination(world["category"], region_code=f"53.{index + 10}")
-        make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(hours=index + 1))
+        make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(hours=index + 1), released=True)
     post_marks(client, world, nilai_komitmen="80")
     page = client.get(world["url"])
     assert _count(client, lambda: post_marks(client, world, page=page, nilai_komitmen="81")) == 9

@@ -115,7 +115,7 @@ def test_without_access_nothing_is_answered_but_the_status(client, world):
 def test_save_costs_ten_statements_at_most_whatever_the_round_holds(client, world, nominees):
     for index in range(nominees - 1):
         nomination = make_nomination(world["category"], region_code=f"53.{index + 10}")
-        make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(hours=index + 1))
+        make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(hours=index + 1), released=True)
     save(client, world, nilai_komitmen="80")
     with CaptureQueriesContext(connection) as captured:
         save(client, world, revision=1, key="kunci-kedua", nilai_komitmen="81")

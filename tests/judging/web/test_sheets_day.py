@@ -34,7 +34,7 @@ def world(client):
 
 def another(world, *, minutes=30, code="53.02"):
     nomination = make_nomination(world["category"], region_code=code)
-    make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(minutes=minutes))
+    make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(minutes=minutes), released=True)
     return nomination
 
 
