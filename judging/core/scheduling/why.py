@@ -11,6 +11,7 @@ from .rules import RULES
 from .slots import open_slots
 from .wishes import Cost, cost
 
+Moment = tuple[str, int]  # day and minute
 A_DAY: Final = 3  # openings of one day that are told
 TRIES: Final = 20  # times of which it is asked who could sit there: a bound for the time that an answer takes
 STEP: Final = 5  # minutes between two times that are tried, at least
@@ -52,11 +53,12 @@ def why(
     slot: Slot,
     *,
     members: Collection[str] | None = None,
+    after: Moment | None = None,
     most: int = 6,
 ) -> Answer:
     """Answer for ``nominee`` at ``slot``, before ``members``, else who sits there now, else all who could.
 
-    At most ``most`` openings. ``slot`` names a day and a room of the problem.
+    At most ``most`` openings, none that begins before ``after``. ``slot`` names a day and a room of the problem.
     """
     others = [one for one in placements if one.nominee != nominee]
     board = Board(problem, others)
@@ -69,16 +71,19 @@ def why(
         broken_by(board, asked),
         cost(problem, placements),
         cost(problem, [*others, asked]),
-        tuple(_openings(board, asked, most)),
+        tuple(_openings(board, asked, after, most)),
     )
 
 
-def _openings(board: Board, asked: Placement, most: int) -> Iterator[Opening]:
+def _openings(board: Board, asked: Placement, after: Moment | None, most: int) -> Iterator[Opening]:
     look = _Look(board, asked.nominee)
+    order = {day.id: number for number, day in enumerate(board.problem.days)}
     found: dict[str, int] = {}
     tried: set[tuple[str, int]] = set()  # who can come then does not depend on the room
     for slot in _nearest(board.problem, asked):
         when = (slot.day, slot.start)
+        if after is not None and (order[slot.day], slot.start) < (order[after[0]], after[1]):
+            continue
         if when in tried or found.get(slot.day, 0) >= A_DAY or not look.is_likely(slot):
             continue
         tried.add(when)

@@ -1,0 +1,144 @@
+"""Why not here: names instead of ids, the same as data, a button that puts the interview where it may be."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from judging.models import Interview, NomineeSpan, RoomClosure, ScheduleMaterial
+from nominees.templatetags.rounds import round_url
+from paritrana.accounts.models import Role
+from tests.factories import sheets as make
+from tests.factories.schedule import TUESDAY, WEDNESDAY, make_absence, make_prepared
+from tests.factories.world import AT, make_nomination, make_user
+
+pytestmark = pytest.mark.django_db
+BEFORE = AT - timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def before_the_interviews():
+    with translation.override("en"), time_machine.travel(BEFORE, tick=False):
+        yield
+
+
+@pytest.fixture
+def world(client):
+    world = make_prepared()
+    client.force_login(world.secretary)
+    return world
+
+
+def url(world, nomination):
+    return round_url("judging:why_not", world.round, number=nomination.number)
+
+
+def ask(client, world, nomination, day=TUESDAY, start="09:00", **headers):
+    query = {"hari": day.isoformat(), "mulai": start, "ruang": world.room.pk}
+    return client.get(url(world, nomination), query, **headers)
+
+
+def test_what_stands_against_it_is_named(client, world):
+    make.make_interview(world.one, world.seats)
+    make.make_interview(world.two, world.seats, starts_at=AT + timedelta(hours=1))
+    make_absence(world.seats[1])
+    RoomClosure.objects.create(room=world.room, day=TUESDAY, start=480, end=600)
+    answer = ask(client, world, world.two).context["answer"]
+    told = {one["code"]: one for one in answer["violations"]}
+    assert told.keys() == {"room_unavailable", "room_taken", "seat_elsewhere", "member_unavailable"}
+    text = told["seat_elsewhere"]["text"]
+    assert all(name in text for name in ("Unsur 1, Unsur 2, Unsur 3", str(world.one), "09.00 WITA", "Juni 2025"))
+    assert "Unsur 2" in told["member_unavailable"]["text"]
+    assert {one["level"] for one in answer["violations"]} == {"forbidden"}
+    assert answer["allowed"] is False
+
+
+def test_a_place_nearby_is_taken_by_its_button(client, world):
+    make.make_interview(world.one, world.seats)
+    make.make_interview(world.two, world.seats, starts_at=AT + timedelta(hours=1))
+    page = ask(client, world, world.two)
+    nearest = page.context["answer"]["elsewhere"][0]
+    assert nearest["time"] == "pukul 08.30–09.00 WITA"
+    assert 'name="starts" value="08:30"' in page.content.decode()
+    fields = {}
+    for name, value in nearest["fields"]:
+        fields.setdefault(name, []).append(value)
+    client.post(page.context["answer"]["action"], fields)
+    assert Interview.objects.get(nomination=world.two).starts_at == AT - timedelta(minutes=30)
+
+
+def test_who_has_no_interview_is_placed_and_what_it_costs_is_told(client, world):
+    make.make_interview(world.one, world.seats)
+    make_absence(world.seats[0], WEDNESDAY, 0, 1440)
+    answer = ask(client, world, world.two, WEDNESDAY).context["answer"]
+    assert (answer["allowed"], answer["seats"]) == (True, ["Unsur 2", "Unsur 3"])
+    assert [(one["wish"], one["cost"]) for one in answer["wishes"]] == [("category_day", 3), ("load_range", 1)]
+    assert answer["wishes"][0]["text"].endswith("+1")
+    fields = {}
+    for name, value in answer["fields"]:
+        fields.setdefault(name, []).append(value)
+    client.post(answer["action"], fields)
+    assert Interview.objects.filter(nomination=world.two).exists()
+
+
+def test_a_locked_interview_stays_and_a_day_without_sessions_is_none(client, world):
+    interview = make.make_interview(world.one, world.seats)
+    Interview.objects.update(is_locked=True)
+    answer = ask(client, world, world.one, start="10:00").context["answer"]
+    assert ([one["code"] for one in answer["violations"]], answer["elsewhere"]) == (["interview_is_locked"], [])
+    Interview.objects.update(is_locked=False)
+    thursday = interview.starts_at.date() + timedelta(days=2)
+    answer = ask(client, world, world.one, thursday).context["answer"]
+    assert [one["code"] for one in answer["violations"]] == ["outside_interview_days"]
+    assert answer["elsewhere"]
+    answer = ask(client, world, world.one, start="23:45").context["answer"]
+    assert [one["code"] for one in answer["violations"]] == ["ends_before_start"]
+
+
+def test_a_round_without_material_is_asked_by_its_days_alone(client, world):
+    ScheduleMaterial.objects.all().delete()
+    world.round.interview_sessions.all().delete()
+    answer = ask(client, world, world.one, start="21:03").context["answer"]
+    assert (answer["allowed"], answer["violations"]) == (True, [])
+    assert answer["elsewhere"]
+
+
+def test_the_same_as_data(client, world):
+    NomineeSpan.objects.create(nomination=world.one, kind="window", day=WEDNESDAY, start=480, end=720)
+    answer = ask(client, world, world.one, headers={"accept": "application/json"}).json()
+    assert [one["code"] for one in answer["violations"]] == ["outside_window"]
+    assert answer["elsewhere"][0]["day"] == "Rabu, 25 Juni 2025"
+    wrong = client.get(url(world, world.one), {"hari": "x"}, headers={"accept": "application/json"})
+    assert (wrong.status_code, sorted(wrong.json()["errors"])) == (422, ["hari", "mulai", "ruang"])
+
+
+def test_without_a_question_there_is_a_form(client, world):
+    make.make_interview(world.one, world.seats)
+    page = client.get(url(world, world.one))
+    assert page.context["answer"] is None
+    assert 'value="09:00"' in page.content.decode()
+    assert ask(client, world, world.one, start="x").context["form"].errors.keys() == {"mulai"}
+    assert client.get(round_url("judging:why_not", world.round, number=99999)).status_code == 404
+
+
+def test_only_whoever_schedules_asks(client, world):
+    client.force_login(make_user(Role.CHAIR, round=world.round))
+    assert client.get(url(world, world.one)).status_code == 403
+
+
+def test_costs_the_same_for_any_number(client, world):
+    make.make_interview(world.one, world.seats)
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            assert ask(client, world, world.one, start="10:00").status_code == 200
+        return len(queries)
+
+    few = count()
+    for number in range(3, 33):
+        nomination = make_nomination(world.category, region_code=f"53.{number:02}")
+        make.make_interview(nomination, world.seats, starts_at=AT + timedelta(hours=number))
+    assert count() == few == 24
