@@ -28,6 +28,7 @@ BUNDLES = {
     "judging/sheet.js": "bundles/sheet.js",
     "judging/day.js": "bundles/day.js",
     "judging/conflict.js": "bundles/conflict.js",
+    "judging/schedule-run.js": "bundles/schedule-run.js",
     "offline/sign-out.js": "bundles/sign-out.js",
     "offline/service-worker.js": "bundles/service-worker.js",
 }

@@ -46,7 +46,7 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
     context = {
         "round": round,
         "checks": checks,
-        "problems": list(_problems(round, checks)),
+        "problems": list(problems_of(round, checks)),
         "parts": [{"title": title, "icon": icon, "url": round_url(name, round)} for name, icon, title in PARTS],
         "columns": [
             {"label": _("Day")},
@@ -70,7 +70,7 @@ def crumbs(round: Round, *, with_material: bool = True) -> list[dict[str, Any]]:
     return way
 
 
-def _problems(round: Round, checks: ScheduleChecks) -> Any:
+def problems_of(round: Round, checks: ScheduleChecks) -> Any:
     """Yield what stands against a schedule, each with where it is mended."""
     days, rooms = round_url("judging:schedule_days", round), round_url("judging:schedule_rooms", round)
     members = round_url("judging:schedule_members", round)
