@@ -27,6 +27,7 @@ BUNDLES = {
     "judging/board.js": "bundles/board.js",
     "judging/sheet.js": "bundles/sheet.js",
     "judging/day.js": "bundles/day.js",
+    "judging/schedule-board.js": "bundles/schedule-board.js",
     "judging/conflict.js": "bundles/conflict.js",
     "judging/schedule-run.js": "bundles/schedule-run.js",
     "offline/sign-out.js": "bundles/sign-out.js",

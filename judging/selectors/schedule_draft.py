@@ -4,19 +4,17 @@ A card that is dragged asks for it again and again, so nothing is built here tha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from judging.core.scheduling import check
-from judging.core.scheduling.problem import Problem
 from judging.models import Attendance, Interview, InterviewState, Presence, Room, ScheduleMaterial
 from nominees.models import Nomination, Round
 from paritrana.kernel import wording
 
 from .interviews import Placing
-from .schedule import NamedViolation, named, named_violations
+from .schedule import NamedViolation, named, named_violations, together, together
 from .schedule_hand import Asked, asked_of, clash_of
 from .schedule_material import Material, material_of, settings_of
 
@@ -70,12 +68,6 @@ class Draft:
         """The draft as the core takes it."""
         return asked_of(self.material, [one.placing for one in self.interviews])
 
-    def problem_with(self, placing: Placing) -> tuple[Problem, Asked]:
-        """Return the problem with ``placing`` instead of what its nominee has, and the interviews with it."""
-        others = [one.placing for one in self.interviews if one.nomination.pk != placing.nomination.pk]
-        asked = asked_of(self.material, [*others, placing])
-        return asked.problem, asked
-
     def violations(self) -> tuple[NamedViolation, ...]:
         """Return everything that the draft breaks, in the order of the rules."""
         placings = [one.placing for one in self.interviews]
@@ -85,7 +77,7 @@ class Draft:
         found = check.violations(self.asked.problem, self.asked.placements)
         clashes = [*self.asked.misshapen, *(clash_of(one, self.material) for one in found)]
         by_nomination = {one.nomination.pk: one for one in placings}
-        return tuple(named(one, by_nomination, self.seat_names, self.round) for one in clashes)
+        return together(named(one, by_nomination, self.seat_names, self.round) for one in clashes)
 
     def moment(self, day: date, minutes: int) -> datetime:
         """Return the moment so many ``minutes`` after the midnight with which ``day`` begins in the round's zone."""
@@ -125,9 +117,3 @@ def draft_of(round: Round) -> Draft:
         for pk, nomination, room, starts_at, ends_at, state, is_locked, version in rows
     )  # fmt: skip
     return Draft(round, settings, material, interviews)
-
-
-def seat_ids(draft: Draft, codes: Iterable[str]) -> frozenset[int]:
-    """Return the ids of the seats with these ``codes``."""
-    wanted = set(codes)
-    return frozenset(seat.pk for seat in draft.material.seats if seat.code in wanted)

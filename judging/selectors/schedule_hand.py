@@ -85,7 +85,6 @@ def _problem(
 ) -> Problem:
     days = _days(material, {one.day for one in placements})
     ids = [day.id for day in days]
-    rooms = tuple(room_of(room, ids) for room in material.rooms)
     minutes: dict[str, int] = {}
     usable: dict[str, bool] = {}
     for placing, sitting in sittings:
@@ -94,14 +93,24 @@ def _problem(
         usable[number] = placing.room.is_onsite
     nominees = [nominee_of(one, ids, minutes.get(str(one.number))) for one in material.nominations]
     planned = {str(one.number) for one in material.nominations if hasattr(one, "interview_plan")}
+    return _problem_of(material, days, tuple(one if one.id in planned else _anywhere(one, usable) for one in nominees))
+
+
+def problem_by_hand(material: Material, placed: Iterable[str], nominees: Iterable[Nominee]) -> Problem:
+    """Return the problem that people are asked about, for ``nominees``; ``placed``: days with interviews. No query."""
+    return _problem_of(material, _days(material, placed), tuple(nominees))
+
+
+def _problem_of(material: Material, days: tuple[Day, ...], nominees: tuple[Nominee, ...]) -> Problem:
+    ids = [day.id for day in days]
     seats = [seat.code for seat in material.seats]
     return Problem(
         days=days,
         categories=tuple(category_of(one, material.quorum) for one in material.categories),
         role_groups=tuple(role_groups_of(material)),
-        rooms=rooms,
+        rooms=tuple(room_of(room, ids) for room in material.rooms),
         members=tuple(members_of(material, ids, seats)),
-        nominees=tuple(one if one.id in planned else _anywhere(one, usable) for one in nominees),
+        nominees=nominees,
         grid_min=material.settings.grid_min,
         limits=limits_of(material.settings),
         levels=LEVELS | levels_of(material.settings),

@@ -83,14 +83,22 @@ def settings_of(round: Round) -> ScheduleMaterial | None:
     return ScheduleMaterial.objects.filter(round=round).first()
 
 
-def material_of(round: Round, settings: ScheduleMaterial | None = None, *, also: Iterable[int] = ()) -> Material:
+def material_of(
+    round: Round,
+    settings: ScheduleMaterial | None = None,
+    *,
+    also: Iterable[int] = (),
+    only: Iterable[int] | None = None,
+) -> Material:
     """Return the material of ``round``; what nobody set is as it is by default.
 
-    Nominations are those that the panel meets, and those with the ids ``also``. The same number of queries for any
-    number of rows.
+    Nominations are those that the panel meets, and those with the ids ``also``; or those with the ids ``only``. The
+    same number of queries for any number of rows.
     """
     settings = settings or settings_of(round) or ScheduleMaterial(round=round)
-    nominations = met_nominations(round) | _with_plans(Nomination.objects.filter(round=round, pk__in=list(also)))
+    nominations = _with_plans(Nomination.objects.filter(round=round, pk__in=list(also if only is None else only)))
+    if only is None:
+        nominations = met_nominations(round) | nominations
     return Material(
         round=round,
         settings=settings,

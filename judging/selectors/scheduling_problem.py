@@ -172,30 +172,35 @@ def members_of(material: Material, days: Collection[str], also: Collection[str] 
     """Yield the seats that somebody holds on one of ``days``, and those with the codes ``also``."""
     numbers = {one.pk: _number(one) for one in material.nominations}
     for seat in material.seats:
-        if seat.code not in also and not any(_holder(seat, day) for day in days):
+        held = _holders(seat, days)
+        if seat.code not in also and not any(held.values()):
             continue
-        away = tuple(away_of(seat, days))
+        away = tuple(_away_of(held))
         barred = (numbers[nominee] for one, nominee in material.recused if one == seat.pk and nominee in numbers)
         yield Member(seat.code, frozenset({seat.code}), seat.code, away, frozenset(barred))
 
 
-def away_of(seat: Seat, days: Collection[str]) -> Iterator[Span]:
-    """Yield when nobody can come for ``seat``: whole days without a holder, and what the holder of a day is away."""
-    for day in sorted(days):
-        seating = _holder(seat, day)
+def _away_of(held: Mapping[str, Seating | None]) -> Iterator[Span]:
+    """Yield when nobody can come for a seat: whole days without a holder, and what the holder of a day is away."""
+    absences = {one.pk: list(one.absences.all()) for one in held.values() if one is not None}
+    for day, seating in held.items():
         if seating is None:
             yield Span(day, 0, MIDNIGHT)
             continue
-        for absence in seating.absences.all():
+        for absence in absences[seating.pk]:
             if absence.day.isoformat() == day:
                 yield Span(day, absence.start, absence.end)
 
 
-def _holder(seat: Seat, day: str) -> Seating | None:
-    """Who holds ``seat`` on ``day``. Reads prefetched seatings."""
-    on = date.fromisoformat(day)
-    held = (one for one in seat.seatings.all() if one.starts_on <= on and (one.ends_on is None or one.ends_on >= on))
-    return next(held, None)
+def _holders(seat: Seat, days: Collection[str]) -> dict[str, Seating | None]:
+    """Who holds ``seat`` on each of ``days``, in order. Reads prefetched seatings."""
+    seatings = list(seat.seatings.all())
+    held: dict[str, Seating | None] = {}
+    for day in sorted(days):
+        on = date.fromisoformat(day)
+        there = (one for one in seatings if one.starts_on <= on and (one.ends_on is None or one.ends_on >= on))
+        held[day] = next(there, None)
+    return held
 
 
 def nominee_of(row: Nomination, days: Collection[str], minutes: int | None = None) -> Nominee:
