@@ -22,6 +22,8 @@ class Item(NamedTuple):
 
 
 Line = Sequence[Item]
+Taken = dict[int, int]  # cells by member or person
+TakenByDay = dict[tuple[int, int], int]
 
 
 class Look(NamedTuple):
@@ -35,7 +37,11 @@ class Look(NamedTuple):
 
 
 class Change(NamedTuple):
-    """New sequences of runs, with all that follows from them."""
+    """New sequences of runs, with all that follows from them.
+
+    ``delta`` is what they cost more. Two hints at what is not yet worth a unit of cost: ``lean`` grows where loads
+    differ more, ``spread`` where categories and regions are met in smaller groups on more days.
+    """
 
     lines: dict[int, Line]
     looks: dict[int, Look]
@@ -45,6 +51,7 @@ class Change(NamedTuple):
     counts: dict[tuple[int, int, int], int]
     delta: int
     lean: int
+    spread: float
 
 
 EMPTY: Final = Look((), {}, 0, 0, {})
@@ -52,7 +59,7 @@ CATEGORY, REGION = 0, 1
 
 
 class Lineup:
-    """Sequences by run. ``total`` is the weighted cost; ``lean`` a hint at what is not yet worth a unit of it."""
+    """Sequences by run; ``total`` is the weighted cost, and what ``Terrain.kinds`` takes off again."""
 
     def __init__(self, terrain: Terrain) -> None:
         self.on = terrain
@@ -72,9 +79,14 @@ class Lineup:
         self._seats: dict[int, tuple[int, ...]] = {}
         self._panels: dict[tuple[int, int], int] = {}
         self._rests: dict[int, bool] = {}
+        self._roots = [number**0.5 for number in range(len(terrain.names) + 1)]
         problem = terrain.problem
         self._groups = {one.id: self._able(one.any_of) for one in problem.role_groups}
         self._unsur = [self._of_unsur(name) for name in sorted({one.unsur for one in problem.members})]
+
+    def able(self, group: str) -> int:
+        """Members with a role of ``group``, as bits."""
+        return self._groups[group]
 
     def _able(self, roles: frozenset[str]) -> int:
         return self.on.panel(one.id for one in self.on.problem.members if one.roles & roles)
@@ -140,67 +152,64 @@ class Lineup:
         if not line:
             return EMPTY
         on = self.on
-        run = on.runs[at]
-        grid, stop, day = on.grid, run.end, run.day
-        cell = run.first
-        starts = []
+        run, grid = on.runs[at], on.grid
+        cell, stop, until = run.first, run.end, -1
+        starts: list[int] = []
         busy: dict[int, int] = {}
         persons: dict[int, int] = {}
-        price = switches = 0
-        panel = -1
-        begun = 0
-        until = ended = 0
-        category = -1
-        occupied = interviews = 0
-        away = on.away[day]
+        price = switches = occupied = interviews = 0
+        panel = category = -1
         for nominee, sitting, gap in line:
             cell += gap * grid
-            if not on.open[nominee][at] >> cell & 1:
-                return None
-            if sitting & on.recused[nominee] or on.pinned.get(nominee, sitting) != sitting:
-                return None
             kind = on.category[nominee]
-            short = self._panels.get((kind, sitting))
-            if short is None:
-                short = self.missing(kind, sitting)
-            if short < 0:
+            short = self.missing(kind, sitting)
+            if short < 0 or not on.open[nominee][at] >> cell & 1 or sitting & on.recused[nominee]:
                 return None
             price += short
-            if begun:
+            if until >= 0:
                 price += self.w_idle * ((cell - until) // grid)
                 switches += kind != category
                 if sitting != panel:
                     price += self.w_join * (sitting & ~panel).bit_count()
-                    for member in self.seats(panel):
-                        if away[member] & interviews:
-                            return None
-                        busy[member] = busy.get(member, 0) | occupied
-                    occupied = interviews = 0
-            begun = 1
-            panel, category = sitting, kind
-            ended = cell + on.length[nominee]
-            until = ended + on.buffer[nominee]
-            if until > stop:
-                until = stop
-            starts.append(cell)
-            held = (1 << ended) - (1 << cell)
-            occupied |= (1 << until) - (1 << cell)
-            interviews |= held
-            if nominee in on.dear:
-                price += on.dear[nominee].get((day, cell), 0)
-            if nominee in on.former:
-                price += self._changed(nominee, run, cell, sitting)
-            if nominee in on.people:
-                for one in on.people[nominee]:
-                    if persons.get(one, 0) & held:
+                    if not self._sat(run.day, panel, occupied, interviews, busy):
                         return None
-                    persons[one] = persons.get(one, 0) | held
+                    occupied = interviews = 0
+            panel, category = sitting, kind
+            until = min(cell + on.length[nominee] + on.buffer[nominee], stop)
+            starts.append(cell)
+            occupied |= (1 << until) - (1 << cell)
+            interviews |= (1 << cell + on.length[nominee]) - (1 << cell)
+            if nominee in on.special:
+                more = self._special(nominee, run, cell, sitting, persons)
+                if more < 0:
+                    return None
+                price += more
             cell = -(-until // grid) * grid
+        if not self._sat(run.day, panel, occupied, interviews, busy):
+            return None
+        return Look(tuple(starts), busy, price, switches, persons)
+
+    def _sat(self, day: int, panel: int, occupied: int, interviews: int, busy: dict[int, int]) -> bool:
+        """Let everybody of ``panel`` be ``busy``; False if somebody is away during the interviews."""
+        away = self.on.away[day]
         for member in self.seats(panel):
             if away[member] & interviews:
-                return None
+                return False
             busy[member] = busy.get(member, 0) | occupied
-        return Look(tuple(starts), busy, price, switches, persons)
+        return True
+
+    def _special(self, nominee: int, run: Run, cell: int, sitting: int, persons: dict[int, int]) -> int:
+        """What somebody costs who has wishes, a former place, persons or a pinned panel; -1: it is not allowed."""
+        on = self.on
+        if on.pinned.get(nominee, sitting) != sitting:
+            return -1
+        held = (1 << cell + on.length[nominee]) - (1 << cell)
+        for one in on.people.get(nominee, ()):
+            if persons.get(one, 0) & held:
+                return -1
+            persons[one] = persons.get(one, 0) | held
+        price = on.dear[nominee].get((run.day, cell), 0) if nominee in on.dear else 0
+        return price + (self._changed(nominee, run, cell, sitting) if nominee in on.former else 0)
 
     def _changed(self, nominee: int, run: Run, cell: int, panel: int) -> int:
         old, on = self.on.former[nominee], self.on
@@ -221,46 +230,53 @@ class Lineup:
             if look is None:
                 return None
             looks[at] = look
-        busy: dict[tuple[int, int], int] = {}
-        persons: dict[tuple[int, int], int] = {}
-        runs = self.on.runs
-        for at in lines:
-            day = runs[at].day
-            for member, mask in self.looks[at].busy.items():
-                key = day, member
-                busy[key] = (busy[key] if key in busy else self.busy[day][member]) & ~mask
-            for person, mask in self.looks[at].persons.items():
-                key = day, person
-                persons[key] = (persons[key] if key in persons else self.persons[day][person]) & ~mask
-        for at, look in looks.items():
-            day = runs[at].day
-            for taken, now, before in ((busy, look.busy, self.busy), (persons, look.persons, self.persons)):
-                for who, mask in now.items():
-                    key = day, who
-                    old = taken[key] if key in taken else before[day][who]
-                    if old & mask:
-                        return None
-                    taken[key] = old | mask
-        loads: dict[int, int] = {}
-        lean = 0
-        for (day, member), mask in busy.items():
-            old = self.busy[day][member]
-            if mask != old:
-                rested = self._rests.get(mask)
-                if not (self.rests(mask) if rested is None else rested):
-                    return None
-                minutes = mask.bit_count()
-                if minutes > self.on.limit[member]:
-                    return None
-                loads[member] = loads.get(member, self.loads[member]) + minutes - old.bit_count()
-        delta = sum(look.price - self.looks[at].price for at, look in looks.items())
-        delta += self._switch_delta(lines, looks)
-        counts, by_days = self._count_delta(lines)
+        old = {at: self.looks[at] for at in lines}
+        busy = self._taken(self.busy, ((at, old[at].busy, looks[at].busy) for at in lines))
+        if busy is None:
+            return None
+        persons = self._taken(self.persons, ((at, old[at].persons, looks[at].persons) for at in lines))
+        loads = None if persons is None else self._borne(busy)
+        if persons is None or loads is None:
+            return None
+        delta = sum(looks[at].price - old[at].price for at in lines) + self._switch_delta(lines, looks)
+        counts, by_days, spread = self._count_delta(lines)
         delta += by_days
+        lean = 0
         if loads:
             delta += self.w_load * (self._range(loads) - self._range({}))
             lean = sum(now * now - self.loads[one] * self.loads[one] for one, now in loads.items())
-        return Change(lines, looks, busy, persons, loads, counts, delta, lean)
+        return Change(lines, looks, busy, persons, loads, counts, delta, lean, spread)
+
+    def _taken(self, now: list[list[int]], runs: Iterable[tuple[int, Taken, Taken]]) -> TakenByDay | None:
+        """Cells that members or persons give if in each run the old go and the new come; None if one is given twice."""
+        found: TakenByDay = {}
+        more = []
+        for at, old, new in runs:
+            day = self.on.runs[at].day
+            for who, cells in old.items():
+                key = day, who
+                found[key] = (found[key] if key in found else now[day][who]) & ~cells
+            more.append((day, new))
+        for day, new in more:
+            for who, cells in new.items():
+                key = day, who
+                before = found[key] if key in found else now[day][who]
+                if before & cells:
+                    return None
+                found[key] = before | cells
+        return found
+
+    def _borne(self, busy: TakenByDay) -> dict[int, int] | None:
+        """The loads of members that change; None if somebody has too much of a day or no break."""
+        loads: dict[int, int] = {}
+        for (day, member), cells in busy.items():
+            old = self.busy[day][member]
+            if cells != old:
+                taken = cells.bit_count()
+                if taken > self.on.limit[member] or not self.rests(cells):
+                    return None
+                loads[member] = loads.get(member, self.loads[member]) + taken - old.bit_count()
+        return loads
 
     def _switch_delta(self, lines: dict[int, Line], looks: dict[int, Look]) -> int:
         if not self.w_switch:
@@ -280,7 +296,7 @@ class Lineup:
                 last = category[line[-1][0]]
         return found
 
-    def _count_delta(self, lines: dict[int, Line]) -> tuple[dict[tuple[int, int, int], int], int]:
+    def _count_delta(self, lines: dict[int, Line]) -> tuple[dict[tuple[int, int, int], int], int, float]:
         """How many more of each category and region are met on a day, and what the days used cost more."""
         on = self.on
         counts: dict[tuple[int, int, int], int] = {}
@@ -294,12 +310,14 @@ class Lineup:
                     if on.region[nominee] >= 0:
                         key = REGION, on.region[nominee], day
                         counts[key] = counts.get(key, 0) + sign
-        delta = 0
+        delta, spread = 0, 0.0
         for key, more in counts.items():
             if more:
                 before = self.counts.get(key, 0)
-                delta += self.w_days[key[0]] * ((before + more > 0) - (before > 0))
-        return counts, delta
+                weight = self.w_days[key[0]]
+                delta += weight * ((before + more > 0) - (before > 0))
+                spread += weight * (self._roots[before + more] - self._roots[before])
+        return counts, delta, spread
 
     def _range(self, loads: dict[int, int]) -> int:
         """Most minus least load in started half hours."""
@@ -363,17 +381,16 @@ class Lineup:
         if change is None:
             return False
         self.make(change)
-        if change.delta and not self.w_days:
-            return False
         return True
 
-    def placements(self) -> tuple[Placement, ...]:
-        """The schedule, by nominee."""
+    def placements(self, lines: Sequence[Line] | None = None) -> tuple[Placement, ...]:
+        """The schedule, by nominee; or another that was this lineup's once."""
         on = self.on
         found = []
-        for at, line in enumerate(self.lines):
+        for at, line in enumerate(self.lines if lines is None else lines):
             run = on.runs[at]
-            for one, start in zip(line, self.looks[at].starts, strict=True):
+            look = self.look(at, line) or EMPTY
+            for one, start in zip(line, look.starts, strict=True):
                 members = tuple(sorted(on.members[seat] for seat in self.seats(one.panel)))
                 room = on.problem.rooms[run.room].id
                 found.append(Placement(on.names[one.nominee], on.days[run.day], start * on.unit, room, members))

@@ -6,7 +6,7 @@ preference and switches are counted, and none of them higher than it is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -77,11 +77,6 @@ class Outline:
             found += [Place(day.id, one.id, tuple(rooms)) for rooms in alike.values() for one in day.sessions]
         return found
 
-    @cached_property
-    def longest_buffer(self) -> int:
-        """What may stick out over the end of open time."""
-        return max((one.buffer for one in self.problem.categories), default=0)
-
     def occupied(self, number: int) -> int:
         """Minutes of an interview of that kind, with its buffer."""
         one = self.groups[number][0]
@@ -114,49 +109,29 @@ class Outline:
         return next(one for one in self.problem.day[place.day].sessions if one.id == place.session)
 
     def _fits_rooms(self, place: Place) -> None:
-        session = self._session(place)
-        closed = self.problem.room[place.rooms[0]].unavailable
-        minutes = len(place.rooms) * self._open(place.day, session, closed) * (100 - self.spare) // 100
+        minutes = len(place.rooms) * self._room_minutes(place) * (100 - self.spare) // 100
         self.model.add(self._minutes(place) <= minutes)
+
+    def _room_minutes(self, place: Place) -> int:
+        """What one room of ``place`` has room for; with ``spare``, for one panel that is to have its break."""
+        session = self._session(place)
+        minutes = open_minutes(self.problem, place.day, session, self.problem.room[place.rooms[0]].unavailable)
+        longest = self.problem.limits.max_continuous_min
+        if self.spare and longest is not None and longest < session.end - session.start:
+            return min(minutes, longest)
+        return minutes
 
     def _minutes(self, place: Place, times: Mapping[int, int] | None = None) -> Any:
         here = [(number, many) for (number, there), many in self.many.items() if there == place]
         return weighted((many, self.occupied(one) * (1 if times is None else times[one])) for one, many in here)
 
-    def _open(self, day: str, session: Session, closed: tuple[Span, ...]) -> int:
-        """Minutes of a session that can be occupied: buffers may lie in closed time and after the last interview."""
-        found, at = 0, session.start
-        for span in sorted((one for one in closed if one.touches(day, session.start, session.end)), key=_start):
-            if span.start > at:
-                found += min(span.start + self.longest_buffer, session.end) - at
-            at = max(at, span.end)
-        # The end of the session cuts a buffer, so what is counted in full may be longer by it.
-        return found + max(session.end + self.longest_buffer - at, 0)
-
     def _fits_members(self, day: str, session: Session) -> None:
         """Enough minutes of members for the quorum of everybody, and of those with a role for each group."""
         places = [place for place in self.places if (place.day, place.session) == (day, session.id)]
-        groups = {name: self.problem.role_group[name] for one in self.problem.categories for name in one.role_groups}
-        asked: list[tuple[list[Member], dict[str, int]]] = [
-            (list(self.problem.members), {one.id: one.quorum for one in self.problem.categories})
-        ]
-        for name, group in groups.items():
-            able = [one for one in self.problem.members if one.roles & group.any_of]
-            asked.append((able, {one.id: group.min * (name in one.role_groups) for one in self.problem.categories}))
-        for able, wanted in asked:
+        for able, wanted in asked_of_members(self.problem):
             times = {number: wanted[group[0].category] for number, group in enumerate(self.groups)}
-            there = sum(self._bears(one, day, session) for one in able) * (100 - self.spare) // 100
+            there = sum(bearable(self.problem, one, day, session) for one in able) * (100 - self.spare) // 100
             self.model.add(sum(self._minutes(place, times) for place in places) <= there)
-
-    def _bears(self, member: Member, day: str, session: Session) -> int:
-        limits = self.problem.limits
-        minutes = self._open(day, session, member.unavailable)
-        length = session.end - session.start
-        if limits.max_continuous_min is not None and length > limits.max_continuous_min:
-            rested = max(length - max(limits.min_break_min, 1), limits.max_continuous_min)
-            minutes = min(minutes, rested + self.longest_buffer)
-        limit = self.problem.day_limit(member.id)
-        return minutes if limit is None else min(minutes, limit + self.longest_buffer)
 
     def _wish(self) -> None:
         weigh = self.problem.weights.get
@@ -184,24 +159,39 @@ class Outline:
                 found[group[0].region].append(number)
         return found
 
-    def _used(self, numbers: list[int], day: str, rooms: tuple[str, ...] | None = None) -> Any:
+    def _used(self, numbers: list[int], day: str) -> Any:
         """Whether any of these kinds is met there."""
         used = self.model.new_bool_var("")
+        there: dict[int, list[Any]] = defaultdict(list)
         chosen = set(numbers)
         for (number, place), many in self.many.items():
-            if number in chosen and place.day == day and rooms in (None, place.rooms):
-                self.model.add(many <= len(self.groups[number]) * used)
+            if number in chosen and place.day == day:
+                there[number].append(many)
+        for number, some in there.items():
+            # All places of a day together: the sum bounds far more sharply than each of them.
+            self.model.add(sum(some) <= len(self.groups[number]) * used)
         return used
 
     def _switches(self, weight: int) -> None:
-        """On a day like rooms see at least as many changes as there are more categories than rooms."""
+        """On a day like rooms see at least as many changes as their categories need more rows than there are rooms."""
         categories = self._categories()
         for day, rooms in dict.fromkeys((place.day, place.rooms) for place in self.places):
-            if len(categories) > len(rooms):
-                switches = self.model.new_int_var(0, len(categories), "")
-                used = [self._used(numbers, day, rooms) for numbers in categories.values()]
-                self.model.add(switches >= sum(used) - len(rooms))
-                self.terms.append((switches, weight))
+            places = [place for place in self.places if (place.day, place.rooms) == (day, rooms)]
+            most = sum(self._room_minutes(place) for place in places)
+            switches = self.model.new_int_var(0, len(categories) * len(rooms), "")
+            rows = []
+            for numbers in categories.values():
+                here = [
+                    (self.many[number, place], self.occupied(number))
+                    for number in numbers
+                    for place in places
+                    if (number, place) in self.many
+                ]
+                if here:
+                    rows.append(self.model.new_int_var(0, len(rooms), ""))
+                    self.model.add(weighted(here) <= most * rows[-1])
+            self.model.add(switches >= sum(rows) - len(rooms))
+            self.terms.append((switches, weight))
 
     def days(self, value: Any) -> Iterator[tuple[str, str]]:
         """Nominee and day of a solution."""
@@ -209,6 +199,40 @@ class Outline:
         for (number, place), many in self.many.items():
             for _ in range(value(many)):
                 yield left[number].pop().id, place.day
+
+
+def open_minutes(problem: Problem, day: str, session: Session, closed: Iterable[Span]) -> int:
+    """Minutes of a session that can be occupied: buffers may lie in closed time and after the last interview."""
+    buffer = max((one.buffer for one in problem.categories), default=0)
+    found, at = 0, session.start
+    for span in sorted((one for one in closed if one.touches(day, session.start, session.end)), key=_start):
+        if span.start > at:
+            found += min(span.start + buffer, session.end) - at
+        at = max(at, span.end)
+    # The end of the session cuts a buffer, so what is counted in full may be longer by it.
+    return found + max(session.end + buffer - at, 0)
+
+
+def bearable(problem: Problem, member: Member, day: str, session: Session) -> int:
+    """Minutes that ``member`` can be occupied in a session, at most."""
+    limits = problem.limits
+    buffer = max((one.buffer for one in problem.categories), default=0)
+    minutes = open_minutes(problem, day, session, member.unavailable)
+    length = session.end - session.start
+    if limits.max_continuous_min is not None and length > limits.max_continuous_min:
+        rested = max(length - max(limits.min_break_min, 1), limits.max_continuous_min)
+        minutes = min(minutes, rested + buffer)
+    limit = problem.day_limit(member.id)
+    return minutes if limit is None else min(minutes, limit + buffer)
+
+
+def asked_of_members(problem: Problem) -> Iterator[tuple[list[Member], dict[str, int]]]:
+    """How many are asked for by each category: of all members, and of those with a role for each group."""
+    yield list(problem.members), {one.id: one.quorum for one in problem.categories}
+    for name in dict.fromkeys(name for one in problem.categories for name in one.role_groups):
+        group = problem.role_group[name]
+        able = [one for one in problem.members if one.roles & group.any_of]
+        yield able, {one.id: group.min * (name in one.role_groups) for one in problem.categories}
 
 
 def outline(problem: Problem, effort: Effort, spare: int = 0) -> Plan:

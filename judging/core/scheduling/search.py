@@ -85,6 +85,8 @@ def configured(effort: Effort) -> Any:
     parameters = solver.parameters
     parameters.random_seed = effort.seed
     parameters.num_workers = 1 if effort.work is not None else effort.workers
+    # One thread takes turns at what several would do side by side: without turns it would search in one way only.
+    parameters.interleave_search = parameters.num_workers == 1
     parameters.hint_conflict_limit = PATIENCE
     if effort.work is None:
         parameters.max_time_in_seconds = max(effort.seconds, 0)

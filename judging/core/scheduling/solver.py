@@ -1,7 +1,7 @@
 """Find a good schedule and say honestly how good: a quick one first, then better ones, and a bound below all of them.
 
-1. The quick way (``greedy``); 2. who meets on which day (``outline``): a bound, and a second quick schedule along that
-plan; 3. large neighbourhoods of the best; 4. a small problem as one whole, until nothing better can exist.
+1. The quick way (``greedy``); 2. who comes on which day (``days``): a second quick schedule along that plan, and a
+bound; 3. many small changes (``anneal``); 4. a small problem as one whole, until nothing better can exist.
 
 The same seed with one worker takes the same steps. How many of them fit into some seconds of the wall clock depends on
 the machine; ``deterministic`` counts work instead.
@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
+from .anneal import Annealing
 from .check import forbidden, violations
+from .days import days
 from .fit import can_be_met
 from .greedy import greedy
 from .layout import Scope
@@ -24,12 +26,17 @@ from .requirement import binding
 from .search import Effort, Outcome, improve
 from .slots import open_slots
 from .solution import Solution, Status
+from .terrain import Terrain
 from .wishes import Cost, cost
 
 WHOLE: Final = 8_000  # places of nominees up to which the whole is solved at once,
 SHARE: Final = 4  # after one part in so many was spent on parts of it
-PLANNED: Final = 200  # nominees up to which a quick schedule is also made along the plan of days
-ROOM_TO_BREATHE: Final = 10  # per cent of the minutes that a plan of days leaves free, if it can
+PLANNED: Final = 200  # nominees up to which it is also asked who meets in which session
+ROOM_TO_BREATHE: Final = 3  # per cent of the minutes that a plan of days leaves free, if it can,
+TIGHT: Final = 0  # and if it cannot
+PLAN: Final = 15  # seconds, or as much work, that a plan of days may take
+ROUND: Final = 4  # seconds, or as much work, of the first round of small changes
+CHANGES: Final = 20_000  # small changes in a unit of work
 LOOK: Final = 4  # seconds, or as much work, that one look at a part may take
 ALL_DAY: Final = 24 * 60
 DEAR: Final = 100_000  # dearer than any wish
@@ -76,7 +83,7 @@ class _Solving:
         self.left = len(problem.nominees)
         self.bound: int | None = None
         self.impossible = False
-        self.whole_proved = False
+        self.annealing: Annealing | None = None
 
     def solve(self, start: Sequence[Placement]) -> Solution:
         first = greedy(self.problem, seed=self.terms.seed)
@@ -87,6 +94,7 @@ class _Solving:
         small = sum(1 for one in self.problem.nominees for _ in open_slots(self.problem, one)) <= WHOLE
         if small and self.left and not self.impossible:
             self.whole()
+        self.anneal(self.remaining / SHARE if small else self.remaining)
         self.look_around(SHARE if small else 1)
         if small and not self.done:
             self.whole()
@@ -150,23 +158,55 @@ class _Solving:
             self.bound = bound
 
     def plan(self) -> None:
-        """A bound by the days of nominees alone, and a quick schedule along them."""
+        """A bound by the days of nominees alone, and quick schedules along plans of days."""
         missing = {one.id for one in self.problem.nominees} - {one.nominee for one in self.best}
         # Whoever cannot be met even alone is found at once; all the others need a proof.
         self.impossible = any(can_be_met(self.problem, self.problem.nominee[one]) is False for one in missing)
         if self.done or not self.problem.nominees:
             return
-        exact = outline(self.problem, self.effort(min(self.remaining / 10, 10)))
-        self.work += exact.work
-        self.impossible = exact.impossible
-        self.learn_bound(exact.bound)
-        if self.done or len(self.problem.nominees) > PLANNED:
-            return
-        loose = outline(self.problem, self.effort(min(self.remaining / 20, 5)), ROOM_TO_BREATHE)
-        self.work += loose.work
-        for plan in (loose, exact):
+        for spare in (ROOM_TO_BREATHE, TIGHT):
+            plan = days(self.problem, self.effort(min(self.remaining / 8, PLAN)), spare)
+            self.work += plan.work
             if plan.days and not self.done:
                 self.take(_along(self.problem, plan, self.terms.seed))
+                break
+        self.bind(days, min(self.remaining / 8, PLAN))
+        if len(self.problem.nominees) <= PLANNED and not self.done:
+            self.bind(outline, min(self.remaining / 12, LOOK))
+
+    def bind(self, ask: Callable[[Problem, Effort], Plan], most: float) -> None:
+        """What no schedule can be cheaper than."""
+        found = ask(self.problem, self.effort(most))
+        self.work += found.work
+        self.impossible = found.impossible
+        self.learn_bound(found.bound)
+
+    def anneal(self, most: float) -> None:
+        """Small changes of the best schedule, in rounds that grow longer, for ``most`` of what remains."""
+        if self.done or len(self.best) < 2:
+            return
+        if self.annealing is None:
+            self.annealing = Annealing(Terrain(self.problem), self.terms.seed)
+        until = self.remaining - most
+        length = ROUND
+        while not self.done and self.remaining > until and self.annealing.begin(self.best):
+            self._round(self.annealing, min(length, self.remaining - until))
+            self.take(self.annealing.placements())
+            length *= 2
+
+    def _round(self, annealing: Annealing, length: float) -> None:
+        begun, told = self.remaining, self.passed
+
+        def spent(changes: int) -> float:
+            nonlocal told
+            self.work += changes / CHANGES
+            if self.passed - told > 1:
+                told = self.passed
+                if annealing.best < (self.left, self.cost.total):
+                    self.take(annealing.placements())
+            return 1 if self.done else (begun - self.remaining) / length
+
+        annealing.round(spent)
 
     def look_around(self, share: int) -> None:
         """Parts of the best schedule, one after the other, until ``share`` of what remains is spent."""

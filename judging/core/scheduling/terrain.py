@@ -122,6 +122,7 @@ class Terrain:
             if pin is not None and pin.members is not None:
                 self.pinned[at] = self.panel(name for name in pin.members if name in self.seat)
             self._remember(at, one)
+        self.special = {*self.dear, *self.people, *self.pinned, *self.former}
 
     def _open(self, one: Nominee) -> list[int]:
         starts: dict[tuple[str, str], list[int]] = defaultdict(list)

@@ -1,0 +1,180 @@
+"""Who comes on which day, and no more: coarser than ``outline``, and so found in seconds where that takes minutes.
+
+Asked in two ways. *Strictly*, as a plan that schedules can really follow: a room works as long as one panel may without
+a break, no more rooms than there are panels, each of one category if it can. *Generously*, as a bound: every schedule
+that keeps the rules is such a plan and costs at least as much. Avoided spans are not counted.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .objective import weighted
+from .outline import Plan, asked_of_members, bearable, open_minutes
+from .problem import MODES, ONSITE, Day, Nominee, Problem, Room, Session
+from .search import Effort, configured, rounded_up
+from .slots import open_starts
+
+
+class Days:
+    """The model; ``plan`` reads a solution."""
+
+    def __init__(self, problem: Problem, spare: int | None = None) -> None:
+        """``spare``: per cent of the time that is to stay free; None: generously."""
+        from ortools.sat.python import cp_model
+
+        self.problem, self.spare = problem, spare
+        self.longest_buffer = max((one.buffer for one in problem.categories), default=0)
+        self.model: Any = cp_model.CpModel()
+        self.kinds: dict[tuple[object, ...], list[Nominee]] = defaultdict(list)
+        for nominee in problem.nominees:
+            self.kinds[self._kind(nominee)].append(nominee)
+        self.groups = list(self.kinds.values())
+        self.many: dict[tuple[int, str], Any] = {}
+        for number, group in enumerate(self.groups):
+            open_days = dict.fromkeys(name for name, _session, _start in open_starts(problem, group[0]))
+            for name in open_days:
+                self.many[number, name] = self.model.new_int_var(0, len(group), "")
+            self.model.add(sum(self.many[number, name] for name in open_days) == len(group))
+        self.terms: list[tuple[Any, int]] = []
+        self.constant = 0
+        for day in problem.days:
+            self._fits_rooms(day)
+            self._fits_members(day)
+            self._switches(day)
+        for wish, key in (("category_day", _category), ("region_day", _region)):
+            if problem.weights.get(wish):
+                self._days_used(key, problem.weights[wish])
+        self.model.minimize(weighted(self.terms) + self.constant)
+
+    def _kind(self, one: Nominee) -> tuple[object, ...]:
+        pin = self.problem.pin.get(one.id)
+        own = one.id if pin is not None or one.id in self.problem.former else ""
+        return one.category, one.region, one.mode, one.duration, one.windows, own
+
+    def _minutes(self, number: int) -> int:
+        one = self.groups[number][0]
+        return self.problem.duration(one.id) + self.problem.category_of(one.id).buffer
+
+    def _here(self, day: str) -> list[tuple[int, Any]]:
+        return [(number, many) for (number, there), many in self.many.items() if there == day]
+
+    def _fits_rooms(self, day: Day) -> None:
+        """Enough time of rooms for each mode and for all."""
+        here = self._here(day.id)
+        for modes in (MODES, *((mode,) for mode in MODES)):
+            rooms = [room for room in self.problem.rooms if set(modes) & room.modes]
+            most = sum(self._minutes_of(day, session, rooms) for session in day.sessions)
+            asked = [(many, self._minutes(n)) for n, many in here if self.groups[n][0].mode in modes]
+            if asked:
+                self.model.add(weighted(asked) <= most * (100 - (self.spare or 0)) // 100)
+
+    def _minutes_of(self, day: Day, session: Session, rooms: list[Room]) -> int:
+        """Minutes that ``rooms`` offer in a session, as many of them as there are panels for, the best first."""
+        found = [open_minutes(self.problem, day.id, session, room.unavailable) for room in rooms]
+        if self.spare is not None:
+            found = [min(one, self._rested(session)) for one in found]
+        return sum(sorted(found, reverse=True)[: self._panels(day, session, len(rooms))])
+
+    def _rested(self, session: Session) -> int:
+        """Minutes of a session that one panel can work through."""
+        longest = self.problem.limits.max_continuous_min
+        length = session.end - session.start
+        return length if longest is None else min(length, longest)
+
+    def _panels(self, day: Day, session: Session, most: int) -> int:
+        """How many panels can sit at the same time through the session; generously, as many as there are rooms."""
+        if self.spare is None:
+            return most
+        there = [
+            one
+            for one in self.problem.members
+            if not any(span.touches(day.id, session.start, session.end) for span in one.unavailable)
+        ]
+        quorum = min((one.quorum for one in self.problem.categories), default=0)
+        found = min(most, len(there) // quorum) if quorum else most
+        for name in set.intersection(*(set(one.role_groups) for one in self.problem.categories)):
+            group = self.problem.role_group[name]
+            if group.min:
+                found = min(found, sum(1 for one in there if one.roles & group.any_of) // group.min)
+        return found
+
+    def _fits_members(self, day: Day) -> None:
+        """Enough minutes of members for the quorum of everybody, and of those with a role for each group."""
+        for able, wanted in asked_of_members(self.problem):
+            there = 0
+            for member in able:
+                borne = sum(bearable(self.problem, member, day.id, session) for session in day.sessions)
+                limit = self.problem.day_limit(member.id)
+                there += borne if limit is None else min(borne, limit + self.longest_buffer * len(day.sessions))
+            asked = [(many, self._minutes(n) * wanted[self.groups[n][0].category]) for n, many in self._here(day.id)]
+            self.model.add(weighted(asked) <= there)
+
+    def _switches(self, day: Day) -> None:
+        """A change of category for every row that the categories need beyond those there are."""
+        weight, rooms = self.problem.weights.get("category_switch", 0), self.problem.rooms
+        if not weight or not day.sessions:
+            return
+        row = sum(max(self._minutes_of(day, one, [room]) for room in rooms) for one in day.sessions)
+        side_by_side = max(self._panels(day, one, len(rooms)) for one in day.sessions)
+        by_category: dict[str, list[tuple[Any, int]]] = defaultdict(list)
+        for number, many in self._here(day.id):
+            by_category[self.groups[number][0].category].append((many, self._minutes(number)))
+        rows = []
+        for asked in by_category.values():
+            rows.append(self.model.new_int_var(0, len(rooms), ""))
+            self.model.add(weighted(asked) <= row * rows[-1])
+        if len(rows) > 1:
+            switches = self.model.new_int_var(0, len(rows) * len(rooms), "")
+            self.model.add(switches >= sum(rows) - side_by_side)
+            self.terms.append((switches, weight))
+
+    def _days_used(self, key: Callable[[Nominee], str], weight: int) -> None:
+        of_kind: dict[str, list[int]] = defaultdict(list)
+        for number, group in enumerate(self.groups):
+            if key(group[0]):
+                of_kind[key(group[0])].append(number)
+        for numbers in of_kind.values():
+            self.constant -= weight
+            for day in self.problem.days:
+                some = [number for number in numbers if (number, day.id) in self.many]
+                if some:
+                    used = self.model.new_bool_var("")
+                    for number in some:
+                        self.model.add(self.many[number, day.id] <= len(self.groups[number]) * used)
+                    self.terms.append((used, weight))
+
+    def plan(self, value: Any) -> Iterator[tuple[str, str]]:
+        """Nominee and day of a solution."""
+        left = [list(group) for group in self.groups]
+        for (number, day), many in self.many.items():
+            for _ in range(value(many)):
+                yield left[number].pop().id, day
+
+
+def _category(one: Nominee) -> str:
+    return one.category
+
+
+def _region(one: Nominee) -> str:
+    return one.region if one.mode == ONSITE else ""
+
+
+def days(problem: Problem, effort: Effort, spare: int | None = None) -> Plan:
+    """A day for every nominee, none if there is no such plan or it was not found; ``spare`` as for ``Days``.
+
+    Generously, ``Plan.bound`` and ``Plan.impossible`` hold for every schedule; strictly, they say nothing.
+    """
+    from ortools.sat.python import cp_model
+
+    model = Days(problem, spare)
+    solver = configured(effort)
+    status = solver.solve(model.model)
+    work = solver.response_proto.deterministic_time
+    if status == cp_model.INFEASIBLE:
+        return Plan({}, impossible=spare is None, work=work)
+    known = spare is None and status != cp_model.MODEL_INVALID
+    bound = max(rounded_up(solver.best_objective_bound), 0) if known else 0
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Plan({}, bound, work=work)
+    return Plan(dict(model.plan(solver.value)), bound, work=work)
