@@ -47,7 +47,7 @@ register(
         "wish_room_change": _("Interviews in another room than before: %(count)s"),
         "wish_panel_diff": _("Members who are new at an interview or gone from it: %(count)s"),
         "schedule_proved": _("Proved best: no other schedule keeps the wishes better."),
-        "schedule_within": _("At most %(percent)s worse than the best that is possible."),
+        "schedule_within": _("Usable; at most %(percent)s of what it costs could still be saved."),
         "schedule_feasible": _("Usable; how much better it could be is not known."),
         "schedule_unknown": _("Without an interview so far: %(unplaced)s."),
         "schedule_infeasible": _("Nothing fits: no schedule keeps all the rules."),

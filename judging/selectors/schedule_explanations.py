@@ -8,7 +8,6 @@ from typing import Any, Final
 from judging.core.scheduling import document
 from judging.core.scheduling.problem import Pin, Problem, Span
 from judging.models import RunStatus, ScheduleRun
-from paritrana.kernel import wording
 
 from .schedule_names import ScheduleNames, day_name, names_of
 
@@ -30,7 +29,10 @@ class ToldRequirement:
 
 @dataclass(frozen=True, slots=True)
 class ToldOffer:
-    """A change that was tried and helps. ``number`` counts from one within the run; ``ids`` has its numbers too."""
+    """A change that was tried and helps. ``number`` counts from one within the run; ``ids`` has its numbers too.
+
+    What is done by one button is a matter of ``services/schedule_offers``.
+    """
 
     number: int
     change: str
@@ -63,12 +65,15 @@ def told_explanation(problem: Problem, rows: Iterable[Ids], names: ScheduleNames
         ids = {key: value for key, value in row.items() if key not in ("type", "text", "relax")}
         requirements.append(_requirement(problem, row["type"], ids, names))
         for change in row.get("relax", ()):
-            offers.append(_offer(len(offers) + 1, change, ids, names))
+            offers.append(_offer(problem, len(offers) + 1, change, ids, names))
     return ToldExplanation(tuple(requirements), tuple(offers))
 
 
 def status_told(run: ScheduleRun) -> tuple[str, dict[str, object]]:
-    """Return code and facts of the sentence about the schedule that ``run`` found. No query."""
+    """Return code and facts of the sentence about the schedule that ``run`` found. No query.
+
+    What could still be saved is rounded up to a whole per cent.
+    """
     if run.status == RunStatus.INFEASIBLE:
         return "schedule_infeasible", {}
     if run.status != RunStatus.FEASIBLE:
@@ -79,7 +84,7 @@ def status_told(run: ScheduleRun) -> tuple[str, dict[str, object]]:
         return "schedule_proved", {}
     if not run.bound:
         return "schedule_feasible", {}
-    return "schedule_within", {"percent": wording.percentage(run.total - run.bound, run.bound, 1)}
+    return "schedule_within", {"percent": f"{-(-100 * (run.total - run.bound) // run.total)}%"}
 
 
 def _requirement(problem: Problem, kind: str, ids: Ids, names: ScheduleNames) -> ToldRequirement:
@@ -162,8 +167,10 @@ REQUIREMENTS: Final[Mapping[str, Callable[[Problem, Ids, ScheduleNames], tuple[s
 }
 
 
-def _offer(number: int, change: Ids, of: Ids, names: ScheduleNames) -> ToldOffer:
+def _offer(problem: Problem, number: int, change: Ids, of: Ids, names: ScheduleNames) -> ToldOffer:
     ids = {**of, **{key: value for key, value in change.items() if key != "change"}}
+    if problem.limits.max_minutes_per_day is not None and "minutes" in ids:
+        ids["max_minutes_per_day"] = problem.limits.max_minutes_per_day + ids["minutes"]
     kind = str(change["change"])
     code = "role_dropped" if kind == "role_lower" and not ids["min"] else kind
     return ToldOffer(number, kind, f"offer_{code}", _facts(ids, names), ids)

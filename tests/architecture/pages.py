@@ -17,6 +17,7 @@ CHAIR = frozenset({Role.CHAIR})
 READERS = INSIDERS
 ISSUERS = SECRETARIAT | {Role.ORGANISER}
 LOG = OVERSEERS | {Role.AUDITOR}
+RELEASE_READERS = SECRETARIAT | {Role.AUDITOR}
 
 #: Open to anybody, signed in or not.
 PUBLIC = frozenset({"home", "login", "check", "check_code", "service_worker", "manifest", "without_network"})
@@ -85,11 +86,15 @@ ROUND_PAGES = {
     "judging:rubric": Page(EVERYBODY, kwargs="rubric"),
     "judging:rubric_document": Page(EVERYBODY, kwargs="rubric_version"),
     "judging:schedule": Page(EVERYBODY),
+    "judging:schedule_releases": Page(RELEASE_READERS),
+    "judging:release_schedule": Page(SECRETARIAT),
+    "judging:schedule_release": Page(RELEASE_READERS, kwargs="release"),
+    "judging:send_schedule_notices": Page(SECRETARIAT, kwargs="release", posted=True),
+    "judging:schedule_changes": Page(RELEASE_READERS),
     "judging:interview": Page(EVERYBODY, kwargs="nomination"),
     "judging:place_interview": Page(SECRETARIAT, kwargs="unplaced"),
     "judging:move_interview": Page(SECRETARIAT, kwargs="nomination"),
     "judging:record_interview": Page(SECRETARIAT, kwargs="nomination", posted=True),
-    "judging:add_room": Page(SECRETARIAT, posted=True),
     "judging:interview_day": Page(SECRETARIAT),
     "judging:interview_day_act": Page(SECRETARIAT, kwargs="nomination", posted=True),
     "judging:interview_day_attendance": Page(SECRETARIAT, kwargs="nomination"),
@@ -101,6 +106,16 @@ ROUND_PAGES = {
     "judging:schedule_board_move": Page(SECRETARIAT, posted=True),
     "judging:schedule_board_undo": Page(SECRETARIAT, posted=True),
     "judging:schedule_board_lock": Page(SECRETARIAT, posted=True),
+    "judging:schedule_papers": Page(EVERYBODY),
+    "judging:schedule_paper": Page(EVERYBODY, kwargs="schedule_paper"),
+    "judging:schedule_workbook": Page(EVERYBODY),
+    "judging:own_schedule_paper": Page(EVERYBODY, answer=404),  # 200 for whoever holds a seat
+    "judging:attendance_list": Page(OVERSEERS | ISSUERS | LOG),
+    "judging:attendance_lists": Page(OVERSEERS | ISSUERS | LOG),
+    "judging:invitations": Page(OVERSEERS | ISSUERS | LOG),
+    "judging:invitations_archive": Page(OVERSEERS | ISSUERS | LOG),
+    "judging:invitations_print": Page(OVERSEERS | ISSUERS | LOG, kwargs="file"),
+    "judging:invitation": Page(OVERSEERS | ISSUERS | LOG, kwargs="invitation"),
     "judging:schedule_material": Page(SECRETARIAT),
     "judging:schedule_days": Page(SECRETARIAT),
     "judging:schedule_rooms": Page(SECRETARIAT),
@@ -111,6 +126,7 @@ ROUND_PAGES = {
     "judging:schedule_members": Page(SECRETARIAT),
     "judging:schedule_rules": Page(SECRETARIAT),
     "judging:schedule_document": Page(SECRETARIAT),
+    "judging:schedule_offer": Page(SECRETARIAT, kwargs="schedule_offer"),
     "judging:why_not": Page(SECRETARIAT, kwargs="nomination"),
     "judging:schedule_runs": Page(SECRETARIAT),
     "judging:schedule_run": Page(SECRETARIAT, kwargs="schedule_run"),

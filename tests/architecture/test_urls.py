@@ -9,7 +9,19 @@ from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from judging.models import Decision, DecisionKind, Interview, PaperEntry, Recusal, Room, Seat, Seating, TypedSheet
+from judging.models import (
+    Decision,
+    DecisionKind,
+    Interview,
+    PaperEntry,
+    Recusal,
+    Room,
+    RunKind,
+    ScheduleRun,
+    Seat,
+    Seating,
+    TypedSheet,
+)
 from judging.selectors.awards import awards_in_force
 from nominees.core.lifecycle import State
 from nominees.models import BatchState, ImportBatch, Nomination, Round
@@ -19,6 +31,7 @@ from tests.factories.evidence import make_evidence
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
 from tests.factories.sheet_workbooks import make_handed
+from tests.factories.sheets import make_released
 from tests.factories.world import AT, make_round, make_user
 
 from .pages import ADMINISTRATION, ADMINISTRATORS, FORMS, PUBLIC, ROUND_PAGES, SIGNED_IN
@@ -80,12 +93,23 @@ class World:
             decided_by=user,
             decided_at=AT,
         )
-        Interview.objects.create(
+        interview = Interview.objects.create(
             round=self.round,
             nomination=nomination,
             room=Room.objects.create(round=self.round, name="Aula"),
             starts_at=AT,
             ends_at=AT + timedelta(minutes=30),
+        )
+        make_released(interview, [seat])
+        run = ScheduleRun.objects.create(
+            round=self.round,
+            number=1,
+            kind=RunKind.SOLVE,
+            asked_by=user,
+            asked_at=AT,
+            seconds=30,
+            problem='{"grid_min": 5}',
+            explanation='[{"type": "rest", "relax": [{"change": "rest_later", "max_continuous_min": 120}]}]',
         )
         paper = self._paper(seat, nomination)
         document = make_document(awards_in_force(self.round)[0])
@@ -93,6 +117,7 @@ class World:
             "": {},
             "nomination": {"number": nomination.number},
             "day": {"day": "semua"},
+            "release": {"number": 1},
             "file": {"file": 1},
             "unplaced": {"number": nomination.number + 1},
             "batch": {"batch_id": batch.pk},
@@ -102,6 +127,8 @@ class World:
             "paper": paper,
             "scan": {"scan_id": make_scan(TypedSheet.objects.get(), user).pk},
             "handed": {"handed_id": make_handed(seat.seatings.get(), user).pk},
+            "schedule_run": {"number": run.number},
+            "schedule_offer": {"number": run.number, "offer": 1},
             "untyped_paper": paper | {"number": nomination.number + 1},
             "recusal": {"recusal_id": recusal.pk},
             "reopening": {"reopening_id": reopening.pk},

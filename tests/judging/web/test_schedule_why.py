@@ -1,5 +1,6 @@
 """Why not here: names instead of ids, the same as data, a button that puts the interview where it may be."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from judging.models import Interview, NomineeSpan, RoomClosure, ScheduleMaterial
+from judging.core.scheduling.writing import write
+from judging.models import (
+    CategoryPlan,
+    Interview,
+    NomineeSpan,
+    RoomClosure,
+    RunKind,
+    RunState,
+    RunStatus,
+    ScheduleMaterial,
+    ScheduleRun,
+)
+from judging.selectors.scheduling_problem import problem_of
+from judging.web.schedule_offers import explained
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 from tests.factories import sheets as make
@@ -142,3 +156,51 @@ def test_costs_the_same_for_any_number(client, world):
         nomination = make_nomination(world.category, region_code=f"53.{number:02}")
         make.make_interview(nomination, world.seats, starts_at=AT + timedelta(hours=number))
     assert count() == few == 24
+
+
+def make_explained(world, **relax):
+    """A run of which nothing fits because of a quorum."""
+    row = {"type": "quorum", "category": world.category.code, "relax": [relax]}
+    return ScheduleRun.objects.create(
+        round=world.round,
+        number=1,
+        kind=RunKind.EXPLAIN,
+        state=RunState.DONE,
+        status=RunStatus.INFEASIBLE,
+        asked_by=world.secretary,
+        asked_at=AT,
+        seconds=10,
+        problem=json.dumps(write(problem_of(world.round, at=BEFORE))),
+        explanation=json.dumps([row, {"type": "recusal", "member": "unsur-1", "nominee": str(world.one.number)}]),
+    )
+
+
+def test_an_offer_is_looked_at_and_taken_by_a_button(client, world):
+    run = make_explained(world, change="quorum_lower", quorum=1)
+    (offer,) = explained(run)["offers"]
+    assert offer["url"] == round_url("judging:schedule_category", world.round, code=world.category.code)
+    page = client.get(offer["act"]).content.decode()
+    assert f"Lower the quorum of {world.category} to 1." in page
+    assert client.post(offer["act"]).url == round_url("judging:schedule_runs", world.round)
+    assert CategoryPlan.objects.get().quorum == 1
+    again = client.post(offer["act"])
+    assert again.url == round_url("judging:schedule_run", world.round, number=1)
+    client.force_login(make_user(Role.CHAIR, round=world.round))
+    assert client.get(offer["act"]).status_code == client.post(offer["act"]).status_code == 403
+
+
+def test_the_reason_is_told_with_names_and_where_it_is_changed(client, world):
+    run = make_explained(world, change="room_added", room=world.room.name)
+    told = explained(run)
+    assert [one["text"] for one in told["requirements"]] == [
+        f"{world.category}: at least 2 seats have to be there.",
+        f"Unsur 1 may not sit with {world.one} because of a conflict of interest.",
+    ]
+    assert told["requirements"][1]["url"] == round_url("judging:recusals", world.round)
+    assert [("act" in one, one["url"]) for one in told["offers"]] == [
+        (False, round_url("judging:schedule_rooms", world.round))
+    ]
+    offer = round_url("judging:schedule_offer", world.round, number=1, offer=1)
+    assert client.get(offer).status_code == 404  # somebody has to find a room first
+    page = client.get(round_url("judging:schedule_run", world.round, number=1)).content.decode()
+    assert told["requirements"][0]["text"] in page
