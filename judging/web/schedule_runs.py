@@ -28,6 +28,7 @@ from paritrana.kernel.verdict import NotPermitted
 from . import schedule_runs_wording as words
 from .acting import attempt, person
 from .schedule_material import crumbs, problems_of
+from .schedule_offers import explained
 from .schedule_runs_chart import chart_of
 from .schedule_runs_form import USUAL, StartForm, TakeForm
 
@@ -152,7 +153,7 @@ def _result(run: ScheduleRun, round: Round) -> dict[str, Any]:
         "is_stale": bool(stale),
         "is_gone": bool(run.placements) and proposal is None,
         "may_take": may_be_taken(run, at=clock.now()) and proposal is not None and bool(groups) and not stale,
-        "reason": words.reason_of(run),
+        "reason": explained(run),
     }
 
 

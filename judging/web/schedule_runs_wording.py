@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from judging.core.scheduling.changes import Change, Kind, changes
 from judging.core.scheduling.problem import Placement
 from judging.models import RunKind, RunState, RunStatus, ScheduleRun
-from judging.selectors.schedule_explanations import explanation_of, status_told
+from judging.selectors.schedule_explanations import status_told
 from judging.selectors.schedule_names import ScheduleNames
 from judging.selectors.schedule_runs import (
     LIVE,
@@ -143,15 +143,6 @@ def cost_rows(run: ScheduleRun) -> list[list[dict[str, str]]]:
         for name in sorted(weighted, key=lambda name: (-weighted[name], name))
         if weighted[name]
     ]
-
-
-def reason_of(run: ScheduleRun) -> dict[str, list[str]]:
-    """Return why not everybody can be met, and what would help, in sentences; empty lists where nobody asked."""
-    found = explanation_of(run)
-    return {
-        "requirements": [sentence(one.code, one.facts) for one in found.requirements],
-        "offers": [sentence(one.code, one.facts) for one in found.offers],
-    }
 
 
 def difference_of(run: ScheduleRun, names: ScheduleNames, stale: Collection[str] = ()) -> list[dict[str, Any]]:
