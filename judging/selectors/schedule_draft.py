@@ -14,7 +14,7 @@ from nominees.models import Nomination, Round
 from paritrana.kernel import wording
 
 from .interviews import Placing
-from .schedule import NamedViolation, named, named_violations, together, together
+from .schedule import NamedViolation, named, named_violations, together
 from .schedule_hand import Asked, asked_of, clash_of
 from .schedule_material import Material, material_of, settings_of
 

@@ -201,7 +201,10 @@ def _panel(problem: Problem, others: Iterable[Placement], placed: Placement, *, 
     able = check.able(Board(problem, day), placed.nominee, placed.slot)
     if fresh:
         return frozenset(able)
-    return _crew(problem, day, placed) or frozenset(one for one in placed.members if one in able)
+    chosen = set(_crew(problem, day, placed) or (one for one in placed.members if one in able))
+    # As many as before: the core's choice ends where quorum and wishes are satisfied.
+    rest = [one for one in able if one not in chosen]
+    return frozenset(chosen.union(rest[: max(0, len(placed.members) - len(chosen))]))
 
 
 def _crew(problem: Problem, day: Iterable[Placement], placed: Placement) -> frozenset[str] | None:

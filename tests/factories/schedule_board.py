@@ -28,10 +28,17 @@ class BoardWorld:
 
 
 def make_board(
-    size: int, *, rooms: int = 2, days: int = 2, seats: int = 4, unplaced: int = 1, categories: int = 1
+    size: int,
+    *,
+    rooms: int = 2,
+    days: int = 2,
+    seats: int = 4,
+    unplaced: int = 1,
+    categories: int = 1,
+    region_code: str = "53",
 ) -> BoardWorld:
-    """Return a round with ``size`` interviews of half an hour, one after the other, four seats in each."""
-    round = make_round(state=State.SCORING)
+    """Return a round with ``size`` interviews of half an hour, one after the other, up to four seats in each."""
+    round = make_round(region_code=region_code, state=State.SCORING)
     make_rules(round, min_scores=2)
     dates = [TUESDAY + timedelta(days=number) for number in range(days)]
     Round.objects.filter(pk=round.pk).update(interviews_from=dates[0], interviews_until=dates[-1])
