@@ -6,13 +6,13 @@ Being administrator does not make one a judge: the platform administrator is in 
 from collections.abc import Iterable
 from datetime import datetime
 
-from judging.models import Office, PaperScan, Seating
+from judging.models import Office, PaperScan, Room, Seating
 from judging.selectors.officers import Officers, SecondWord
 from judging.selectors.panels import holds_office, off_duty_chairs
 from judging.selectors.paper_entries import is_seated
 from judging.selectors.paper_scans import reads_its_marks
 from nominees.core.lifecycle import Act, State, Transition
-from nominees.models import Round
+from nominees.models import Nomination, Round
 from nominees.permissions import has_role, state_allows
 from nominees.selectors.rounds import roles_in
 from paritrana.accounts.models import Role, User
@@ -86,9 +86,27 @@ def can_schedule(user: User, round: Round) -> Verdict:
     return _secretariat_may(user, round, Act.SCHEDULE)
 
 
+def can_see_releases(user: User, round: Round) -> Verdict:
+    """The draft beside what was released, and the log of it: the secretariat and auditors, in every state."""
+    return has_role(user, round, *SECRETARIAT, Role.AUDITOR)
+
+
 def can_tell_availability(user: User, round: Round) -> Verdict:
     """A panel member, while interviews are planned: when the own seat cannot come."""
     return first_refusal(has_role(user, round, Role.PANEL_MEMBER), state_allows(round, Act.SCHEDULE))
+
+
+def can_see_calendars(user: User, round: Round) -> Verdict:
+    """Addresses of calendars: the secretariat those of rooms and nominees, a member the own."""
+    return has_role(user, round, *SECRETARIAT, Role.PANEL_MEMBER)
+
+
+def can_open_calendar(user: User, round: Round, whose: Seating | Nomination | Room) -> Verdict:
+    """A member the own calendar, nobody else's; the secretariat those of nominees and rooms. In any state."""
+    if isinstance(whose, Seating):
+        own = ALLOWED if whose.user_id == user.pk else Verdict("calendar_of_somebody_else")
+        return first_refusal(has_role(user, round, Role.PANEL_MEMBER), own)
+    return has_role(user, round, *SECRETARIAT)
 
 
 def can_enter_absence(user: User, round: Round, seating: Seating) -> Verdict:

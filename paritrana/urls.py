@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView
 from django.urls import include, path
 
+from judging.web.calendars import calendar_feed
 from judging.web.home import home
 from judging.web.public import check, check_code
 from nominees.web.account import account
@@ -18,6 +19,7 @@ urlpatterns = [
     path("luring/", without_network, name="without_network"),
     path("cek/", check, name="check"),
     path("cek/<str:code>/", check_code, name="check_code"),
+    path("kalender/<str:key>.ics", calendar_feed, name="calendar_feed"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("akun/", account, name="account"),
     path("pengelolaan/", include("nominees.administration_urls")),

@@ -65,6 +65,8 @@ register(
         "delay_leaves_out": _(
             "%(count)s nominees would have no place left that day. Say that you know it, or choose a smaller delay."
         ),
+        "calendar_revoked": _("This address was revoked before. Make a new one."),
+        "calendar_of_somebody_else": _("This is the calendar of somebody else."),
         "nothing_to_undo": _("This change was undone before, or is itself an undoing."),
         "interview_has_sheets": _("Members have begun to score %(nominee)s, so the nominee did come."),
         "nominee_not_met": _("%(nominee)s is neither in the running nor outside the ranking and is not interviewed."),

@@ -20,7 +20,9 @@ LOG = OVERSEERS | {Role.AUDITOR}
 RELEASE_READERS = SECRETARIAT | {Role.AUDITOR}
 
 #: Open to anybody, signed in or not.
-PUBLIC = frozenset({"home", "login", "check", "check_code", "service_worker", "manifest", "without_network"})
+PUBLIC = frozenset(
+    {"home", "login", "check", "check_code", "calendar_feed", "service_worker", "manifest", "without_network"}
+)
 #: Take a posted form only.
 FORMS = frozenset({"logout", "set_language"})
 #: Addresses below ``pengelola/``: Django's own administration, for superusers.
@@ -99,6 +101,8 @@ ROUND_PAGES = {
     "judging:interview_day_act": Page(SECRETARIAT, kwargs="nomination", posted=True),
     "judging:interview_day_attendance": Page(SECRETARIAT, kwargs="nomination"),
     "judging:interview_day_no_show": Page(SECRETARIAT, kwargs="nomination"),
+    "judging:calendars": Page(SECRETARIAT | MEMBER),
+    "judging:interview_file": Page(EVERYBODY, kwargs="nomination"),
     "judging:schedule_delay": Page(SECRETARIAT),
     "judging:schedule_board": Page(SECRETARIAT),
     "judging:schedule_board_print": Page(SECRETARIAT),
@@ -109,7 +113,7 @@ ROUND_PAGES = {
     "judging:schedule_papers": Page(EVERYBODY),
     "judging:schedule_paper": Page(EVERYBODY, kwargs="schedule_paper"),
     "judging:schedule_workbook": Page(EVERYBODY),
-    "judging:own_schedule_paper": Page(EVERYBODY, answer=404),  # 200 for whoever holds a seat
+    "judging:own_schedule_paper": Page(MEMBER),
     "judging:attendance_list": Page(OVERSEERS | ISSUERS | LOG),
     "judging:attendance_lists": Page(OVERSEERS | ISSUERS | LOG),
     "judging:invitations": Page(OVERSEERS | ISSUERS | LOG),

@@ -30,6 +30,8 @@ from tests.factories.awards import make_decided_round, make_document
 from tests.factories.evidence import make_evidence
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
+from tests.factories.schedule import make_calendar
+from tests.factories.schedule_documents import make_invitation, unlaid
 from tests.factories.sheet_workbooks import make_handed
 from tests.factories.sheets import make_released
 from tests.factories.world import AT, make_round, make_user
@@ -100,7 +102,7 @@ class World:
             starts_at=AT,
             ends_at=AT + timedelta(minutes=30),
         )
-        make_released(interview, [seat])
+        letter = make_invitation(make_released(interview, [seat]))
         run = ScheduleRun.objects.create(
             round=self.round,
             number=1,
@@ -137,6 +139,8 @@ class World:
             "subject": {"kind": "kategori", "code": category.code},
             "decision": {"decision_id": decision.pk},
             "document": {"document_id": document.pk},
+            "schedule_paper": {"kind": "tabel"},
+            "invitation": {"serial": letter.serial},
         }
 
     def _paper(self, seat: Seat, nomination: Nomination) -> dict[str, Any]:
@@ -161,6 +165,11 @@ class World:
         return user  # type: ignore[no-any-return]
 
 
+@pytest.fixture(autouse=True)
+def _unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    unlaid(monkeypatch)  # who gets a paper is asked here, not how it is set
+
+
 @pytest.fixture
 def world() -> World:
     return World()
@@ -180,7 +189,11 @@ def _everything() -> dict[str, list[Any]]:
 
 
 def test_public_pages_open_without_signing_in(client: Client) -> None:
-    urls = {"check_code": reverse("check_code", kwargs={"code": CODE})}
+    feed = make_calendar(make_round())
+    urls = {
+        "check_code": reverse("check_code", kwargs={"code": CODE}),
+        "calendar_feed": reverse("calendar_feed", kwargs={"key": feed.key}),
+    }
 
     statuses = {name: client.get(urls.get(name) or reverse(name)).status_code for name in PUBLIC}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from judging.models import InterviewSession, Room, ScheduleMaterial, Seat, SeatAbsence
+from judging.models import CalendarFeed, InterviewSession, Room, ScheduleMaterial, Seat, SeatAbsence
 from nominees.core.lifecycle import State
 from nominees.models import Category, Nomination, Round
 from paritrana.accounts.models import Role, User
@@ -65,4 +65,11 @@ def make_absence(seat: Seat, day: date = TUESDAY, start: int = 480, end: int = 7
     seating = seat.seatings.get(ends_on=None)
     return SeatAbsence.objects.create(
         seating=seating, day=day, start=start, end=end, entered_by=seating.user, entered_at=AT
+    )
+
+
+def make_calendar(round: Round, key: str = "k" * 43) -> CalendarFeed:
+    """The calendar of a room of ``round``, under ``key``."""
+    return CalendarFeed.objects.create(
+        round=round, room=make.make_room(round), key=key, created_by=make_user(), created_at=AT
     )
