@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from .data import Signature
@@ -57,9 +58,10 @@ class SeatLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduledInterview:
-    """One interview as papers print it; ``panel`` in the order of the seats, without recused ones.
+    """One interview as papers print it; ``panel`` in the order of the seats, ``category`` without the word before it.
 
-    ``recused``: seats that stand aside for this nominee. ``leader``: the head of region or business, where known.
+    ``recused``: seats that stand aside for this nominee, not in ``panel``. ``leader``: the head of region or business,
+    where known.
     """
 
     number: int
@@ -92,3 +94,7 @@ class ScheduleBook:
     interviews: tuple[ScheduledInterview, ...]
     is_draft: bool = False
     demo_mark: str = ""
+
+    def only(self, interviews: Iterable[ScheduledInterview]) -> ScheduleBook:
+        """Return the same with these interviews alone."""
+        return replace(self, interviews=tuple(interviews))

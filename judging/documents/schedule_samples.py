@@ -70,7 +70,7 @@ def book(interviews: int = 18, *, rooms: int = 2, days: int = 3, **changes: Any)
                 number=turn + 1,
                 nominee=PLACES[turn % len(PLACES)],
                 origin="Kota Kupang" if turn % len(PLACES) == 3 else "",
-                category=CATEGORY,
+                category=CATEGORY.removeprefix("Kategori "),
                 room=ROOMS[room % len(ROOMS)] + (f" {room}" if room >= len(ROOMS) else ""),
                 is_online=room % len(ROOMS) == 2,
                 starts_at=starts,

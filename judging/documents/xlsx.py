@@ -58,7 +58,10 @@ class Cell:
 
 @dataclass
 class Page:
-    """One sheet, written row by row from the top. ``widths`` in characters; ``frozen``: columns, rows that stay."""
+    """One sheet, written row by row from the top. ``widths`` in characters; ``frozen``: columns, rows that stay.
+
+    ``filtered_from``: the row of heads below which every line can be filtered; 0: none.
+    """
 
     title: str
     book: Book
@@ -67,6 +70,7 @@ class Page:
     frozen: tuple[int, int] = (0, 0)
     repeated_row: int = 0
     header: str = ""
+    filtered_from: int = 0
     _rows: list[str] = field(default_factory=list)
     _next: int = 1
     _columns: int = 0
@@ -97,6 +101,14 @@ class Page:
         """Leave one row empty."""
         self._next += 1
 
+    @property
+    def filtered(self) -> str:
+        """The cells that carry a filter, heads included."""
+        if not self.filtered_from:
+            return ""
+        last = max(self._next - 1, self.filtered_from)
+        return f"A{self.filtered_from}:{column_name(self._columns)}{last}"
+
     def xml(self) -> str:
         """The sheet's part of the package; elements in the order that the format asks for."""
         columns, rows = self.frozen
@@ -115,6 +127,7 @@ class Page:
             f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
             f'<sheetFormatPr defaultRowHeight="15"/>{self._columns_xml()}'
             f"<sheetData>{''.join(self._rows)}</sheetData>"
+            f"{f'<autoFilter ref={chr(34)}{self.filtered}{chr(34)}/>' if self.filtered else ''}"
             '<pageMargins left="0.5" right="0.5" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
             f"<headerFooter>{header}<oddFooter>&amp;RHalaman &amp;P dari &amp;N</oddFooter></headerFooter></worksheet>"
@@ -180,7 +193,7 @@ class Book:
             ("[Content_Types].xml", content_types(len(sheets))),
             ("_rels/.rels", relations(None)),
             ("docProps/core.xml", core_properties(printable(title), day)),
-            ("xl/workbook.xml", workbook(titles)),
+            ("xl/workbook.xml", workbook(titles, [page.filtered for page in self.pages])),
             ("xl/_rels/workbook.xml.rels", relations(len(sheets))),
             ("xl/styles.xml", styles(list(self._styles))),
             ("xl/sharedStrings.xml", self._texts_xml()),

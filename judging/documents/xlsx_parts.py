@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,10 @@ _FIRST_FORMAT: Final = 164  # numbers below are the format's own list
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell looks. ``digits``: decimals of a number; None: as many as it has. Colours are RGB in hexadecimal."""
+    """How a cell looks. ``digits``: decimals of a number; None: as many as it has. Colours are RGB in hexadecimal.
+
+    ``pattern``: a number format in the format's own language, for dates and times; it goes before ``digits``.
+    """
 
     bold: bool = False
     size: int = 11
@@ -31,6 +35,7 @@ class Style:
     indent: int = 0
     center: bool = False
     is_guarded: bool = False
+    pattern: str = ""
 
     def guarded(self) -> Style:
         """The same for text that begins like a formula: it stays text when the cell is edited."""
@@ -64,8 +69,8 @@ def _border(style: Style) -> str:
 
 
 def _format(style: Style) -> str:
-    if style.digits is None:
-        return ""
+    if style.pattern or style.digits is None:
+        return style.pattern
     return "0." + "0" * style.digits if style.digits else "0"
 
 
@@ -78,7 +83,7 @@ def styles(used: Sequence[Style]) -> str:
     formats = [text for text in _unique([_format(style) for style in used]) if text]
     cells = []
     for style in used:
-        number = _FIRST_FORMAT + formats.index(_format(style)) if style.digits is not None else 0
+        number = _FIRST_FORMAT + formats.index(_format(style)) if _format(style) else 0
         wrap = ' wrapText="1"' if style.wrap else ""
         indent = f' horizontal="left" indent="{style.indent}"' if style.indent else ""
         if style.center:
@@ -105,8 +110,11 @@ def styles(used: Sequence[Style]) -> str:
     )
 
 
-def workbook(pages: Sequence[tuple[str, int]]) -> str:
-    """The list of pages, each with the row that repeats on paper (0: none); programs recalculate when they open it."""
+def workbook(pages: Sequence[tuple[str, int]], filters: Sequence[str] = ()) -> str:
+    """The list of pages, each with the row that repeats on paper (0: none); programs recalculate when they open it.
+
+    ``filters``: for each page the cells that carry a filter ("A6:H30"), or nothing.
+    """
     sheets = "".join(
         f'<sheet name={quoteattr(title)} sheetId="{number}" r:id="rId{number}"/>'
         for number, (title, _) in enumerate(pages, start=1)
@@ -116,12 +124,22 @@ def workbook(pages: Sequence[tuple[str, int]]) -> str:
         f"{escape(chr(39) + title + chr(39))}!${row}:${row}</definedName>"
         for index, (title, row) in enumerate(pages)
         if row
+    ) + "".join(
+        f'<definedName name="_xlnm._FilterDatabase" localSheetId="{index}" hidden="1">'
+        f"{escape(chr(39) + pages[index][0] + chr(39))}!{_absolute(cells)}</definedName>"
+        for index, cells in enumerate(filters)
+        if cells
     )
     return (
         f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
         f"<sheets>{sheets}</sheets>{f'<definedNames>{names}</definedNames>' if names else ''}"
         '<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>'
     )
+
+
+def _absolute(cells: str) -> str:
+    """Return "A6:H30" as "$A$6:$H$30"."""
+    return re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", cells)
 
 
 def content_types(sheets: int) -> str:

@@ -128,7 +128,7 @@ def certificates_in_force(round: Round) -> list[Document]:
     return [document for document in rows if state_of(document) == PaperState.ISSUED]
 
 
-def stored_bytes(document: Document) -> bytes:
+def stored_bytes(document: Document | Invitation) -> bytes:
     """Return the bytes that were issued, or raise :class:`DocumentDamaged`."""
     try:
         with document.file.open("rb") as file:

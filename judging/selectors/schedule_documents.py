@@ -60,6 +60,11 @@ class Letters:
         return sum(row.state in states for row in self.rows)
 
     @property
+    def invited(self) -> int:
+        """How many are to have a letter that holds, or had one before their interview."""
+        return self.count(LetterState.READY, LetterState.ISSUED, LetterState.OUTDATED)
+
+    @property
     def wanted(self) -> tuple[LetterRow, ...]:
         """The rows for which issuing makes a letter, in the order of time."""
         return tuple(row for row in self.rows if row.state in WANTED)

@@ -4,13 +4,15 @@ import gc
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, StreamingHttpResponse
 
-from judging.models import Document, DocumentKind
+from judging.models import Document, DocumentKind, Invitation
 from judging.selectors.documents import file_name, stored_bytes
 
+Paper = Document | Invitation
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -23,11 +25,13 @@ def paper_response(document: Document) -> HttpResponse:
     return response
 
 
-def zip_response(documents: Sequence[Document], name: str, zone: ZoneInfo) -> StreamingHttpResponse:
+def zip_response(
+    documents: Sequence[Paper], name: str, zone: ZoneInfo, *, named: Callable[[Any], str] = file_name
+) -> StreamingHttpResponse:
     """Return the papers as one archive, sent while it is written. Raises ``DocumentDamaged`` before the first byte."""
     for document in documents:
         stored_bytes(document)
-    response = StreamingHttpResponse(_archive(documents, zone), content_type="application/zip", headers=HEADERS)
+    response = StreamingHttpResponse(_archive(documents, zone, named), content_type="application/zip", headers=HEADERS)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -71,13 +75,13 @@ def _made(files: Iterable[tuple[str, Callable[[], bytes]]], at: datetime) -> Ite
     yield sink.taken()
 
 
-def _archive(documents: Sequence[Document], zone: ZoneInfo) -> Iterator[bytes]:
+def _archive(documents: Sequence[Paper], zone: ZoneInfo, named: Callable[[Any], str]) -> Iterator[bytes]:
     """Yield the archive piece by piece; PDFs are packed already, so they are only stored."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for document in documents:
             local: datetime = document.issued_at.astimezone(zone)
-            entry = zipfile.ZipInfo(file_name(document), local.timetuple()[:6])
+            entry = zipfile.ZipInfo(named(document), local.timetuple()[:6])
             archive.writestr(entry, stored_bytes(document))
             yield sink.taken()
     yield sink.taken()

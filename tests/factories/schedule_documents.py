@@ -1,17 +1,24 @@
 """Released schedules for the papers made of them, without going through the draft; letters of a few bytes."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
-from judging.models import ReleasedInterview, Room, ScheduleRelease, Seat
+from judging.documents.schedule_samples import letter
+from judging.models import Invitation, ReleasedInterview, Room, ScheduleRelease, Seat
+from judging.selectors.papers.invitations import invitation_text, told_facts, written_letter
 from judging.services import schedule_documents as service
+from judging.web import invitations, schedule_documents
 from nominees.core.lifecycle import State
 from nominees.models import Nomination, Round
 from paritrana.accounts.models import User
+from paritrana.kernel.check_code import new_code
 from tests.factories import sheets as make
 from tests.factories.schedule import make_prepared
 from tests.factories.world import AT, make_nomination, make_user
@@ -86,3 +93,31 @@ def quick_letters(monkeypatch: pytest.MonkeyPatch) -> None:
         return (f"{paper} {letter!r}".encode() for letter in letters)
 
     monkeypatch.setattr(service, "render_invitation_files", rendered)
+
+
+def make_invitation(interview: ReleasedInterview) -> Invitation:
+    """Return a letter to ``interview``, with the place as it is."""
+    round = interview.nomination.round
+    content = f"surat {interview.pk}".encode()
+    digest = hashlib.sha256(content).hexdigest()
+    serial = round.invitations.count() + 1
+    told = told_facts(interview, invitation_text(round))
+    return Invitation.objects.create(
+        round=round,
+        interview=interview,
+        nomination=interview.nomination,
+        serial=serial,
+        number=f"UND-{serial:03d}/PARITRANA/NTT/2025",
+        content=written_letter(letter(serial=serial, **told)),
+        file=default_storage.save(f"documents/{digest[:32]}.pdf", ContentFile(content)),
+        sha256=digest,
+        check_code=new_code(),
+        issued_by=make_user(),
+        issued_at=AT,
+    )
+
+
+def unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print nothing: a paper of the schedule is what it was given."""
+    monkeypatch.setattr(schedule_documents, "made", lambda _how, book: repr(book).encode())
+    monkeypatch.setattr(invitations, "render_invitations", lambda letters: repr(letters).encode())

@@ -26,6 +26,7 @@ from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role, User
 from tests.architecture.pages import ROUND_PAGES
 from tests.factories.decided import opened_with_votes
+from tests.factories.schedule_documents import unlaid
 from tests.factories.scored import Scored, make_scored_round, submit
 from tests.factories.sheets import holder
 from tests.factories.world import AT, make_user
@@ -90,6 +91,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # What a print shows follows from its data; laying it out for everybody would take minutes.
     monkeypatch.setattr(score_sheets, "render_score_sheets", lambda *data: repr(data).encode())
     monkeypatch.setattr(standing, "render_explanation_sheets", lambda *data: repr(data).encode())
+    unlaid(monkeypatch)
     with time_machine.travel(AT + timedelta(hours=1), tick=False):
         yield
 
