@@ -11,3 +11,12 @@ def compute_schedule(run: int) -> None:
     from judging.services.schedule_computing import compute  # services name the tasks that they ask for
 
     compute(run, now=clock.now)
+
+
+@task()
+def send_schedule_notices(release: int) -> None:
+    """Send what waits to be told of the ``ScheduleRelease`` with this id, and later once more what was not taken."""
+    from judging.services.schedule_notices import PAUSE, send_notices
+
+    if send_notices(release, now=clock.now):
+        send_schedule_notices.using(run_after=clock.now() + PAUSE).enqueue(release)

@@ -1,14 +1,15 @@
 """A release as one canonical text: what its checksum is over, and what is downloaded to check it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC
 from typing import Any, Final
 
 from judging.models import ScheduleRelease, Seat
 from nominees.models import Nomination, Round
 
-from .schedule_releases import Told, told_in
-from .tabulations import canonical
+from .schedule_releases import Schedule, Told, told_in
+from .tabulations import canonical, sha256_of
 
 FORMAT: Final = "paritrana-released-schedule/1"
 
@@ -29,6 +30,11 @@ def written_release(round: Round, number: int, rows: Iterable[Told]) -> str:
 def release_text(release: ScheduleRelease) -> str:
     """Return the text that ``release.sha256`` is over, from its rows as they are stored. Four queries."""
     return written_release(release.round, release.number, told_in(release).values())
+
+
+def fingerprint(round: Round, schedule: Schedule) -> str:
+    """Return the SHA-256 of what a release of ``schedule`` would say, whatever its number. Two queries."""
+    return sha256_of(written_release(round, 0, (replace(one, changed_in=0) for one in schedule.values())))
 
 
 def _row(one: Told, numbers: Mapping[int, int], codes: Mapping[int, str]) -> dict[str, Any]:

@@ -1,20 +1,57 @@
-"""Telling those whom a release concerns: who hears of it, and the messages on their way."""
+"""Telling those whom a release concerns: who hears of it, the messages on their way, what became of each.
 
-from collections.abc import Iterable, Sequence
+A message is claimed before it is sent: its row says that it failed until the mail server took it. So a worker that is
+killed in between sends nothing twice; whether such a message went out, a person decides who sends it again.
+"""
 
-from judging.models import NoticeState, ScheduleNotice, ScheduleRelease
+import logging
+import smtplib
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.core.mail import EmailMessage
+from django.db.models import F
+
+from judging import audit_actions as actions
+from judging.documents.calendar import render_calendar
+from judging.models import CalendarFeed, NoticeState, ScheduleNotice, ScheduleRelease
+from judging.permissions import can_schedule
+from judging.selectors.calendar_feeds import calendar_of
+from judging.selectors.schedule_messages import Message, messages_of, notices_of
 from judging.selectors.schedule_news import concerned_by
 from judging.selectors.schedule_releases import Difference
-from paritrana.kernel.transactions import require_transaction
+from nominees.services.locks import locked_round
+from paritrana.accounts.models import User
+from paritrana.audit.record import record
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.transactions import atomic_service, require_transaction
 
-from .reminders import mail_is_set_up
+from .reminders import MailNotSetUp, mail_is_set_up
+
+logger = logging.getLogger(__name__)
+
+#: How often one message is handed to the mail server before somebody has to look.
+ATTEMPTS: Final = 3
+#: Before what was not taken is tried once more.
+PAUSE: Final = timedelta(minutes=5)
+CALENDAR: Final = "wawancara.ics"
 
 
-def address_notices(*, release: ScheduleRelease, news: Sequence[Difference]) -> Iterable[ScheduleNotice]:
-    """Write down who is to be told of ``news``. In the transaction of the release."""
+class NothingToSend(DomainError):
+    """No message of the release failed or waits."""
+
+    code = "no_notice_to_send"
+
+
+def address_notices(*, release: ScheduleRelease, news: Sequence[Difference]) -> None:
+    """Write down who is to be told of ``news`` and have it sent. In the transaction of the release.
+
+    Who has no address, and everybody where no mail is set up, is told by hand.
+    """
     require_transaction()
     has_mail = mail_is_set_up()
-    return ScheduleNotice.objects.bulk_create(
+    rows = ScheduleNotice.objects.bulk_create(
         ScheduleNotice(
             release=release,
             seating=one.seating,
@@ -23,3 +60,92 @@ def address_notices(*, release: ScheduleRelease, news: Sequence[Difference]) -> 
         )
         for one in concerned_by(release.round, news)
     )
+    if any(row.state == NoticeState.WAITING for row in rows):
+        _enqueue(release)
+
+
+@atomic_service
+def send_again(*, release: ScheduleRelease, actor: User) -> int:
+    """Have every message of ``release`` sent that failed or still waits; return how many.
+
+    Raises ``NotPermitted``, ``MailNotSetUp``, :class:`NothingToSend`.
+    """
+    can_schedule(actor, locked_round(release.round_id)).require()
+    if not mail_is_set_up():
+        raise MailNotSetUp
+    rows = ScheduleNotice.objects.filter(release=release, state__in=(NoticeState.FAILED, NoticeState.WAITING))
+    count = rows.update(state=NoticeState.WAITING, attempts=0, settled_at=None)
+    if not count:
+        raise NothingToSend
+    _enqueue(release)
+    return count
+
+
+def send_notices(release_id: int, *, now: Callable[[], datetime]) -> bool:
+    """Send the waiting messages of a release; return whether some wait for another attempt.
+
+    Outside any transaction: each message is claimed, sent and settled by itself. ``now`` reads the clock.
+    """
+    release = ScheduleRelease.objects.select_related("round__edition", "round__region").get(pk=release_id)
+    messages = messages_of(release)
+    for notice in notices_of(release).filter(state=NoticeState.WAITING):
+        message = messages.get((notice.seating_id, notice.nomination_id))
+        if message is None or not message.whom.email:
+            _leave_to_people(notice)
+        elif _claim(notice):
+            _settle(notice, message, is_sent=_sent(message), at=now())
+    return notices_of(release).filter(state=NoticeState.WAITING, attempts__gt=0).exists()
+
+
+def _enqueue(release: ScheduleRelease) -> None:
+    from judging.tasks import send_schedule_notices  # which names this module
+
+    send_schedule_notices.enqueue(release.pk)
+
+
+@atomic_service
+def _claim(notice: ScheduleNotice) -> bool:
+    """Whether the message is this worker's to send: nobody else took it meanwhile."""
+    waiting = ScheduleNotice.objects.filter(pk=notice.pk, state=NoticeState.WAITING)
+    return waiting.update(state=NoticeState.FAILED, attempts=F("attempts") + 1) == 1
+
+
+@atomic_service
+def _leave_to_people(notice: ScheduleNotice) -> None:
+    """The address is gone, or the person does not hold the seat any more."""
+    ScheduleNotice.objects.filter(pk=notice.pk, state=NoticeState.WAITING).update(state=NoticeState.BY_HAND)
+
+
+def _sent(message: Message) -> bool:
+    mail = EmailMessage(message.subject, message.body, to=[message.whom.email])
+    feed = CalendarFeed(round=message.release.round, seating=message.whom.seating, nomination=message.whom.nomination)
+    mail.attach(CALENDAR, render_calendar(calendar_of(feed)), "text/calendar")
+    try:
+        mail.send()
+    except (smtplib.SMTPException, OSError, ValueError) as error:  # a ValueError: no address that mail knows
+        logger.warning("A message about release %s was not taken: %s", message.release.pk, type(error).__name__)
+        return False
+    return True
+
+
+@atomic_service
+def _settle(notice: ScheduleNotice, message: Message, *, is_sent: bool, at: datetime) -> None:
+    """Write down what became of a claimed message; one that can still be tried waits again."""
+    notice.refresh_from_db(fields=["attempts"])
+    is_final = is_sent or notice.attempts >= ATTEMPTS
+    state = NoticeState.SENT if is_sent else NoticeState.FAILED if is_final else NoticeState.WAITING
+    ScheduleNotice.objects.filter(pk=notice.pk).update(state=state, settled_at=at if is_final else None)
+    if is_final:
+        seating, nomination = message.whom.seating, message.whom.nomination
+        record(
+            action=actions.NOTICE_SENT if is_sent else actions.NOTICE_FAILED,
+            actor=None,
+            at=at,
+            target=message.release,
+            chain=message.release.round.scope,
+            payload={
+                "number": message.release.number,
+                **({"seat": seating.seat.code} if seating else {}),
+                **({"nominee": nomination.number} if nomination else {}),
+            },
+        )

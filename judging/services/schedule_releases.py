@@ -10,8 +10,8 @@ from judging.core.scheduling.problem import Severity
 from judging.models import Interview, InterviewState, ReleasedInterview, ScheduleRelease
 from judging.permissions import can_schedule
 from judging.selectors.interviews import interviews_of, placing_of
-from judging.selectors.schedule import named_violations, unplaced_nominations
-from judging.selectors.schedule_release_documents import written_release
+from judging.selectors.schedule import NamedViolation, named_violations, unplaced_nominations
+from judging.selectors.schedule_release_documents import fingerprint, written_release
 from judging.selectors.schedule_releases import (
     Difference,
     Part,
@@ -56,6 +56,12 @@ class ReleaseNeedsConfirmation(DomainError):
     code = "release_needs_confirmation"
 
 
+class DraftChangedMeanwhile(DomainError):
+    """The draft is not any more what the actor looked at."""
+
+    code = "draft_not_as_shown"
+
+
 @atomic_service
 def release(
     *,
@@ -65,12 +71,15 @@ def release(
     at: datetime,
     confirmed: Collection[str] = (),
     only: Collection[int] | None = None,
+    seen: str = "",
 ) -> ScheduleRelease:
     """Make the draft of ``round`` known as its next release and have those told whom it concerns.
 
     ``confirmed`` holds ``"unplaced"`` where the actor knows that somebody has no interview yet. ``only``: nominations;
     of all others stays what was told (a delay on the day releases itself, not everything that was being prepared).
-    Raises ``NotPermitted``, :class:`ScheduleBreaksRules`, :class:`NothingToRelease`, :class:`ReleaseNeedsConfirmation`.
+    ``seen``: the ``fingerprint`` of the draft that the actor looked at. Raises ``NotPermitted``,
+    :class:`NothingToRelease`, :class:`DraftChangedMeanwhile`, :class:`ScheduleBreaksRules`,
+    :class:`ReleaseNeedsConfirmation`.
     """
     round = locked_round(round.pk)
     can_schedule(actor, round).require()
@@ -80,7 +89,11 @@ def release(
     found = differences(before, after)
     if not found:
         raise NothingToRelease
-    _require_sound(round, only)
+    if seen and seen != fingerprint(round, after):
+        raise DraftChangedMeanwhile
+    broken = broken_rules(round, only)
+    if broken:
+        raise ScheduleBreaksRules(violations=broken, count=len(broken))
     waiting = unplaced_nominations(round).count() if only is None else 0
     if waiting and UNPLACED not in confirmed:
         raise ReleaseNeedsConfirmation(nominees=waiting)
@@ -123,6 +136,19 @@ def write_release(
     return made
 
 
+def broken_rules(round: Round, only: Collection[int] | None = None) -> tuple[NamedViolation, ...]:
+    """Return which rules interviews that are still to come break, so that the draft cannot be released."""
+    rows: list[Interview] = list(interviews_of(round))
+    coming = {one.nomination_id for one in rows if one.state == InterviewState.PLANNED}
+    if only is not None:
+        coming &= set(only)
+    return tuple(
+        one
+        for one in named_violations(round, [placing_of(row) for row in rows])
+        if one.severity is Severity.FORBIDDEN and not coming.isdisjoint(one.nominations)
+    )
+
+
 def release_first(*, round: Round, actor: User, at: datetime) -> ScheduleRelease:
     """Make the first schedule of a new round known as it is, and write to nobody. In the transaction of its making."""
     return write_release(round=round, number=1, before={}, after=draft_of(round, {}), note="", actor=actor, at=at)
@@ -133,21 +159,6 @@ def _only(only: Collection[int] | None, before: Schedule, draft: Mapping[int, To
         return draft
     kept = {one: told for one, told in before.items() if one not in only}
     return kept | {one: told for one, told in draft.items() if one in only}
-
-
-def _require_sound(round: Round, only: Collection[int] | None) -> None:
-    """What is over is as it was: only interviews that are still to come have to keep the rules."""
-    rows: list[Interview] = list(interviews_of(round))
-    coming = {one.nomination_id for one in rows if one.state == InterviewState.PLANNED}
-    if only is not None:
-        coming &= set(only)
-    broken = tuple(
-        one
-        for one in named_violations(round, [placing_of(row) for row in rows])
-        if one.severity is Severity.FORBIDDEN and not coming.isdisjoint(one.nominations)
-    )
-    if broken:
-        raise ScheduleBreaksRules(violations=broken, count=len(broken))
 
 
 def _counts(found: Sequence[Difference]) -> dict[str, int]:

@@ -9,18 +9,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from judging import permissions as may
+from nominees.models import Round
 from nominees.permissions import can_see_nominees
 from nominees.web.access import Permission
+from paritrana.accounts.models import User
+from paritrana.kernel.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page that stands in the menu for those whom ``permission`` lets in."""
+    """A page that stands in the menu for those whom ``permission`` lets in. ``above``: pages below it count as its."""
 
     name: str
     label: str | Promise
     icon: str
     permission: Permission
+    above: str = ""
+
+
+def _only_reads_schedule(user: User, round: Round) -> Verdict:
+    """The released schedule is for those who do not work on the draft."""
+    return Verdict("role_needed") if may.can_schedule(user, round) else may.can_see_setup(user, round)
 
 
 ENTRIES = (
@@ -31,7 +40,8 @@ ENTRIES = (
     Entry("judging:rubrics", _("Rubrics"), "list-details", may.can_see_setup),
     Entry("judging:rules", _("Rules"), "scale", may.can_see_setup),
     Entry("judging:categories", _("Categories"), "list-numbers", may.can_see_setup),
-    Entry("judging:schedule", _("Schedule"), "clock", may.can_see_setup),
+    Entry("judging:schedule_board", _("Schedule"), "clock", may.can_schedule, above="judging:schedule"),
+    Entry("judging:schedule", _("Schedule"), "clock", _only_reads_schedule),
     Entry(
         "judging:secretariat_scores", _("Administrative scores"), "clipboard-check", may.can_enter_secretariat_scores
     ),
@@ -53,16 +63,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
     here = {"year": round.edition.assessment_year, "scope": round.scope_code}
     items = [
-        {"url": url, "label": entry.label, "icon": entry.icon, "current": _is_current(request, url, entry.name)}
+        {"url": url, "label": entry.label, "icon": entry.icon, "current": _is_current(request, entry, url, here)}
         for entry in ENTRIES
         if entry.permission(user, round) and (url := _reverse(entry.name, here))
     ]
     return {"round": round, "nav_items": items}
 
 
-def _is_current(request: HttpRequest, url: str, name: str) -> bool:
+def _is_current(request: HttpRequest, entry: Entry, url: str, here: dict[str, Any]) -> bool:
     """Whether the page is this entry's or lies below it; the overview is above every page and counts only itself."""
-    return request.path == url if name == "judging:round" else request.path.startswith(url)
+    if entry.name == "judging:round":
+        return request.path == url
+    return request.path.startswith(_reverse(entry.above, here) if entry.above else url)
 
 
 def _reverse(name: str, here: dict[str, Any]) -> str:

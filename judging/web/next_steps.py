@@ -38,7 +38,7 @@ STEPS = (
     NextStep(_SECRETARIAT, (_N,), "nominees:import", "upload", _("Import nominees")),
     NextStep(_SECRETARIAT, (_N,), "nominees:list", "list-check", _("Screen nominees")),
     NextStep(_SECRETARIAT, (_N,), "judging:schedule_material", "calendar", _("Prepare the schedule")),
-    NextStep(_SECRETARIAT, (_N, _S), "judging:schedule", "calendar-event", _("Place the interviews")),
+    NextStep(_SECRETARIAT, (_N, _S), "judging:schedule_board", "calendar-event", _("Place the interviews")),
     NextStep(_SECRETARIAT, (_N, _S), "judging:secretariat_scores", "edit", _("Enter administrative scores")),
     NextStep(_SECRETARIAT, (_N, _S), "judging:recusals", "hand-stop", _("Settle recusals")),
     NextStep(_SECRETARIAT, (_N,), "judging:calibration", "scale", _("Name nominees for calibration")),

@@ -1,4 +1,4 @@
-"""The schedule board and single interviews. Everybody of the round reads it; the secretariat places and records."""
+"""Single interviews: the secretariat places, moves and records them; others see them as they were released."""
 
 from typing import Any
 
@@ -7,78 +7,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from judging.core.scheduling.problem import Severity
 from judging.models import Interview, InterviewState, Presence
-from judging.permissions import can_schedule, can_see_setup, can_tell_availability
+from judging.permissions import can_schedule, can_see_setup
 from judging.selectors.panels import blocking_recusals
 from judging.selectors.schedule import NamedViolation, interview_for, schedule_board
 from judging.services import interview_day as day_services
 from judging.services import schedule as services
-from judging.services.schedule_rooms import add_room as add_room_service
 from nominees.models import Nomination, Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
-from paritrana.kernel import clock
+from paritrana.kernel import clock, wording
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain, sentence
 
 from .acting import attempt
-from .schedule_forms import AttendanceForm, NoShowForm, PlacingForm, RoomForm, moving_initial, placing_initial
-
-STATES = {
-    InterviewState.PLANNED: {"tone": "info", "icon": "calendar-event"},
-    InterviewState.RUNNING: {"tone": "success", "icon": "player-play"},
-    InterviewState.HELD: {"tone": "success", "icon": "check"},
-    InterviewState.NO_SHOW: {"tone": "warning", "icon": "user-off"},
-}
-
-
-@require_safe
-@round_page(can_see_setup)
-def board(request: HttpRequest, round: Round) -> HttpResponse:
-    """Every interview by day and room, what the rules say about them, and who has none yet."""
-    found = schedule_board(round)
-    tables = [
-        {"day": table.day, "room": table.room, "rows": [_row(row, found.seats) for row in table.rows]}
-        for table in found.tables
-    ]
-    context = {
-        "round": round,
-        "tables": tables,
-        "unplaced": found.unplaced,
-        "problems": [_told(problem) for problem in found.problems],
-        "may_schedule": bool(can_schedule(_user(request), round)),
-        "room_form": RoomForm(),
-        "actions": _actions(_user(request), round),
-    }
-    return render(request, "judging/schedule/board.html", context)
-
-
-def _actions(user: Any, round: Round) -> list[dict[str, Any]]:
-    """What whoever reads the board has to say about it: the secretariat all, a member the own absences."""
-    named = (
-        (can_schedule, "judging:schedule_material", _("What the schedule rests on"), "list-details"),
-        (can_tell_availability, "judging:availability", _("My availability"), "calendar"),
-    )
-    return [
-        {"url": round_url(name, round), "label": label, "icon": icon}
-        for permission, name, label, icon in named
-        if permission(user, round)
-    ]
-
-
-@require_POST
-@round_page(can_schedule)
-def add_room(request: HttpRequest, round: Round) -> HttpResponse:
-    """Add a room and go back to the board."""
-    form = RoomForm(request.POST)
-    if form.is_valid():
-        attempt(request, _("Room added."), add_room_service, round=round, **form.room(), **_whom(request))
-    else:
-        messages.error(request, _("Give the room a name."))
-    return redirect(round_url("judging:schedule", round))
+from .schedule_forms import AttendanceForm, NoShowForm, PlacingForm, moving_initial, placing_initial
+from .schedule_released import STATES, released_interview
 
 
 @round_page(can_schedule)
@@ -97,7 +44,7 @@ def place(request: HttpRequest, round: Round, number: int) -> HttpResponse:
             problems = _refusal(error, form)
         else:
             messages.success(request, _("Interview placed."))
-            return redirect(round_url("judging:schedule", round))
+            return redirect(round_url("judging:schedule_board", round))
     return _placing_page(request, round, nomination, form, problems)
 
 
@@ -121,18 +68,21 @@ def move(request: HttpRequest, round: Round, number: int) -> HttpResponse:
 
 @round_page(can_see_setup)
 def interview(request: HttpRequest, round: Round, number: int) -> HttpResponse:
-    """One interview: when, where, who is expected, who came."""
+    """One interview: when, where, who is expected, who came; as released for those who do not schedule."""
+    if not can_schedule(_user(request), round):
+        return released_interview(request, round, number)
     found = _interview(round, number)
     row = next(row for table in schedule_board(round).tables for row in table.rows if row.interview.pk == found.pk)
     context = {
         "round": round,
         "interview": found,
         "state": {**STATES[InterviewState(found.state)], "text": found.get_state_display()},
+        "day": wording.local_day(found.starts_at, round.time_zone),
         "time": row.time,
         "recused": row.recused,
         "problems": [_told(problem) for problem in row.problems],
         "attendances": list(found.attendances.all()),
-        "may_schedule": bool(can_schedule(_user(request), round)),
+        "may_schedule": True,
         "is_planned": found.state == InterviewState.PLANNED,
         "is_recorded": all(one.presence != Presence.EXPECTED for one in found.attendances.all()),
         "attendance_form": _attendance_form(found),
@@ -169,7 +119,7 @@ def record(request: HttpRequest, round: Round, number: int) -> HttpResponse:
             attempt(request, _("No-show recorded."), day_services.record_no_show, reason=reason, **common)
         case "batal":
             if attempt(request, _("Interview cancelled."), services.cancel_interview, **common):
-                return redirect(round_url("judging:schedule", round))
+                return redirect(round_url("judging:schedule_board", round))
         case _:
             raise Http404
     return redirect(round_url("judging:interview", round, number=number))
@@ -190,7 +140,7 @@ def _attendance_form(interview: Interview, data: Any = None) -> AttendanceForm:
 def _placing_page(
     request: HttpRequest, round: Round, nomination: Nomination, form: PlacingForm, problems: list[dict[str, Any]]
 ) -> HttpResponse:
-    crumbs = [{"url": round_url("judging:schedule", round), "label": _("Interview schedule")}]
+    crumbs = [{"url": round_url("judging:schedule_board", round), "label": _("Schedule board")}]
     context = {"round": round, "nomination": nomination, "form": form, "problems": problems, "breadcrumbs": crumbs}
     return render(request, "judging/schedule/place.html", context, status=422 if problems else 200)
 
@@ -212,19 +162,6 @@ def _told(violation: NamedViolation) -> dict[str, Any]:
     return {"tone": tone, "text": sentence(violation.code, violation.facts)}
 
 
-def _row(row: Any, seats: int) -> dict[str, Any]:
-    state = InterviewState(row.interview.state)
-    return {
-        "interview": row.interview,
-        "time": row.time,
-        "seats": f"{row.attending}/{seats}",
-        "absent": row.absent,
-        "recused": row.recused,
-        "problems": [_told(problem) for problem in row.problems],
-        "state": {**STATES[state], "text": row.interview.get_state_display()},
-    }
-
-
 def _whom(request: HttpRequest) -> dict[str, Any]:
     return {"actor": _user(request), "at": clock.now()}
 
@@ -234,8 +171,6 @@ def _user(request: HttpRequest) -> Any:
 
 
 urlpatterns = [
-    path("jadwal/", board, name="schedule"),
-    path("jadwal/ruang/", add_room, name="add_room"),
     path("jadwal/<int:number>/", interview, name="interview"),
     path("jadwal/<int:number>/tempatkan/", place, name="place_interview"),
     path("jadwal/<int:number>/pindah/", move, name="move_interview"),

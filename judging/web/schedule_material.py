@@ -64,7 +64,7 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
 
 def crumbs(round: Round, *, with_material: bool = True) -> list[dict[str, Any]]:
     """Return the way from the schedule down to a page of its material."""
-    way = [{"url": round_url("judging:schedule", round), "label": _("Interview schedule")}]
+    way = [{"url": round_url("judging:schedule_board", round), "label": _("Schedule board")}]
     if with_material:
         way.append({"url": round_url("judging:schedule_material", round), "label": _("What the schedule rests on")})
     return way

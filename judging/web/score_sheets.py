@@ -104,7 +104,7 @@ def archive(request: HttpRequest, round: Round) -> HttpResponseBase:
 def _way_back(request: HttpRequest, round: Round) -> dict[str, str]:
     user: Any = request.user
     if can_print_every_sheet(user, round):
-        return {"url": round_url("judging:schedule", round), "label": _("Interview schedule")}
+        return {"url": round_url("judging:schedule_board", round), "label": _("Schedule board")}
     return {"url": round_url("judging:my_day", round), "label": _("My interviews")}
 
 

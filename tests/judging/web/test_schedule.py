@@ -5,11 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from judging.models import Attendance, Interview, InterviewState, Presence, Room
+from judging.models import Attendance, Interview, InterviewState
 from nominees.core.lifecycle import State
 from nominees.models import Status
 from nominees.templatetags.rounds import round_url
@@ -58,11 +56,10 @@ def test_place_by_form_in_the_zone_of_the_round(client, world):
     assert page.content.decode().count("checked") == 2
     assert "WITA" in page.content.decode()
     placed = client.post(url(world, "place_interview", world["one"]), form(world))
-    assert placed.url == url(world, "schedule")
+    assert placed.url == url(world, "schedule_board")
     assert Interview.objects.get().starts_at == datetime(2025, 6, 24, 1, 0, tzinfo=UTC)
-    (table,) = client.get(url(world, "schedule")).context["tables"]
-    (row,) = table["rows"]
-    assert (row["time"], row["seats"]) == ("pukul 09.00–09.30 WITA", "2/2")
+    page = client.get(url(world, "interview", world["one"]))
+    assert (page.context["time"], len(page.context["attendances"])) == ("pukul 09.00–09.30 WITA", 2)
 
 
 def test_refusal_names_both_interviews_and_keeps_the_form(client, world):
@@ -106,19 +103,6 @@ def test_move_by_form_and_from_a_stale_page(client, world):
     assert Interview.objects.get().starts_at == AT + timedelta(hours=1)
 
 
-def test_board_shows_warnings_recusals_absences_and_the_unplaced(client, world):
-    interview = make.make_interview(world["one"], world["seats"])
-    make.make_recusal(world["seats"][0], world["two"])
-    Attendance.objects.filter(seat=world["seats"][0]).update(presence=Presence.ABSENT, reason="sakit")
-    page = client.get(url(world, "schedule"))
-    (problem,) = page.context["problems"]
-    assert problem["tone"] == "warning"
-    (row,) = page.context["tables"][0]["rows"]
-    assert (row["interview"], row["seats"], row["absent"]) == (interview, "1/2", (world["seats"][0].name,))
-    assert list(page.context["unplaced"]) == [world["two"]]
-    assert url(world, "place_interview", world["two"]) in page.content.decode()
-
-
 def test_interviews_placed_before_a_recusal_are_marked(client, world):
     make.make_interview(world["one"], world["seats"])
     make.make_recusal(world["seats"][0], world["one"])
@@ -159,26 +143,17 @@ def test_no_show_by_form(client, world):
 def test_cancel_by_form_and_unknown_step(client, world):
     make.make_interview(world["one"], world["seats"])
     assert record(client, world, "lain").status_code == 404
-    assert record(client, world, "batal").url == url(world, "schedule")
+    assert record(client, world, "batal").url == url(world, "schedule_board")
     assert not Interview.objects.exists()
     assert client.get(url(world, "interview", world["one"])).status_code == 404
 
 
-def test_add_room_by_form(client, world):
-    client.post(url(world, "add_room"), {"name": "Aula"})
-    client.post(url(world, "add_room"), {"name": ""})
-    assert set(Room.objects.values_list("name", flat=True)) == {"Aula", world["room"].name}
-    assert client.get(url(world, "add_room")).status_code == 405
-
-
 @pytest.mark.parametrize("role", [Role.PANEL_MEMBER, Role.CHAIR, Role.AUDITOR])
-def test_others_read_the_board_and_write_nothing(client, world, role):
+def test_others_write_nothing(client, world, role):
     make.make_interview(world["one"], world["seats"])
     client.force_login(make_user(role, round=world["round"]))
-    page = client.get(url(world, "schedule"))
-    assert not page.context["may_schedule"]
+    page = client.get(url(world, "interview", world["one"]))
     assert '<form method="post" action="/2024/53/jadwal' not in page.content.decode()
-    assert client.get(url(world, "interview", world["one"])).status_code == 200
     assert client.get(url(world, "place_interview", world["two"])).status_code == 403
     assert client.post(url(world, "move_interview", world["one"]), form(world)).status_code == 403
     assert client.post(url(world, "record_interview", world["one"]), {"langkah": "batal"}).status_code == 403
@@ -192,14 +167,3 @@ def test_other_province_gets_404_and_signed_out_signs_in(client, world):
     assert [client.get(address).status_code for address in addresses] == [404, 404]
     client.logout()
     assert all(client.get(address).url.startswith("/masuk/") for address in addresses)
-
-
-@pytest.mark.parametrize("interviews", [1, 30])
-def test_board_costs_the_same_for_one_and_thirty(client, world, interviews):
-    make.make_recusal(world["seats"][0], world["two"])
-    for index in range(interviews):
-        nomination = make_nomination(world["category"], region_code=f"53.{index + 10}")
-        make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(hours=index))
-    with CaptureQueriesContext(connection) as captured:
-        client.get(url(world, "schedule"))
-    assert len(captured) == 11
