@@ -51,6 +51,10 @@ register(
         "schedule_feasible": _("Usable; how much better it could be is not known."),
         "schedule_unknown": _("Without an interview so far: %(unplaced)s."),
         "schedule_infeasible": _("Nothing fits: no schedule keeps all the rules."),
+        "no_time_left": _(
+            "%(nominee)s could come at no time of the interview days any more: record that the nominee withdrew."
+        ),
+        "overrun_out_of_range": _("Say by how many minutes it takes longer, up to %(most)s, and not beyond the day."),
         "offer_not_simple": _("This cannot be done by one button. Change it where it was set."),
         "offer_out_of_date": _("This is not as it was when the schedule was computed. Compute again."),
     }

@@ -131,6 +131,7 @@ ROUND_PAGES = {
     "judging:schedule_rules": Page(SECRETARIAT),
     "judging:schedule_document": Page(SECRETARIAT),
     "judging:schedule_offer": Page(SECRETARIAT, kwargs="schedule_offer"),
+    "judging:schedule_repair": Page(SECRETARIAT),
     "judging:why_not": Page(SECRETARIAT, kwargs="nomination"),
     "judging:schedule_runs": Page(SECRETARIAT),
     "judging:schedule_run": Page(SECRETARIAT, kwargs="schedule_run"),
