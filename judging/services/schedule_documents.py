@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from judging import audit_actions
 from judging.documents.data import Paper
 from judging.documents.invitation import render_invitation_files
 from judging.documents.schedule_data import InvitationLetter
 from judging.models import Invitation, InvitationText, ReleasedInterview, ScheduleRelease
-from judging.permissions import can_issue_invitations
+from judging.permissions import can_issue_invitations, can_open_calendar
+from judging.selectors.calendar_feeds import open_feeds
 from judging.selectors.papers.invitations import Issue, invitation_text, letter_maker, written_letter
 from judging.selectors.papers.numbers import INVITATION, document_number
-from judging.selectors.schedule_documents import invitations_of, letters_of
+from judging.selectors.schedule_documents import LetterRow, invitations_of, letters_of
 from judging.selectors.schedule_releases import latest_release
 from nominees.models import Round
 from nominees.services.locks import locked_round
@@ -32,6 +35,7 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 from paritrana.kernel.wording import local_day
 
+from .calendar_feeds import open_calendar
 from .documents import CodeGenerator, IssuedMeanwhile, check_address
 
 #: One call issues at most so many letters: some seconds of work and the memory of one layout.
@@ -101,17 +105,35 @@ def _planned(round: Round, actor: User, at: datetime, generator: CodeGenerator, 
     letters = letters_of(round, at)
     if letters.release is None:
         raise NothingReleased
+    rows = letters.wanted[:limit]
+    calendars = _calendars(round, rows, actor, at)
     serial, saying = seen = _fingerprint(round)
     day = local_day(at, round.time_zone)
     make = letter_maker(round, letters.text, day)
     drafts = []
-    for row in letters.wanted[:limit]:
+    for row in rows:
         assert row.interview  # noqa: S101 - who has none is not invited
         serial, code = serial + 1, generator()
         number = document_number(INVITATION, serial, round, day.year)
-        issue = Issue(number, code, check_address(code), replaces=row.letter)
+        calendar = calendars.get(row.nomination.pk, "")
+        issue = Issue(number, code, check_address(code), replaces=row.letter, calendar=calendar)
         drafts.append(_Draft(row.interview, row.letter, serial, code, make(row.interview, issue)))
     return _Plan(round, letters.release, (seen[0], saying), tuple(drafts))
+
+
+def _calendars(round: Round, rows: Sequence[LetterRow], actor: User, at: datetime) -> dict[int, str]:
+    """Return the address of each nominee's calendar, opened here where the actor may; other letters name none."""
+    keys = dict(open_feeds(round).exclude(nomination=None).values_list("nomination_id", "key"))
+    for row in rows:
+        if row.nomination.pk not in keys and can_open_calendar(actor, round, row.nomination):
+            keys[row.nomination.pk] = open_calendar(whose=row.nomination, actor=actor, at=at).key
+    return {pk: address_of_calendar(key) for pk, key in keys.items()}
+
+
+def address_of_calendar(key: str) -> str:
+    """Return the public address of a calendar, as the QR code of a letter holds it."""
+    address: str = settings.PUBLIC_ADDRESS.rstrip("/")
+    return address + reverse("calendar_feed", kwargs={"key": key})
 
 
 def _fingerprint(round: Round) -> tuple[int, str]:

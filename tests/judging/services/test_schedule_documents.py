@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
-from judging.models import Invitation, InvitationText
+from judging.models import CalendarFeed, Invitation, InvitationText
 from judging.selectors.documents import Answer, checked_by_checksum, checked_by_code
 from judging.selectors.papers.invitations import read_letter, written_letter
 from judging.selectors.schedule_documents import LetterState, letters_of
@@ -122,6 +122,19 @@ def test_nobody_is_invited_to_what_began(world: World) -> None:
     later = AT + DAY
     assert states(world, at=later) == [LetterState.PAST, LetterState.READY]
     assert [one.nomination for one in issue(world, at=later)] == [world.two]
+
+
+def test_a_letter_carries_the_address_of_the_nominees_calendar(world: World) -> None:
+    one, two = (read_letter(letter.content) for letter in issue(world))
+    keys = dict(CalendarFeed.objects.values_list("nomination__number", "key"))
+    assert keys[world.one.number] in one.calendar
+    assert keys[world.two.number] in two.calendar
+
+
+def test_who_may_open_no_calendar_sends_letters_without(world: World) -> None:
+    letters = issue(world, actor=make_user(Role.ORGANISER, round=world.round))
+    assert [read_letter(one.content).calendar for one in letters] == ["", ""]
+    assert not CalendarFeed.objects.exists()
 
 
 def test_many_are_issued_in_portions(world: World) -> None:
