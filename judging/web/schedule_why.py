@@ -16,7 +16,7 @@ from judging.messages.schedule_material import LEVELS
 from judging.models import Interview, Room
 from judging.permissions import can_schedule
 from judging.selectors.schedule import NamedViolation
-from judging.selectors.schedule_material import met_nominations
+from judging.selectors.schedule_material import met_nominations, sessions_of
 from judging.selectors.schedule_why import Elsewhere, WhyNot, why_not
 from nominees.models import Nomination, Round
 from nominees.templatetags.rounds import round_url
@@ -51,37 +51,45 @@ class PlaceForm(forms.Form):
 @require_safe
 @round_page(can_schedule)
 def why(request: HttpRequest, round: Round, number: int) -> HttpResponse:
-    """Ask about a day, a time and a room; who asks for JSON gets the same as data."""
+    """Ask about a day, a time and a room, else about where it is; who asks for JSON gets the same as data."""
     nomination = get_object_or_404(met_nominations(round), number=number)
-    asked = any(name in request.GET for name in PlaceForm.base_fields)
-    form = PlaceForm(
-        request.GET if asked else None, round=round, initial=None if asked else _initial(nomination, round)
-    )
-    found = None
-    if asked and form.is_valid():
+    present = _present(nomination, round)
+    asked = {name: request.GET[name] for name in PlaceForm.base_fields if name in request.GET}
+    form = PlaceForm(asked or present or _first(round), round=round)
+    told: dict[str, Any] | None = None
+    if form.is_valid():
         place = form.cleaned_data
         start = minutes_of(place["mulai"])
-        found = why_not(round, nomination, place["ruang"], place["hari"], start, at=clock.now())
-    told = _told(found, round) if found else None
+        told = _told(why_not(round, nomination, place["ruang"], place["hari"], start, at=clock.now()), round)
+        told["is_present"] = present is not None and {name: form[name].value() for name in present} == present
     if request.accepts("application/json") and not request.accepts("text/html"):
         return JsonResponse(told or {"errors": form.errors}, status=200 if told else 422)
     context = {
         "round": round,
         "nomination": nomination,
-        "form": form,
+        "form": form if told or asked else PlaceForm(round=round),
         "answer": told,
         "breadcrumbs": crumbs(round, with_material=False),
     }
     return render(request, "judging/schedule_why/why.html", context)
 
 
-def _initial(nomination: Nomination, round: Round) -> dict[str, Any]:
-    """Where it is now, or the first day."""
+def _present(nomination: Nomination, round: Round) -> dict[str, str] | None:
+    """Where it is now, as the address has it."""
     found = Interview.objects.filter(nomination=nomination).first()
     if found is None:
-        return {"hari": round.interviews_from.isoformat() if round.interviews_from else None}
+        return None
     starts = found.starts_at.astimezone(round.zone)
-    return {"hari": starts.date().isoformat(), "mulai": starts.time(), "ruang": found.room_id}
+    return {"hari": starts.date().isoformat(), "mulai": starts.strftime("%H:%M"), "ruang": str(found.room_id)}
+
+
+def _first(round: Round) -> dict[str, str]:
+    """The first session and room: from there on the nearest places are those that come first."""
+    session, room = sessions_of(round).first(), Room.objects.filter(round=round).first()
+    if session is None or room is None:
+        return {}
+    start = wording.minute_text(session.start).replace(".", ":")
+    return {"hari": session.day.isoformat(), "mulai": start, "ruang": str(room.pk)}
 
 
 def _told(found: WhyNot, round: Round) -> dict[str, Any]:

@@ -129,12 +129,22 @@ def test_the_same_as_data(client, world):
     assert (wrong.status_code, sorted(wrong.json()["errors"])) == (422, ["hari", "mulai", "ruang"])
 
 
-def test_without_a_question_there_is_a_form(client, world):
+def test_without_a_question_it_is_asked_about_where_it_is_or_could_be_first(client, world):
     make.make_interview(world.one, world.seats)
     page = client.get(url(world, world.one))
-    assert page.context["answer"] is None
+    answer = page.context["answer"]
+    assert (answer["is_present"], answer["violations"], answer["wishes"]) == (True, [], [])
+    assert answer["elsewhere"][0]["time"] == "pukul 08.55–09.25 WITA"
     assert 'value="09:00"' in page.content.decode()
+    answer = client.get(url(world, world.two)).context["answer"]
+    assert (answer["is_present"], answer["time"]) == (False, "pukul 08.00–08.30 WITA")
+
+
+def test_a_question_with_mistakes_or_about_nobody(client, world):
     assert ask(client, world, world.one, start="x").context["form"].errors.keys() == {"mulai"}
+    world.round.interview_sessions.all().delete()
+    page = client.get(url(world, world.one))
+    assert (page.context["answer"], page.context["form"].errors) == (None, {})
     assert client.get(round_url("judging:why_not", world.round, number=99999)).status_code == 404
 
 
@@ -155,7 +165,7 @@ def test_costs_the_same_for_any_number(client, world):
     for number in range(3, 33):
         nomination = make_nomination(world.category, region_code=f"53.{number:02}")
         make.make_interview(nomination, world.seats, starts_at=AT + timedelta(hours=number))
-    assert count() == few == 24
+    assert count() == few == 25
 
 
 def make_explained(world, **relax):
