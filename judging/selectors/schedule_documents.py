@@ -16,7 +16,7 @@ from judging.selectors.schedule_releases import latest_release, released_intervi
 from nominees.models import Nomination, Round
 
 #: One file for the printer holds at most so many letters: its making takes seconds and the memory of one layout.
-LETTERS_PER_FILE: Final = 50
+LETTERS_PER_FILE: Final = 25
 
 
 class LetterState(StrEnum):

@@ -138,8 +138,8 @@ def attendance_archive(request: HttpRequest, round: Round) -> HttpResponseBase:
     book = _book(request, round)
     how = _attendance_on(request)
     files = (
-        (f"daftar-hadir-{day}-{slugify(room)}.pdf", partial(made, how, _part(book, str(day), room)))
-        for (day, room), _rows in by_day_and_room(book)
+        (f"daftar-hadir-{turn:02d}-{day}-{slugify(room)}.pdf", partial(made, how, _part(book, str(day), room)))
+        for turn, ((day, room), _rows) in enumerate(by_day_and_room(book), start=1)
     )
     return sent_archive(files, f"{_name('daftar-hadir', book, round)}.zip", clock.now().astimezone(round.zone))
 

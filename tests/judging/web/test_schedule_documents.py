@@ -94,7 +94,7 @@ def test_attendance_lists_are_of_one_room_or_all_and_name_who_stands_aside(clien
     assert page.count("ScheduledInterview(") == 2
     assert page.count("is_recused=True") == 1
     with zipfile.ZipFile(io.BytesIO(body(client.get(url("attendance_lists"))))) as archive:
-        assert archive.namelist() == ["daftar-hadir-2025-06-25-ruang-flobamora.pdf"]
+        assert archive.namelist() == ["daftar-hadir-01-2025-06-25-ruang-flobamora.pdf"]
 
 
 def test_letters_are_issued_read_back_and_handed_out_together(client: Client, world: World) -> None:
