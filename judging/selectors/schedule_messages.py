@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -85,7 +85,7 @@ def notices_of(release: ScheduleRelease) -> QuerySet[ScheduleNotice]:
     """Return who is or was told of ``release``, members first, with how to reach them. One query."""
     related = ("seating__seat", "seating__user", "nomination__nominee", "nomination__contact")
     found = ScheduleNotice.objects.filter(release=release).select_related(*related)
-    return found.order_by("seating__seat__position", "nomination__number", "pk")
+    return found.order_by(F("seating__seat__position").asc(nulls_last=True), "nomination__number", "pk")
 
 
 def notice_counts(release: ScheduleRelease) -> dict[NoticeState, int]:

@@ -90,7 +90,8 @@ def concerned_row(one: Concerned, *, has_mail: bool) -> list[dict[str, Any]]:
     count = len(one.news)
     changes = ngettext("%(count)s interview", "%(count)s interviews", count) % {"count": count}
     how = one.email if has_mail and one.email else _("by hand")
-    return [{"text": one.name, "note": office(one)}, {"text": changes}, {"text": how}]
+    note = office(one)
+    return [{"text": one.name, "note": note if note != one.name else ""}, {"text": changes}, {"text": how}]
 
 
 def office(one: Concerned) -> str:
