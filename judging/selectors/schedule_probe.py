@@ -193,7 +193,7 @@ def _broken(problem: Problem, others: Iterable[Placement], placed: Placement) ->
 
 
 def _panel(problem: Problem, others: Iterable[Placement], placed: Placement, *, fresh: bool) -> frozenset[str] | None:
-    """Return who should sit there instead; ``None`` where those of now can."""
+    """Return who should sit there instead; ``None`` where those of now can, or too few others."""
     day = [one for one in others if one.day == placed.day]
     found = () if fresh else _broken(problem, day, placed)
     if not fresh and not any(one.code in MEMBER_CODES and one.severity in STOPPING for one in found):
@@ -204,7 +204,8 @@ def _panel(problem: Problem, others: Iterable[Placement], placed: Placement, *, 
     chosen = set(_crew(problem, day, placed) or (one for one in placed.members if one in able))
     # As many as before: the core's choice ends where quorum and wishes are satisfied.
     rest = [one for one in able if one not in chosen]
-    return frozenset(chosen.union(rest[: max(0, len(placed.members) - len(chosen))]))
+    chosen |= set(rest[: max(0, len(placed.members) - len(chosen))])
+    return frozenset(chosen) if len(chosen) >= problem.category_of(placed.nominee).quorum else None
 
 
 def _crew(problem: Problem, day: Iterable[Placement], placed: Placement) -> frozenset[str] | None:

@@ -29,10 +29,12 @@ from .schedule_board_wording import SIGNS, act_facts, grid_facts, problems_facts
 
 #: Pages around the board, as far as this installation has them.
 AROUND = (
-    ("judging:schedule_material", gettext_lazy("What the schedule rests on"), "list-details"),
     ("judging:schedule_runs", gettext_lazy("Compute"), "player-play"),
     ("judging:schedule_repair", gettext_lazy("Repair"), "refresh"),
     ("judging:schedule_releases", gettext_lazy("Release"), "send"),
+    ("judging:interview_day", gettext_lazy("Interview day"), "calendar-event"),
+    ("judging:schedule_papers", gettext_lazy("Papers"), "file-text"),
+    ("judging:schedule_material", gettext_lazy("What the schedule rests on"), "list-details"),
     ("judging:schedule_board_print", gettext_lazy("Print"), "printer"),
 )
 
@@ -85,6 +87,7 @@ def board_context(round: Round, day: str, category: str) -> dict[str, Any]:
         "loads": [_load(one, found) for one in found.loads],
         "limit": found.limit,
         "categories": found.categories,
+        "legend": _legend(found),
     }
 
 
@@ -106,6 +109,13 @@ def _tab(tab: DayTab, rooms: dict[int, str]) -> dict[str, Any]:
         "by_room": [(name, *numbers) for name, numbers in zip(rooms.values(), tab.by_room, strict=True)],
         "is_shown": tab.is_shown,
     }
+
+
+def _legend(board: ScheduleBoard) -> list[Any]:
+    """The categories of the day shown and of who waits."""
+    there = {card.interview.nomination.category_id for card in board.cards if card.day == board.shown}
+    there |= {one.nomination.category_id for one in board.unplaced}
+    return [(category, colour) for category, colour in board.categories if category.pk in there]
 
 
 def _load(load: Load, board: ScheduleBoard) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from paritrana.kernel import wording
 from paritrana.kernel.sentences import sentence
 
 SIGNS = {
-    Severity.FORBIDDEN: {"tone": "danger", "icon": "circle-x", "word": LEVELS[Severity.FORBIDDEN]},
+    Severity.FORBIDDEN: {"tone": "danger", "icon": "circle-x", "word": gettext_lazy("Not allowed")},
     Severity.CONFIRM: {"tone": "warning", "icon": "alert-triangle", "word": LEVELS[Severity.CONFIRM]},
     Severity.WARNING: {"tone": "warning", "icon": "alert-circle", "word": LEVELS[Severity.WARNING]},
 }
@@ -34,6 +34,9 @@ NEWS = {
     "changed": ("refresh", gettext_lazy("Changed since the release")),
     "new": ("circle-dashed", gettext_lazy("Not released yet")),
 }
+
+#: How many cards of a problem are linked; the others are counted.
+LINKED = 4
 
 
 def short_day(day: date) -> str:
@@ -126,7 +129,7 @@ def problems_facts(board: ScheduleBoard) -> list[dict[str, Any]]:
                     for pk in dict.fromkeys(problem.nominations)
                     if pk in cards
                 ]
-                found.append({**told(problem), "links": links})
+                found.append({**told(problem), "links": links[:LINKED], "more": len(links[LINKED:]), "about": links})
     return found
 
 

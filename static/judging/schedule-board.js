@@ -21,17 +21,25 @@ const elementOf = (number) => document.getElementById(`w${number}`);
 
 // ---- what was done, and what was not ----
 
+const SHOWN = 8_000; // milliseconds; the list of changes keeps it
+let fading = 0;
+
 const say = (text) => {
   const line = document.querySelector("[data-said]");
   line.textContent = text;
   line.hidden = !text;
+  window.clearTimeout(fading);
+  if (text) fading = window.setTimeout(say, SHOWN, "");
 };
 
 const refuse = (lines) => {
   const box = document.querySelector("[data-refused]");
-  box.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  const told = lines.map((line) => Object.assign(document.createElement("li"), { textContent: line }));
+  box.querySelector("[data-lines]").replaceChildren(...told);
   box.hidden = !lines.length;
 };
+
+document.querySelector("[data-refused] [data-close]").addEventListener("click", () => refuse([]));
 
 const show = (text) => {
   const folds = [...board.querySelectorAll("details")].map((fold) => fold.open);
