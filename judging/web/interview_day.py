@@ -23,6 +23,7 @@ from paritrana.kernel import clock, wording
 
 from .acting import attempt, person
 from .interview_day_forms import NomineeAbsentForm, WhoCameForm
+from .schedule_board_wording import short_day
 
 STANDINGS: dict[Standing, dict[str, Any]] = {
     Standing.RUNNING: {"tone": "success", "icon": "player-play", "text": gettext_lazy("Running now")},
@@ -55,6 +56,7 @@ def day_page(request: HttpRequest, round: Round) -> HttpResponse:
     context = {
         "round": round,
         "found": found,
+        "days": [(day, short_day(day)) for day in found.days],
         "room": room,
         "query": f"?ruang={room}" if room else "",
         "is_today": found.day == wording.local_day(at, round.time_zone),

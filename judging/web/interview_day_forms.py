@@ -102,7 +102,7 @@ class TakeDelayForm(forms.Form):
     """What is asked before a delay is taken: a word for those who are told, and that what it costs is known."""
 
     token = forms.CharField(max_length=32, widget=forms.HiddenInput)
-    note = forms.CharField(label=_("what changed, in a sentence"), max_length=300, required=False)
+    note = forms.CharField(label=_("What changed, in a sentence"), max_length=300, required=False)
     keluar = forms.BooleanField(label=_("I know that they lose their place today"), required=False)
     confirmed = forms.MultipleChoiceField(
         label=_("Move nevertheless"), choices=list(RULES.items()), required=False, widget=forms.CheckboxSelectMultiple

@@ -21,7 +21,7 @@ from paritrana.kernel import clock, phrases, wording
 from paritrana.kernel.sentences import sentence
 
 from .acting import attempt, person
-from .interview_day_forms import DelayForm, TakeDelayForm
+from .interview_day_forms import LONGEST_DELAY, MINUTES, DelayForm, TakeDelayForm
 
 
 @round_page(can_schedule)
@@ -32,7 +32,7 @@ def delay(request: HttpRequest, round: Round) -> HttpResponse:
     rows = [row for row in found.rows if _may_move(row.interview)]
     is_asked = chosen is not None and ("menit" in request.GET or "sendiri" in request.GET)
     start = chosen.nomination.number if chosen else _proposed(rows)
-    form = DelayForm(request.GET if is_asked else None, rows=rows, initial={"dari": start})
+    form = DelayForm(request.GET if is_asked else None, rows=rows, initial={"dari": start} | _so_far(rows, start))
     if chosen is None or not form.is_valid():
         return _page(request, round, found, form, rows)
     asked = {"minutes": form.cleaned_data["minutes"], "is_for_all": form.cleaned_data["semua"]}
@@ -90,6 +90,14 @@ def _may_move(interview: Interview) -> bool:
 
 def _proposed(rows: list[DayRow]) -> int | None:
     return next((row.number for row in rows if row.standing in OPEN), None)
+
+
+def _so_far(rows: list[DayRow], number: int | None) -> dict[str, int]:
+    """Propose the delay that there is already, in steps of five minutes."""
+    minutes = next((-(-row.minutes // 5) * 5 for row in rows if row.number == number), 0)
+    if minutes in MINUTES:
+        return {"menit": minutes}
+    return {"sendiri": min(minutes, LONGEST_DELAY)} if minutes else {}
 
 
 def _note(minutes: int) -> str:

@@ -181,6 +181,14 @@ def test_a_delay_needs_its_minutes_and_an_interview_that_is_there(client, world)
     }
 
 
+@pytest.mark.parametrize(("late", "proposed"), [(15, {"menit": 15}), (22, {"sendiri": 25}), (-5, {})])
+def test_the_delay_that_there_is_already_is_proposed(client, world, late, proposed):
+    starts = AT + timedelta(minutes=15 - late)
+    Interview.objects.filter(nomination=world.one).update(starts_at=starts, ends_at=starts + timedelta(minutes=5))
+    form = client.get(url(world, "schedule_delay", query=f"?dari={world.one.number}")).context["form"]
+    assert form.initial == {"dari": world.one.number} | proposed
+
+
 def test_a_member_opens_none_of_it(client, world):
     client.force_login(world.holder())
     for name, nomination in (
