@@ -11,7 +11,7 @@ from judging.models import Interview, InterviewState, Room, Seating
 from judging.models.schedule_material import MINUTES_OF_A_DAY
 from judging.selectors.schedule_material import met_nominations
 from nominees.models import Nomination, Round
-from paritrana.kernel import phrases, wording
+from paritrana.kernel import clock, phrases, wording
 
 from .schedule_material_forms import day_choices, minutes_of, time_field
 from .schedule_member_forms import SeatingField
@@ -53,6 +53,7 @@ class DaysForm(HappenedForm):
         first: Any = self.fields["first"]
         last: Any = self.fields["last"]
         first.choices, last.choices = days, [("", _("That day alone")), *days]
+        first.initial = wording.local_day(clock.now(), round.time_zone).isoformat()
         for name in ("start", "end"):
             self.fields[name].help_text = wording.zone_label(round.time_zone)
         self.fields["end"].help_text = _("Empty: the whole day.")

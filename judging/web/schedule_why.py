@@ -97,10 +97,8 @@ def _told(found: WhyNot, round: Round) -> dict[str, Any]:
     name = "judging:place_interview" if found.version is None else "judging:move_interview"
     return {
         "allowed": found.is_allowed,
+        **_where(found, round),
         "stays": any(one.code in STAYING for one in found.violations),
-        "day": wording.long_day_date(wording.local_day(found.starts_at, round.time_zone)),
-        "time": wording.time_range(found.starts_at, found.ends_at, round.time_zone),
-        "room": found.room.name,
         "seats": list(found.seat_names),
         "violations": [violation_told(one) for one in found.violations],
         "cost": found.cost,
@@ -112,6 +110,13 @@ def _told(found: WhyNot, round: Round) -> dict[str, Any]:
         "fields": _fields(found.room, found.starts_at, found.ends_at, found.seats, found.version, round),
         "elsewhere": [_elsewhere(one, found, round) for one in found.elsewhere],
     }
+
+
+def _where(one: WhyNot | Elsewhere, round: Round) -> dict[str, str]:
+    """Return day, time and room in words, and all of it as ``place``."""
+    day = wording.long_day_date(wording.local_day(one.starts_at, round.time_zone))
+    time = wording.time_range(one.starts_at, one.ends_at, round.time_zone)
+    return {"day": day, "time": time, "room": one.room.name, "place": f"{day}, {time}, {one.room.name}"}
 
 
 def violation_told(one: NamedViolation) -> dict[str, Any]:
@@ -138,9 +143,7 @@ def _elsewhere(one: Elsewhere, found: WhyNot, round: Round) -> dict[str, Any]:
     if one.gone:
         changes.append(_("Would not sit there: %(gone)s.") % facts)
     return {
-        "day": wording.long_day_date(wording.local_day(one.starts_at, round.time_zone)),
-        "time": wording.time_range(one.starts_at, one.ends_at, round.time_zone),
-        "room": one.room.name,
+        **_where(one, round),
         "panel": changes,
         "violations": [violation_told(broken) for broken in one.violations],
         "fields": _fields(one.room, one.starts_at, one.ends_at, one.seats, found.version, round),

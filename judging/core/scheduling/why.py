@@ -1,5 +1,6 @@
 """Why not here, then where: what an interview would break at a slot, what it would cost, and what is open nearby."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -76,22 +77,26 @@ def why(
 
 
 def _openings(board: Board, asked: Placement, after: Moment | None, most: int) -> Iterator[Opening]:
+    """The nearest first; those of one day do not overlap, for a few minutes more or less are no other place."""
     look = _Look(board, asked.nominee)
     order = {day.id: number for number, day in enumerate(board.problem.days)}
-    found: dict[str, int] = {}
+    minutes = board.problem.duration(asked.nominee)
+    found: dict[str, list[int]] = defaultdict(list)
     tried: set[tuple[str, int]] = set()  # who can come then does not depend on the room
     for slot in _nearest(board.problem, asked):
-        when = (slot.day, slot.start)
+        when, told = (slot.day, slot.start), found[slot.day]
         if after is not None and (order[slot.day], slot.start) < (order[after[0]], after[1]):
             continue
-        if when in tried or found.get(slot.day, 0) >= A_DAY or not look.is_likely(slot):
+        if when in tried or len(told) >= A_DAY or any(abs(slot.start - one) < minutes for one in told):
+            continue
+        if not look.is_likely(slot):
             continue
         tried.add(when)
         opening = _opening(board, asked, slot)
         if opening is not None and opening.placement != asked:
-            found[slot.day] = found.get(slot.day, 0) + 1
+            told.append(slot.start)
             yield opening
-        if sum(found.values()) >= most or len(tried) >= TRIES:
+        if sum(map(len, found.values())) >= most or len(tried) >= TRIES:
             return
 
 
