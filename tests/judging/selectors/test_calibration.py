@@ -37,6 +37,7 @@ WORKING = {
     "nominees:edit",
     "nominees:indicators",
     "judging:schedule",
+    "judging:calendars",
     "judging:interview",
     "judging:recusals",
     "judging:audit",

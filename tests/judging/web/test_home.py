@@ -54,7 +54,7 @@ def test_each_round_says_what_its_roles_do_next(client):
     tasks = [[task["url"] for task in item["tasks"]] for item in page.context["rounds"]]
     assert tasks == [
         ["/2024/53/wawancara/", "/2024/53/panel/benturan/", "/2024/53/ketersediaan/"],
-        ["/2023/53/jadwal/", "/2023/53/nilai-administrasi/", "/2023/53/panel/benturan/"],
+        ["/2023/53/jadwal/papan/", "/2023/53/nilai-administrasi/", "/2023/53/panel/benturan/"],
     ]
     assert "CONTOH: bukan hasil sebenarnya" in page.content.decode()
 

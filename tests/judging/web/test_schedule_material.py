@@ -274,4 +274,4 @@ def test_pages_cost_the_same_for_two_and_thirty_nominees(client, world, nominees
         with CaptureQueriesContext(connection) as captured:
             client.get(url(world, name))
         counts[name] = len(captured)
-    assert counts == {"schedule_material": 23, "schedule_nominees": 9, "schedule": 24}
+    assert counts == {"schedule_material": 23, "schedule_nominees": 9, "schedule": 10}
