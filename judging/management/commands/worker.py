@@ -12,6 +12,7 @@ from paritrana.kernel.background import BackgroundWorker, forget_old_tasks, leav
 
 #: Pages come first on a machine that does both.
 NICE = 10
+FLAG = "store_true"
 
 
 class Command(BaseCommand):
@@ -21,8 +22,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add how it ends."""
-        parser.add_argument("--alone", action="store_true", help="leave once nothing is to do")
-        parser.add_argument("--with-parent", action="store_true", help="leave when the process that started it is gone")
+        parser.add_argument("--alone", action=FLAG, help="leave once nothing is to do")
+        parser.add_argument("--with-parent", action=FLAG, help="leave when the process that started it is gone")
 
     def handle(self, *args: Any, **options: Any) -> None:
         parent = os.getppid()
