@@ -26,6 +26,7 @@ def render_attendance_list(book: ScheduleBook, paper: Paper = "A4") -> bytes:
             day=book.day,
             demo_mark=mark,
         ),
+        "watermark": "DRAF" if book.is_draft else book.demo_mark,
         "paper": "lists" if paper == "A4" else "lists-f4",
         "kind": "Daftar Hadir Wawancara",
         "footer": f"Daftar hadir · {book.version} · dicetak {wording.long_date(book.day)}",
@@ -50,7 +51,7 @@ def _interview(book: ScheduleBook, one: ScheduledInterview) -> dict[str, object]
     order = {seat: turn for turn, seat in enumerate(book.seats)}
     seats = sorted((*one.panel, *one.recused), key=lambda line: order.get(line.seat, len(order)))
     return {
-        "time": wording.time_range(one.starts_at, one.ends_at, book.zone),
+        "time": f"P{wording.time_range(one.starts_at, one.ends_at, book.zone)[1:]}",
         "number": one.number,
         "nominee": one.nominee,
         "origin": one.origin,

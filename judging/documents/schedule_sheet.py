@@ -95,6 +95,7 @@ def _frame(book: ScheduleBook, kind: str) -> dict[str, object]:
     return {
         "head": head(title=printable(f"{kind} {book.edition}"), author=book.issuing_body, day=book.day, demo_mark=mark),
         "kind": kind,
+        "watermark": "DRAF" if book.is_draft else book.demo_mark,
         "footer": f"{kind} · {book.version} · dicetak {wording.long_date(book.day)}",
         "issuing_body": book.issuing_body,
         "edition": book.edition,

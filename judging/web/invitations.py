@@ -103,8 +103,8 @@ def invitations(request: HttpRequest, round: Round) -> HttpResponse:
         "files": [
             {
                 "url": round_url("judging:invitations_print", round, file=turn),
-                "first": file[0].number,
-                "last": file[-1].number,
+                "first": file[0].serial,
+                "last": file[-1].serial,
             }
             for turn, file in enumerate(files, start=1)
         ],

@@ -135,6 +135,7 @@ def _actions(request: HttpRequest, round: Round) -> list[dict[str, Any]]:
         (can_see_releases, "judging:schedule_releases", _("Releases"), "send"),
         (can_tell_availability, "judging:availability", _("My availability"), "calendar"),
         (can_see_calendars, "judging:calendars", _("Calendars"), "calendar-event"),
+        (can_see_setup, "judging:schedule_papers", _("Documents of the schedule"), "file-text"),
     )
     return [
         {"url": round_url(name, round), "label": label, "icon": icon}
