@@ -18,7 +18,7 @@ from .wishes import HALF_HOUR
 WARM: Final = 0.5  # units of cost: how much worse is readily taken at first,
 COLD: Final = 0.1  # and at last
 EVEN: Final = 0.002  # of a unit of cost: what even loads are worth, by the square of half hours
-TOGETHER: Final = 0.3  # of a day: what larger groups are worth
+TOGETHER: Final = 1.0  # of a day: what larger groups are worth
 CLOCK: Final = 64  # changes between two looks at the clock
 
 

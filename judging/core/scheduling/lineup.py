@@ -50,7 +50,7 @@ class Change(NamedTuple):
     loads: dict[int, int]
     counts: dict[tuple[int, int, int], int]
     delta: int
-    lean: int
+    lean: float
     spread: float
 
 
@@ -73,6 +73,8 @@ class Lineup:
         self.busy = [[0] * len(terrain.members) for _ in terrain.days]
         self.persons = [[0] * terrain.persons for _ in terrain.days]
         self.loads = [0] * len(terrain.members)
+        self.balanced = sum(1 << member for member in terrain.balanced)
+        self.balanced_load = 0
         self.counts: dict[tuple[int, int, int], int] = {}
         self.where: dict[int, int] = {}
         self.total = 0
@@ -241,10 +243,10 @@ class Lineup:
         delta = sum(looks[at].price - old[at].price for at in lines) + self._switch_delta(lines, looks)
         counts, by_days, spread = self._count_delta(lines)
         delta += by_days
-        lean = 0
+        lean = 0.0
         if loads:
             delta += self.w_load * (self._range(loads) - self._range({}))
-            lean = sum(now * now - self.loads[one] * self.loads[one] for one, now in loads.items())
+            lean = self._scatter(loads)
         return Change(lines, looks, busy, persons, loads, counts, delta, lean, spread)
 
     def _taken(self, now: list[list[int]], runs: Iterable[tuple[int, Taken, Taken]]) -> TakenByDay | None:
@@ -330,6 +332,16 @@ class Lineup:
             now = [now[member] for member in self.on.balanced]
         return -((min(now) - max(now)) * self.on.unit // HALF_HOUR) if now else 0
 
+    def _scatter(self, loads: dict[int, int]) -> float:
+        """How much more the loads of balanced members scatter around their mean: the sum of squares."""
+        squares = total = 0
+        for member, now in loads.items():
+            if self.balanced >> member & 1:
+                old = self.loads[member]
+                squares += now * now - old * old
+                total += now - old
+        return squares - total * (total + 2 * self.balanced_load) / max(self.balanced.bit_count(), 1)
+
     def make(self, change: Change) -> None:
         """Let ``change``, which was considered just before, be so."""
         for at in change.lines:
@@ -345,10 +357,10 @@ class Lineup:
         for (day, person), mask in change.persons.items():
             self.persons[day][person] = mask
         for member, load in change.loads.items():
+            self.balanced_load += (load - self.loads[member]) * (self.balanced >> member & 1)
             self.loads[member] = load
         for key, more in change.counts.items():
-            if more:
-                self.counts[key] = self.counts.get(key, 0) + more
+            self.counts[key] = self.counts.get(key, 0) + more
         self.total += change.delta
 
     # In and out

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from .objective import weighted
 from .problem import ONSITE, Member, Nominee, Problem, Session, Span
-from .search import Effort, configured, rounded_up
+from .search import Effort, Watch, configured, rounded_up
 from .slots import open_slots
 
 
@@ -241,7 +241,8 @@ def outline(problem: Problem, effort: Effort, spare: int = 0) -> Plan:
 
     model = Outline(problem, spare)
     solver = configured(effort)
-    status = solver.solve(model.model)
+    with Watch(solver, effort.stop):
+        status = solver.solve(model.model)
     work = solver.response_proto.deterministic_time
     if status == cp_model.INFEASIBLE:
         return Plan({}, impossible=True, work=work)

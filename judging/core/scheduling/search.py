@@ -64,7 +64,7 @@ def run(model: Model, effort: Effort, found: Callable[[tuple[Placement, ...], in
     from ortools.sat.python import cp_model
 
     solver = configured(effort)
-    with _Watch(solver, effort.stop):
+    with Watch(solver, effort.stop):
         status = solver.solve(model.model, None if found is None else _callback(model, found))
     work = solver.response_proto.deterministic_time
     if status == cp_model.INFEASIBLE:
@@ -110,7 +110,7 @@ def _callback(model: Model, found: Callable[[tuple[Placement, ...], int], None])
     return Found()
 
 
-class _Watch:
+class Watch:
     """Ends a search as soon as somebody asks for it."""
 
     def __init__(self, solver: Any, stop: Callable[[], bool] | None) -> None:

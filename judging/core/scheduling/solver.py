@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from .anneal import Annealing
+from .aside import Aside
 from .check import forbidden, violations
 from .days import days
 from .fit import can_be_met
@@ -36,6 +37,7 @@ ROOM_TO_BREATHE: Final = 3  # per cent of the minutes that a plan of days leaves
 TIGHT: Final = 0  # and if it cannot
 PLAN: Final = 15  # seconds, or as much work, that a plan of days may take
 ROUND: Final = 4  # seconds, or as much work, of the first round of small changes
+BRIEFLY: Final = 2  # seconds, or as much work, of small changes where a proof may be had
 CHANGES: Final = 20_000  # small changes in a unit of work
 LOOK: Final = 4  # seconds, or as much work, that one look at a part may take
 ALL_DAY: Final = 24 * 60
@@ -84,6 +86,7 @@ class _Solving:
         self.bound: int | None = None
         self.impossible = False
         self.annealing: Annealing | None = None
+        self.aside: Aside | None = None
 
     def solve(self, start: Sequence[Placement]) -> Solution:
         first = greedy(self.problem, seed=self.terms.seed)
@@ -94,7 +97,11 @@ class _Solving:
         small = sum(1 for one in self.problem.nominees for _ in open_slots(self.problem, one)) <= WHOLE
         if small and self.left and not self.impossible:
             self.whole()
-        self.anneal(self.remaining / SHARE if small else self.remaining)
+        if small:
+            self.anneal(min(self.remaining / SHARE, BRIEFLY))
+        else:
+            with Aside(self.problem, self.effort(self.remaining)) as self.aside:
+                self.anneal(self.remaining)
         self.look_around(SHARE if small else 1)
         if small and not self.done:
             self.whole()
@@ -170,9 +177,11 @@ class _Solving:
             if plan.days and not self.done:
                 self.take(_along(self.problem, plan, self.terms.seed))
                 break
-        self.bind(days, min(self.remaining / 8, PLAN))
-        if len(self.problem.nominees) <= PLANNED and not self.done:
-            self.bind(outline, min(self.remaining / 12, LOOK))
+        small = len(self.problem.nominees) <= PLANNED
+        if small and not self.done:
+            self.bind(outline, min(self.remaining / 16, LOOK))
+        if not self.done and (self.terms.workers < 2 or self.terms.deterministic is not None):
+            self.bind(days, min(self.remaining / 8, PLAN))
 
     def bind(self, ask: Callable[[Problem, Effort], Plan], most: float) -> None:
         """What no schedule can be cheaper than."""
@@ -194,12 +203,19 @@ class _Solving:
             self.take(self.annealing.placements())
             length *= 2
 
+    def hear(self) -> None:
+        """What was found out about the bound meanwhile."""
+        if self.aside is not None:
+            self.learn_bound(self.aside.bound)
+            self.impossible = self.impossible or self.aside.impossible
+
     def _round(self, annealing: Annealing, length: float) -> None:
         begun, told = self.remaining, self.passed
 
         def spent(changes: int) -> float:
             nonlocal told
             self.work += changes / CHANGES
+            self.hear()
             if self.passed - told > 1:
                 told = self.passed
                 if annealing.best < (self.left, self.cost.total):
