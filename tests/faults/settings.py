@@ -9,3 +9,4 @@ from paritrana.settings.test import database, env
 DATABASES = {"default": database(env.str("DATABASE_URL"))}  # with a journal that is written through
 AXES_ENABLED = True
 WHITENOISE_AUTOREFRESH = False
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
