@@ -1,5 +1,6 @@
 """Interviews of the draft that do not hold any more, whoever placed them: what a repair sets right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,14 +21,14 @@ SERIOUS = (Severity.FORBIDDEN, Severity.CONFIRM)
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What does not hold, in the order of the rules, and who has no interview, by number.
+    """What does not hold, in the order of the rules, and who has no interview.
 
-    ``numbers`` are those of the nominations concerned, by id.
+    ``ahead``: the nominations of the interviews that can still be changed, by id.
     """
 
     violations: tuple[NamedViolation, ...]
     unplaced: tuple[Nomination, ...]
-    numbers: dict[int, int]
+    ahead: Mapping[int, Nomination]
 
 
 def broken_of(round: Round, *, at: datetime) -> Broken:
@@ -38,7 +39,7 @@ def broken_of(round: Round, *, at: datetime) -> Broken:
     """
     draft = draft_of(round)
     ahead = {
-        one.nomination.pk: one.nomination.number
+        one.nomination.pk: one.nomination
         for one in draft.interviews
         if one.state == InterviewState.PLANNED and one.starts_at > at
     }

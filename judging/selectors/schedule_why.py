@@ -1,21 +1,21 @@
 """Why an interview cannot be somewhere, what it would cost there, and where nearby it could be, with names."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from judging.core.scheduling.board import Violation
-from judging.core.scheduling.problem import Day, Placement, Problem, Severity, Slot
+from judging.core.scheduling.problem import Day, Problem, Severity, Slot
 from judging.core.scheduling.why import Answer, Opening, why
-from judging.models import CategoryPlan, InterviewState, Room
+from judging.models import Interview, InterviewState, Room
 from nominees.models import Nomination, Round
 
 from .interviews import Placing
 from .schedule import NamedViolation, named, together
 from .schedule_asked import moment_of
-from .schedule_draft import Draft, Drafted, draft_of
-from .schedule_hand import asked_of, clash_of
-from .scheduling_problem import weights_of
+from .schedule_hand import clash_of
+from .schedule_probe import Ground, ground_of
+from .scheduling_problem import MIDNIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,127 +71,118 @@ def why_not(round: Round, nomination: Nomination, room: Room, day: date, start: 
     Asked are the rules that a hand is asked by, about the seats that sit there now, or else all who could; told is only
     what is still to come ``at`` that moment. The same number of queries for any number of rows.
     """
-    return _Asking(draft_of(round), nomination, room, day, start).answer(at)
+    return _Asking(ground_of(round, nomination), room, Slot(day.isoformat(), start, room.name)).answer(at)
 
 
 class _Asking:
-    def __init__(self, draft: Draft, nomination: Nomination, room: Room, day: date, start: int) -> None:
-        self.draft, self.round, self.material = draft, draft.round, draft.material
-        self.nomination, self.room, self.start = nomination, room, start
-        self.day = day.isoformat()
-        self.now = draft.interview_of.get(nomination.pk)
-        self.codes = {seat.pk: seat.code for seat in self.material.seats}
-        self.placings = {one.nomination.pk: one.placing for one in draft.interviews}
-        self.asked = self._placing(Slot(self.day, start, room.name), self.now.seats if self.now else ())
+    def __init__(self, ground: Ground, room: Room, slot: Slot) -> None:
+        self.ground, self.round, self.nomination = ground, ground.round, ground.nomination
+        self.slot = slot
+        self.problem = self._problem(room)
+        self.rooms = {one.name: one for one in ground.material.rooms}
+        self.seats = ground.material.seats
+        self.absent = ground.now.absent if ground.now else frozenset()
+        rows = Interview.objects.filter(nomination=self.nomination)
+        self.row = rows.only("state", "is_locked", "version").first()
 
     def answer(self, at: datetime) -> WhyNot:
-        others = [one for pk, one in self.placings.items() if pk != self.nomination.pk]
-        asked = asked_of(self.material, [*others, self.asked])
-        if asked.misshapen and any(one.nominees == (self.nomination.pk,) for one in asked.misshapen):
-            refusal = NamedViolation("ends_before_start", Severity.FORBIDDEN, (self.nomination.pk,), self._nominee)
-            return self._told(self.asked, [*self._standing(), refusal])
-        problem = self._problem(asked.problem)
-        placements = [one for one in asked.placements if one.nominee != str(self.nomination.number)]
-        here = [_placement(self.now, self.codes, self.round)] if self.now else []
-        slot = Slot(self.day, self.start, self.room.name)
-        number = str(self.nomination.number)
-        members = here[0].members if here else None
-        now = moment_of(problem, self.round, at=at)
-        found = why(problem, [*placements, *here], number, slot, members=members, after=now)
-        placing = self._placing(slot, self._pks(found.placement.members))
-        told = self._told(placing, [*self._standing(), *self._named(found.violations, placing)])
-        changes = tuple(WishChange(wish, *change) for wish, change in found.changes.items())
-        elsewhere = () if self._standing() else tuple(self._elsewhere(found))
-        return replace(told, changes=changes, cost=found.after.total - found.before.total, elsewhere=elsewhere)
+        now = [self.ground.now.placement] if self.ground.now else []
+        standing = list(self._standing())
+        if self.slot.start + self.ground.minutes > MIDNIGHT:
+            placing = self._placing(self.slot, now[0].members if now else ())
+            return self._told(placing, [*standing, self._refusal("ends_before_start")])
+        number, placements = str(self.nomination.number), [*self.ground.others, *now]
+        members = now[0].members if now else None
+        moment = moment_of(self.problem, self.round, at=at)
+        found = why(self.problem, placements, number, self.slot, members=members, after=moment)
+        placings = self._concerned(
+            [*found.violations, *(broken for one in found.openings for broken in one.violations)]
+        )
+        placing = self._placing(self.slot, found.placement.members)
+        told = self._told(placing, [*standing, *self._named(found.violations, placing, placings)])
+        return replace(
+            told,
+            changes=tuple(WishChange(wish, *change) for wish, change in found.changes.items()),
+            cost=found.after.total - found.before.total,
+            elsewhere=() if standing else tuple(self._elsewhere(found, placings)),
+        )
 
-    @property
-    def _nominee(self) -> dict[str, object]:
-        return {"nominee": str(self.nomination)}
-
-    def _standing(self) -> list[NamedViolation]:
+    def _standing(self) -> Iterator[NamedViolation]:
         """What keeps the interview where it is, whatever the rules say of the other place."""
-        if self.now is None:
-            return []
-        codes = {
-            "interview_is_over": self.now.state != InterviewState.PLANNED,
-            "interview_is_locked": self.now.is_locked,
-        }
-        return [
-            NamedViolation(code, Severity.FORBIDDEN, (self.nomination.pk,), self._nominee)
-            for code, holds in codes.items()
-            if holds
-        ]
+        if self.row is not None and self.row.state != InterviewState.PLANNED:
+            yield self._refusal("interview_is_over")
+        if self.row is not None and self.row.is_locked:
+            yield self._refusal("interview_is_locked")
 
-    def _problem(self, problem: Problem) -> Problem:
-        """Wishes with their weights, and every day that is asked about; without material any minute will do."""
+    def _refusal(self, code: str) -> NamedViolation:
+        facts: dict[str, object] = {"nominee": str(self.nomination)}
+        return NamedViolation(code, Severity.FORBIDDEN, (self.nomination.pk,), facts)
+
+    def _problem(self, room: Room) -> Problem:
+        """The problem that a hand is asked by, with the day on which the interview is now even if it is none."""
+        problem = self.ground.problem(room, self.slot.day)
         days = {one.id: one for one in problem.days}
-        if self.now:
-            today = self.draft.span(self.now)[0].isoformat()
+        if self.ground.now:
+            today = self.ground.now.placement.day
             days.setdefault(today, Day(today, (), today))
-        levels = problem.levels if self.draft.settings else {**problem.levels, "off_grid": Severity.IGNORED}
-        weights = weights_of(self.material.settings)
-        ordered = tuple(days[day] for day in sorted(days))
-        return replace(problem, days=ordered, weights=weights, levels=levels)
+        return replace(problem, days=tuple(days[day] for day in sorted(days)))
 
     def _told(self, placing: Placing, violations: Iterable[NamedViolation]) -> WhyNot:
-        names = self.draft.seat_names
-        seats = tuple(seat.pk for seat in self.material.seats if seat.pk in placing.seats)
+        sitting = [seat for seat in self.seats if seat.pk in placing.seats]
         return WhyNot(
             nomination=self.nomination,
-            room=self.room,
+            room=placing.room,
             starts_at=placing.starts_at,
             ends_at=placing.ends_at,
-            seats=seats,
-            seat_names=tuple(names[seat] for seat in seats),
-            version=self.now.version if self.now else None,
+            seats=self._kept(placing.seats),
+            seat_names=tuple(seat.name for seat in sitting),
+            version=self.row.version if self.row else None,
             violations=tuple(violations),
         )
 
-    def _elsewhere(self, found: Answer) -> Iterable[Elsewhere]:
+    def _elsewhere(self, found: Answer, placings: dict[int, Placing]) -> Iterator[Elsewhere]:
+        asked = set(found.placement.members)
         for opening in found.openings:
-            yield self._opening(opening, found.placement.members)
+            yield self._opening(opening, asked, placings)
 
-    def _opening(self, opening: Opening, asked: Sequence[str]) -> Elsewhere:
-        placed = opening.placement
-        placing = self._placing(placed.slot, self._pks(placed.members))
+    def _opening(self, opening: Opening, asked: set[str], placings: dict[int, Placing]) -> Elsewhere:
+        there = set(opening.placement.members)
+        placing = self._placing(opening.placement.slot, there)
         return Elsewhere(
             room=placing.room,
             starts_at=placing.starts_at,
             ends_at=placing.ends_at,
-            seats=tuple(sorted(placing.seats)),
-            come=self._names(set(placed.members) - set(asked)),
-            gone=self._names(set(asked) - set(placed.members)),
-            violations=self._named(opening.violations, placing),
+            seats=self._kept(placing.seats),
+            come=tuple(seat.name for seat in self.seats if seat.code in there - asked),
+            gone=tuple(seat.name for seat in self.seats if seat.code in asked - there),
+            violations=self._named(opening.violations, placing, placings),
         )
 
-    def _named(self, found: Iterable[Violation], placing: Placing) -> tuple[NamedViolation, ...]:
-        placings = {**self.placings, self.nomination.pk: placing}
-        clashes = [clash_of(one, self.material) for one in found]
-        return together(named(one, placings, self.draft.seat_names, self.round) for one in clashes)
+    def _concerned(self, found: Iterable[Violation]) -> dict[int, Placing]:
+        """Interviews of all nominees that are named, by nomination, read at once."""
+        numbers = {int(number) for one in found for number in one.nominees}
+        rows = Interview.objects.filter(round=self.round, nomination__number__in=numbers)
+        return {
+            one.nomination_id: Placing(one.nomination, one.room, one.starts_at, one.ends_at, frozenset())
+            for one in rows.select_related("nomination__nominee", "nomination__category", "room")
+        }
 
-    def _names(self, codes: Collection[str]) -> tuple[str, ...]:
-        return tuple(seat.name for seat in self.material.seats if seat.code in codes)
+    def _named(
+        self, found: Collection[Violation], placing: Placing, placings: dict[int, Placing]
+    ) -> tuple[NamedViolation, ...]:
+        told = {**placings, self.nomination.pk: placing}
+        nominations = (*(one.nomination for pk, one in placings.items() if pk != self.nomination.pk), self.nomination)
+        material = replace(self.ground.material, nominations=nominations)
+        names = {seat.pk: seat.name for seat in self.seats}
+        return together(named(clash_of(one, material), told, names, self.round) for one in found)
 
-    def _pks(self, codes: Collection[str]) -> frozenset[int]:
-        return frozenset(pk for pk, code in self.codes.items() if code in codes)
+    def _kept(self, seats: Collection[int]) -> tuple[int, ...]:
+        """With those that are placed there and will not come: that stays on record."""
+        return tuple(seat.pk for seat in self.seats if seat.pk in seats or seat.code in self.absent)
 
-    def _placing(self, slot: Slot, seats: Collection[int]) -> Placing:
-        room = next(one for one in self.material.rooms if one.name == slot.room)
+    def _placing(self, slot: Slot, members: Collection[str]) -> Placing:
         midnight = datetime.combine(date.fromisoformat(slot.day), time(), self.round.zone)
         starts_at = midnight + timedelta(minutes=slot.start)
-        return Placing(self.nomination, room, starts_at, starts_at + self._length, frozenset(seats))
-
-    @property
-    def _length(self) -> timedelta:
-        """As placed, otherwise as the category says."""
-        if self.now:
-            return self.now.ends_at - self.now.starts_at
-        category = next(one for one in self.material.categories if one.pk == self.nomination.category_id)
-        return timedelta(minutes=(getattr(category, "interview_plan", None) or CategoryPlan()).duration)
-
-
-def _placement(drafted: Drafted, codes: dict[int, str], round: Round) -> Placement:
-    starts = drafted.starts_at.astimezone(round.zone)
-    members = tuple(sorted(codes[seat] for seat in drafted.seats))
-    minute = starts.hour * 60 + starts.minute
-    return Placement(str(drafted.nomination.number), starts.date().isoformat(), minute, drafted.room.name, members)
+        ends_at = starts_at + timedelta(minutes=self.ground.minutes)
+        seats = frozenset(seat.pk for seat in self.seats if seat.code in members)
+        return Placing(self.nomination, self.rooms[slot.room], starts_at, ends_at, seats)

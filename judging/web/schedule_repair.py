@@ -169,13 +169,13 @@ def _by_rule(found: Broken, round: Round) -> list[dict[str, Any]]:
 
 def _links(one: NamedViolation, found: Broken, round: Round) -> list[dict[str, str]]:
     """Pages of the interviews concerned that can still be changed, at most two: a full day has many."""
-    numbers = [found.numbers[pk] for pk in one.nominations if pk in found.numbers]
+    concerned = [found.ahead[pk] for pk in one.nominations if pk in found.ahead]
     return [
         {
-            "url": round_url("judging:why_not", round, number=number),
-            "text": _("Another place for number %(number)s") % {"number": number},
+            "url": round_url("judging:why_not", round, number=nomination.number),
+            "text": _("Another place for %(nominee)s") % {"nominee": nomination},
         }
-        for number in numbers[:2]
+        for nomination in concerned[:2]
     ]
 
 

@@ -165,7 +165,7 @@ def test_costs_the_same_for_any_number(client, world):
     for number in range(3, 33):
         nomination = make_nomination(world.category, region_code=f"53.{number:02}")
         make.make_interview(nomination, world.seats, starts_at=AT + timedelta(hours=number))
-    assert count() == few == 25
+    assert count() == few == 28
 
 
 def make_explained(world, **relax):
