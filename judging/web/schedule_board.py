@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, path
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -27,7 +27,7 @@ from paritrana.kernel.wording import local_day
 
 from .schedule_board_wording import SIGNS, act_facts, grid_facts, problems_facts, short_day
 
-#: Pages around the board, as far as this installation has them.
+#: Pages around the board.
 AROUND = (
     ("judging:schedule_runs", gettext_lazy("Compute"), "player-play"),
     ("judging:schedule_repair", gettext_lazy("Repair"), "refresh"),
@@ -125,13 +125,7 @@ def _load(load: Load, board: ScheduleBoard) -> dict[str, Any]:
 
 
 def _actions(round: Round) -> list[dict[str, Any]]:
-    found = []
-    for name, label, icon in AROUND:
-        try:
-            found.append({"url": round_url(name, round), "label": label, "icon": icon})
-        except NoReverseMatch:
-            continue
-    return found
+    return [{"url": round_url(name, round), "label": label, "icon": icon} for name, label, icon in AROUND]
 
 
 urlpatterns = [

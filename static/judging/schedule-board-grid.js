@@ -24,7 +24,7 @@ export const gridOf = (board) => {
   };
 
   const heightAt = (minute) => {
-    const index = within(begins.findLastIndex((at) => at <= minute), 0, rows.length - 1);
+    const index = within(begins.filter((at) => at <= minute).length - 1, 0, rows.length - 1);
     const rect = rows[index].getBoundingClientRect();
     return rect.top + (rect.height * (minute - begins[index])) / lasts[index];
   };
