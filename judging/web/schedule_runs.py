@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -97,10 +97,9 @@ def _line(run: ScheduleRun, round: Round, at: Any) -> list[dict[str, Any]]:
 @round_page(can_schedule)
 def run(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     """How far one is, and what came of it; ``?bagian=keadaan`` is the part that changes while one looks."""
-    found = _found(round, number)
     if request.GET.get("bagian") == "keadaan":
-        return render(request, "judging/schedule_runs/_progress.html", _progress(found, round))
-    return _run_page(request, found, round, TakeForm())
+        return render(request, "judging/schedule_runs/_progress.html", _progress(_brief(round, number), round))
+    return _run_page(request, _found(round, number), round, TakeForm())
 
 
 def _run_page(
@@ -169,7 +168,7 @@ def _proposal(run: ScheduleRun) -> Proposal | None:
 @round_page(can_schedule)
 def state(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     """How far one is, as plain data."""
-    found = _found(round, number)
+    found = _brief(round, number)
     return JsonResponse(words.facts_of(found, at=clock.now(), steps=found.steps.count()))
 
 
@@ -203,6 +202,11 @@ def take(request: HttpRequest, round: Round, number: int) -> HttpResponse:
         return _run_page(request, found, round, form, [explain(error)])
     messages.success(request, _("The computed schedule is the draft now."))
     return redirect(round_url("judging:schedule_board", round))
+
+
+def _brief(round: Round, number: int) -> ScheduleRun:
+    """The run without its long texts, for whoever asks every second."""
+    return get_object_or_404(runs_of(round), number=number)
 
 
 def _found(round: Round, number: int) -> ScheduleRun:

@@ -87,13 +87,15 @@ def doing(run: ScheduleRun, *, at: datetime) -> dict[str, str]:
         return {"tone": "info", "text": _("A worker takes it up in a moment.")}
     if state == RunState.RUNNING:
         return {"tone": "info", "text": _running(run)}
+    if run.stop_asked_at and not run.placements:
+        return {"tone": "info", "text": _("It was stopped before anything was found.")}
     return {}
 
 
 def _running(run: ScheduleRun) -> str:
     if run.stop_asked_at:
         return _("It is being stopped; the best so far is kept.")
-    if run.status or run.kind == RunKind.EXPLAIN:
+    if run.kind == RunKind.EXPLAIN or run.status not in ("", RunStatus.FEASIBLE):
         return _("The reason why not everybody can be met is being looked for.")
     return _("A better schedule is being looked for. You may leave this page and come back.")
 

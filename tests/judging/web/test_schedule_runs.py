@@ -137,6 +137,12 @@ def test_the_state_is_told_as_data(client, world):
     assert (state["state"], state["is_live"]) == ("failed", False)
 
 
+def test_stopped_while_it_waits_says_that_nothing_was_found(client, world):
+    run = start(world)
+    client.post(url(world, "stop_schedule_run", run))
+    assert "before anything was found" in client.get(url(world, "schedule_run", run)).content.decode()
+
+
 def test_without_a_worker_the_page_says_so(client, world):
     run = start(world)
     assert "No worker is running" not in client.get(url(world, "schedule_run", run)).content.decode()
