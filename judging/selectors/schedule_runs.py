@@ -95,6 +95,11 @@ class Proposal:
         return differing(self.before, self.after)
 
     @cached_property
+    def is_there(self) -> bool:
+        """Whether the draft is like that already: it was taken, or people did the same by hand."""
+        return all(self.now.get(one) == self.after.get(one) for one in self.changed)
+
+    @cached_property
     def stale(self) -> frozenset[int]:
         """Those of ``changed`` whose interview somebody changed since."""
         return frozenset(one for one in self.changed if self.before.get(one) != self.now.get(one))

@@ -195,7 +195,7 @@ def _locked(run: ScheduleRun) -> ScheduleRun:
 
 
 def _require_fresh(run: ScheduleRun, found: Proposal, at: datetime) -> None:
-    if not found.changed or ScheduleChange.objects.filter(run=run, undone_by=None).exists():
+    if found.is_there:
         raise NothingToTake
     if found.stale:
         raise DraftChangedMeanwhile(nominees=_names(found.stale))

@@ -140,7 +140,8 @@ def _progress(run: ScheduleRun, round: Round) -> dict[str, Any]:
 def _result(run: ScheduleRun, round: Round) -> dict[str, Any]:
     """What came of it: cost, what would change, why not everybody can be met."""
     proposal = _proposal(run)
-    stale = proposal.stale if proposal else frozenset()
+    is_there = proposal is not None and proposal.is_there
+    stale = proposal.stale if proposal and not is_there else frozenset()
     stale_numbers = {str(one) for one in Nomination.objects.filter(pk__in=stale).values_list("number", flat=True)}
     groups = words.difference_of(run, names_of(round), stale_numbers) if run.placements else []
     return {
@@ -151,7 +152,8 @@ def _result(run: ScheduleRun, round: Round) -> dict[str, Any]:
         "changed": sum(len(group["rows"]) for group in groups),
         "is_stale": bool(stale),
         "is_gone": bool(run.placements) and proposal is None,
-        "may_take": may_be_taken(run, at=clock.now()) and proposal is not None and bool(groups) and not stale,
+        "is_there": is_there,
+        "may_take": may_be_taken(run, at=clock.now()) and proposal is not None and not is_there and not stale,
         "reason": explained(run),
     }
 

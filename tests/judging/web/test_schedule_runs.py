@@ -185,6 +185,14 @@ def test_a_draft_that_changed_meanwhile_is_told_and_not_offered(client, world):
     assert str(world.one) in refused.context["problems"][0]
 
 
+def test_what_was_taken_says_so_and_is_not_offered_again(client, world):
+    run = found(world)
+    client.post(url(world, "take_schedule_run", run))
+    page = client.get(url(world, "schedule_run", run))
+    assert (page.context["is_there"], page.context["is_stale"], page.context["may_take"]) == (True, False, False)
+    assert client.post(url(world, "take_schedule_run", run)).status_code == 422
+
+
 def test_what_counts_on_a_room_that_is_gone_cannot_be_taken(client, world):
     run = found(world)
     world.round.rooms.update(name="Ruang lain")
