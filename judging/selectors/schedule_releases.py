@@ -7,10 +7,8 @@ from enum import StrEnum
 
 from django.db.models import Prefetch, QuerySet
 
-from judging.models import Interview, InterviewState, ReleasedInterview, ScheduleRelease, Seat
+from judging.models import Attendance, Interview, InterviewState, ReleasedInterview, ScheduleRelease, Seat
 from nominees.models import Round
-
-from .interviews import interviews_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +94,21 @@ def released_interviews(release: ScheduleRelease) -> QuerySet[ReleasedInterview]
     )
 
 
-def told_of(one: ReleasedInterview) -> Told:
-    """Return a row of a release as plain data. Reads prefetched seats."""
-    seats = tuple(sorted(seat.pk for seat in one.seats.all()))
-    return Told(
-        one.nomination_id, one.room_id, one.room_name, one.is_online, one.starts_at, one.ends_at, seats, one.changed_in
-    )
-
-
 def told_in(release: ScheduleRelease | None) -> dict[int, Told]:
-    """Return what ``release`` told; nothing for no release. Two queries."""
-    return {one.nomination_id: told_of(one) for one in released_interviews(release)} if release else {}
+    """Return what ``release`` told; nothing for no release. Two queries, and no instance of a model."""
+    if release is None:
+        return {}
+    sitting = ReleasedInterview.seats.through.objects.filter(releasedinterview__release=release)
+    seats = _grouped(sitting.values_list("releasedinterview_id", "seat_id"))
+    rows = (
+        ReleasedInterview.objects.filter(release=release)
+        .order_by()
+        .values_list("pk", "nomination_id", "room_id", "room_name", "is_online", "starts_at", "ends_at", "changed_in")
+    )
+    return {
+        nomination: Told(nomination, room, name, is_online, starts_at, ends_at, seats.get(pk, ()), changed_in)
+        for pk, nomination, room, name, is_online, starts_at, ends_at, changed_in in rows
+    }
 
 
 def draft_of(round: Round, told: Schedule) -> dict[int, Told]:
@@ -114,12 +116,20 @@ def draft_of(round: Round, told: Schedule) -> dict[int, Told]:
 
     Of a nominee who did not come stays what was told.
     """
+    seats = _grouped(
+        Attendance.objects.filter(interview__round=round).order_by().values_list("interview_id", "seat_id")
+    )
+    rows = Interview.objects.filter(round=round).order_by().values_list(
+        "pk", "state", "nomination_id", "room_id", "room__name", "room__is_onsite",
+        "nomination__interview_plan__is_online", "starts_at", "ends_at",
+    )  # fmt: skip
     found = {}
-    for one in interviews_of(round).select_related("nomination__interview_plan"):
-        if one.state != InterviewState.NO_SHOW:
-            found[one.nomination_id] = _drafted(one)
-        elif one.nomination_id in told:
-            found[one.nomination_id] = told[one.nomination_id]
+    for pk, state, nomination, room, name, is_onsite, is_online, starts_at, ends_at in rows:
+        if state != InterviewState.NO_SHOW:
+            how = not is_onsite if is_online is None else is_online
+            found[nomination] = Told(nomination, room, name, how, starts_at, ends_at, seats.get(pk, ()))
+        elif nomination in told:
+            found[nomination] = told[nomination]
     return found
 
 
@@ -146,16 +156,12 @@ def begun_in(round: Round) -> frozenset[int]:
     return frozenset(rows.values_list("nomination_id", flat=True))
 
 
-def seats_by_nominee(differing: Iterable[Difference], seat: int) -> tuple[Difference, ...]:
-    """Return the differences that concern ``seat``."""
-    return tuple(one for one in differing if seat in one.seats)
-
-
-def _drafted(one: Interview) -> Told:
-    plan = getattr(one.nomination, "interview_plan", None)
-    is_online = plan.is_online if plan else not one.room.is_onsite
-    seats = tuple(sorted(row.seat_id for row in one.attendances.all()))
-    return Told(one.nomination_id, one.room_id, one.room.name, is_online, one.starts_at, one.ends_at, seats)
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """Return interview -> its seats, ascending."""
+    found: dict[int, list[int]] = {}
+    for interview, seat in pairs:
+        found.setdefault(interview, []).append(seat)
+    return {interview: tuple(sorted(seats)) for interview, seats in found.items()}
 
 
 def _parts(before: Told | None, after: Told | None) -> frozenset[Part]:

@@ -4,7 +4,7 @@ The draft is on the board of the secretariat (``schedule_board``); nothing of it
 is not released yet, which the secretariat is told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -50,17 +50,12 @@ def schedule(request: HttpRequest, round: Round) -> HttpResponse:
     seat = seat_held_by(person(request), round, today)
     own = seat is not None and request.GET.get("saya") == "1"
     listed = [one for one in rows if not own or one.has(seat)]
-    days = sorted({one.day for one in listed})
-    chosen = _chosen(request.GET.get("hari", ""), today, days)
-    shown = [one for one in listed if chosen in (None, one.day)]
     context = {
         "round": round,
         "latest": latest,
-        "days": days,
-        "chosen": chosen,
         "own": own,
         "seat": seat,
-        "tables": [table_facts(table, round, seat) for table in tables_of(shown)],
+        **days_facts(listed, request, round, seat),
         "unreleased": len(unreleased(round)[1]) if can_schedule(person(request), round) else 0,
         "may_schedule": bool(can_schedule(person(request), round)),
         "actions": _actions(request, round),
@@ -88,6 +83,14 @@ def released_interview(request: HttpRequest, round: Round, number: int) -> HttpR
 def crumbs(round: Round) -> list[dict[str, Any]]:
     """Return the way to a page below the released schedule."""
     return [{"url": round_url("judging:schedule", round), "label": _("Interview schedule")}]
+
+
+def days_facts(rows: Sequence[Shown], request: HttpRequest, round: Round, seat: Seat | None = None) -> dict[str, Any]:
+    """Return the days of ``rows``, the one that is shown, and its tables."""
+    days = sorted({one.day for one in rows})
+    chosen = _chosen(request.GET.get("hari", ""), wording.local_day(clock.now(), round.time_zone), days)
+    tables = tables_of(one for one in rows if chosen in (None, one.day))
+    return {"days": days, "chosen": chosen, "tables": [table_facts(table, round, seat) for table in tables]}
 
 
 def table_facts(table: ShownTable, round: Round, seat: Seat | None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from judging.selectors.schedule_releases import (
     told_in,
     unreleased,
 )
-from judging.selectors.schedule_shown import shown_release, tables_of
+from judging.selectors.schedule_shown import shown_release
 from judging.services import schedule_notices
 from judging.services import schedule_releases as services
 from judging.services.reminders import mail_is_set_up
@@ -37,7 +37,7 @@ from nominees.web.access import round_page
 from paritrana.kernel import clock, wording
 
 from .acting import attempt, person
-from .schedule_released import crumbs, table_facts
+from .schedule_released import crumbs, days_facts
 from .schedule_releases_wording import (
     NOTICES,
     act_facts,
@@ -96,13 +96,15 @@ def release_schedule(request: HttpRequest, round: Round) -> HttpResponse:
         return redirect(round_url("judging:schedule_releases", round))
     names, begun = names_in(round), begun_in(round)
     news = [one for one in found if one.nomination not in begun]
+    broken = services.broken_rules(round) if found else ()
     concerned = concerned_by(round, news)
     has_mail = mail_is_set_up()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "round": round,
         "found": found,
-        "problems": [problem_facts(one) for one in services.broken_rules(round)] if found else [],
+        "problems": [problem_facts(one) for one in broken[:LISTED]],
+        "further": len(broken[LISTED:]),
         "waiting": waiting,
         "columns": difference_columns(),
         "rows": [difference_row(one, names, round) for one in page],
@@ -134,7 +136,7 @@ def release(request: HttpRequest, round: Round, number: int) -> HttpResponse:
         "release": found,
         "columns": difference_columns(),
         "rows": [difference_row(one, names, round) for one in changed] if former else [],
-        "tables": [table_facts(table, round, None) for table in tables_of(shown_release(found))],
+        **days_facts(shown_release(found), request, round),
         "counts": [
             {"label": str(state.label), "value": str(counts[state])} for state in NoticeState if state in counts
         ],
