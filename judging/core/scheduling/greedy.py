@@ -33,7 +33,7 @@ def greedy(problem: Problem, *, seed: int = 0) -> Solution:
         if best[0][0] == 0 and not small:
             break
     _rank, placements, paid = best or ((0, 0), (), cost(problem, ()))
-    left = _reasons(problem, placements)
+    left = reasons(problem, placements)
     status = Status.UNKNOWN if left else Status.FEASIBLE
     return Solution(status, placements, paid, left, seed=seed)
 
@@ -87,7 +87,7 @@ def _sound(problem: Problem, placements: Sequence[Placement]) -> tuple[Placement
     return kept
 
 
-def _reasons(problem: Problem, placements: Sequence[Placement]) -> dict[str, str]:
+def reasons(problem: Problem, placements: Sequence[Placement]) -> dict[str, str]:
     """Who has no interview, with the code that stands in the way most often; ``no_open_slot`` if nothing was open."""
     found = {}
     for name in _left(problem, placements):

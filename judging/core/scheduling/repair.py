@@ -18,6 +18,7 @@ from .problem import Nominee, Pin, Placement, Problem, Slot, Span
 from .rules import RULES
 from .search import Effort, improve
 from .solution import Solution, Status
+from .staying import staying
 from .wishes import WISHES, cost
 
 ALL_DAY = 24 * 60
@@ -142,12 +143,10 @@ class _Repairing:
         quick = self._quick(kept)
         if not self._missing(quick) and self._moved(quick) == len(self.lost):
             return self._improved(quick, self._rows_of(kept, hit), frozenset(), effort())[0], True
-        best, proved = self._improved(kept, self._rows_of(kept, hit), frozenset(), effort())
-        if self._missing(best):
-            best, proved = self._improved(best, self._all_rows(hit), frozenset(), effort())
+        best, proved = self._stayed(kept, hit, effort())
         best = self._elsewhere(best, hit, effort)
         if not self._missing(best):
-            return best, proved
+            return self._improved(best, self._rows_of(kept, hit), frozenset(), effort())[0], proved
         if not self._missing(quick):
             return quick, False
         for day in self._ahead(hit):
@@ -155,6 +154,21 @@ class _Repairing:
             if self._missing(best):
                 best, _ = self._improved(best, self._all_rows([day]), frozenset(free), effort())
         return best, False
+
+    def _stayed(
+        self, kept: tuple[Placement, ...], hit: Collection[str], effort: Effort
+    ) -> tuple[tuple[Placement, ...], bool]:
+        """As many as can stay at their time, with whomever, and whether no more can."""
+        if not hit or effort.seconds < LEAST:
+            return kept, not hit
+        there = [one for one in self.former.values() if one.day in hit]
+        part = replace(effort, seconds=effort.seconds / 2)
+        stay = staying(self.problem, there, self.staying, self.past, part)
+        best = kept if stay is None else (*(one for one in kept if one.day not in hit), *stay.placements)
+        if stay is not None and self._holds(best, len(kept)):
+            return best, stay.proved
+        best, proved = self._improved(kept, self._rows_of(kept, hit), frozenset(), effort)
+        return self._improved(best, self._all_rows(hit), frozenset(), part) if self._missing(best) else (best, proved)
 
     def _elsewhere(
         self, best: tuple[Placement, ...], hit: Collection[str], effort: Callable[[], Effort]

@@ -18,7 +18,7 @@ from .aside import Aside
 from .check import forbidden, violations
 from .days import days
 from .fit import can_be_met
-from .greedy import greedy
+from .greedy import greedy, reasons
 from .layout import Scope
 from .neighbourhood import Neighbourhoods
 from .outline import Plan, outline
@@ -37,6 +37,7 @@ ROOM_TO_BREATHE: Final = 3  # per cent of the minutes that a plan of days leaves
 TIGHT: Final = 0  # and if it cannot
 PLAN: Final = 15  # seconds, or as much work, that a plan of days may take
 ROUND: Final = 4  # seconds, or as much work, of the first round of small changes
+TOLD: Final = 30  # nominees left over up to which it is told what stands in the way of each
 BRIEFLY: Final = 2  # seconds, or as much work, of small changes where a proof may be had
 CHANGES: Final = 20_000  # small changes in a unit of work
 LOOK: Final = 4  # seconds, or as much work, that one look at a part may take
@@ -105,7 +106,10 @@ class _Solving:
         self.look_around(SHARE if small else 1)
         if small and not self.done:
             self.whole()
-        return self.answer()
+        last = self.answer()
+        if not 0 < self.left <= TOLD:
+            return last
+        return replace(last, unplaced=reasons(self.problem, self.best))
 
     def answer(self) -> Solution:
         """What is known by now."""
