@@ -98,7 +98,7 @@ def invitation_text(*, title: str, nominee: str, address: str) -> str:
     """Return what the secretariat sends to a nominee with the address of the calendar."""
     return (
         f"Yth. {nominee},\n\n"
-        f"Jadwal wawancara {title} untuk {nominee} dapat dibuka dan dilanggani di:\n{address}\n\n"
+        f"Jadwal wawancara {title} untuk {nominee} dapat dibuka dan diikuti lewat alamat ini:\n{address}\n\n"
         "Bila jadwal berubah, kalender ikut berubah. Mohon alamat ini tidak diteruskan kepada pihak lain."
     )
 

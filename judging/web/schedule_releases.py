@@ -109,7 +109,7 @@ def release_schedule(request: HttpRequest, round: Round) -> HttpResponse:
         "columns": difference_columns(),
         "rows": [difference_row(one, names, round) for one in page],
         "page_obj": page,
-        "told_columns": [{"label": label} for label in (_("Who"), _("What concerns them"), _("How"))],
+        "told_columns": [{"label": label} for label in (_("Who is told"), _("What concerns them"), _("How"))],
         "told_rows": [concerned_row(one, has_mail=has_mail) for one in concerned],
         "form": form,
         "cancel_url": round_url("judging:schedule_releases", round),

@@ -20,7 +20,7 @@ from judging.services.schedule import InterviewNeedsConfirmation, InterviewRefus
 from nominees.models import Nomination, Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
-from paritrana.kernel import clock
+from paritrana.kernel import clock, phrases
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain, sentence
 from paritrana.kernel.verdict import NotPermitted
@@ -54,7 +54,10 @@ def runs(request: HttpRequest, round: Round) -> HttpResponse:
         "problems": problems,
         "may_start": bool(checks.days and checks.rooms and checks.nominees),
         "runs": [_line(run, round, at) for run in runs_of(round)[:SHOWN]],
-        "columns": [{"label": label} for label in (_("Number"), _("What"), _("Asked for"), _("State"), _("Result"))],
+        "columns": [
+            {"label": label}
+            for label in (_("Number"), _("What is wanted"), _("Asked for"), phrases.STATUS, _("Result"))
+        ],
         "breadcrumbs": crumbs(round, with_material=False),
     }
     return render(request, "judging/schedule_runs/list.html", context)
