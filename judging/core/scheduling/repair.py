@@ -143,7 +143,11 @@ class _Repairing:
         quick = self._quick(kept)
         if not self._missing(quick) and self._moved(quick) == len(self.lost):
             return self._improved(quick, self._rows_of(kept, hit), frozenset(), effort())[0], True
-        best, proved = self._stayed(kept, hit, effort())
+        enough = None if self._missing(quick) else self._moved(quick)
+        best, proved = self._stayed(kept, hit, effort(), enough)
+        least = len(self.former.keys() & self._missing(best))
+        if proved and least == enough:
+            return quick, True
         best = self._elsewhere(best, hit, effort)
         if not self._missing(best):
             return self._improved(best, self._rows_of(kept, hit), frozenset(), effort())[0], proved
@@ -156,14 +160,14 @@ class _Repairing:
         return best, False
 
     def _stayed(
-        self, kept: tuple[Placement, ...], hit: Collection[str], effort: Effort
+        self, kept: tuple[Placement, ...], hit: Collection[str], effort: Effort, enough: int | None
     ) -> tuple[tuple[Placement, ...], bool]:
-        """As many as can stay at their time, with whomever, and whether no more can."""
+        """As many as can stay at their time, with whomever, and whether no more can; ``enough`` as for ``staying``."""
         if not hit or effort.seconds < LEAST:
             return kept, not hit
         there = [one for one in self.former.values() if one.day in hit]
         part = replace(effort, seconds=effort.seconds / 2)
-        stay = staying(self.problem, there, self.staying, self.past, part)
+        stay = staying(self.problem, there, self.staying, self.past, part, enough)
         best = kept if stay is None else (*(one for one in kept if one.day not in hit), *stay.placements)
         if stay is not None and self._holds(best, len(kept)):
             return best, stay.proved

@@ -5,6 +5,7 @@ Times are given, so this is a small question even for a full day of many rooms: 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from math import gcd
 from typing import Any, NamedTuple
@@ -37,6 +38,7 @@ class Staying:
         self.model: Any = cp_model.CpModel()
         self.former = {one.nominee: one for one in former}
         self.gone: dict[str, Any] = {}
+        self.left: Any = 0
         self.at: dict[tuple[str, Slot], Any] = {}
         self.sits: dict[tuple[str, str], Any] = {}
         self.terms: list[tuple[Any, int]] = []
@@ -146,21 +148,16 @@ class Staying:
             self.model.add_bool_or(breaks[at] for at in around if at in breaks)
 
     def _price(self) -> None:
-        """Fewest left out, then fewest in other rooms, then fewest changes of panels."""
-        people = len(self.problem.members)
-        room = people + 1
+        """Fewest in other rooms, then fewest changes of panels; ``left`` counts who is left out."""
+        self.left = sum(self.gone.values())
         for name, one in self.former.items():
-            self.terms.append((self.gone[name], self.dearest))
-            self.terms += [(at, room) for (who, slot), at in self.at.items() if who == name and slot != one.slot]
             for member in self.problem.members:
                 sits = self.sits[name, member.id]
                 self.terms.append((~sits if member.id in one.members else sits, 1))
-        self.model.minimize(weighted(self.terms))
-
-    @property
-    def dearest(self) -> int:
-        """The price of leaving somebody out: more than all other changes together."""
-        return (2 * len(self.problem.members) + 1) * (len(self.former) + 1)
+        room = len(self.terms) + 1
+        for (name, slot), at in self.at.items():
+            if slot != self.former[name].slot:
+                self.terms.append((at, room))
 
     def placements(self, holds: Any) -> Iterator[Placement]:
         """Those that stay, in a solution."""
@@ -176,17 +173,35 @@ def staying(
     slots: Mapping[str, Collection[Slot]],
     past: Collection[str],
     effort: Effort,
+    enough: int | None = None,
 ) -> Stay | None:
-    """As many of ``former``, which are all that is held on their days, as can stay; None if that was not found out."""
+    """As many of ``former``, which are all that is held on their days, as can stay; None if that was not found out.
+
+    If it is proved that as many as ``enough`` have to be left out, panels are not looked at any further.
+    """
     from ortools.sat.python import cp_model
 
     model = Staying(problem, former, slots, past)
-    solver = configured(effort)
+    model.model.minimize(model.left)
+    solver = configured(replace(effort, seconds=effort.seconds / 2))
     with Watch(solver, effort.stop):
         status = solver.solve(model.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
+    least = round(solver.objective_value)
+    proved = rounded_up(solver.best_objective_bound) >= least
     found = tuple(model.placements(solver.boolean_value))
-    # All else costs less than one who is left out: the bound may prove how many these are before it proves the rest.
-    least = rounded_up(solver.best_objective_bound) // model.dearest
-    return Stay(found, status == cp_model.OPTIMAL or len(former) - len(found) <= least)
+    if proved and least == enough:
+        return Stay(found, proved)
+    # How many is known now, and quickly; then as few changes of rooms and panels as the time is enough for.
+    model.model.add(model.left == least)
+    model.model.clear_hints()
+    for index, value in enumerate(list(solver.response_proto.solution)):
+        model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
+    model.model.minimize(weighted(model.terms))
+    solver = configured(replace(effort, seconds=effort.seconds / 2))
+    with Watch(solver, effort.stop):
+        status = solver.solve(model.model)
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        found = tuple(model.placements(solver.boolean_value))
+    return Stay(found, proved)
