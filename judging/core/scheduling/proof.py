@@ -1,14 +1,15 @@
 """Is there anything better? Asked level by level from below, until the answer is a schedule."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from .bounds import sessions
 from .outline import Plan
-from .problem import Placement, Problem
+from .problem import Placement, Problem, Slot
 from .search import Effort, Watch, configured
 from .sequence import Sequence
+from .slots import open_slots
 
 
 def rise(
@@ -69,3 +70,17 @@ def climb(
         rest = replace(rest, work=max(effort.work - frame.work, 0))
     plan, placements = rise(problem, rest, frame.bound, best, told)
     return replace(plan, work=plan.work + frame.work), placements
+
+
+def same_sessions(problem: Problem, placements: Iterable[Placement]) -> dict[str, frozenset[Slot]]:
+    """By nominee what is open of the room and session in which ``placements`` has the interview."""
+    found = {}
+    for one in placements:
+        session = problem.day[one.day].session_of(one.start, problem.end(one))
+        there = (slot for slot in open_slots(problem, problem.nominee[one.nominee]) if slot.room == one.room)
+        found[one.nominee] = frozenset(
+            slot
+            for slot in there
+            if slot.day == one.day and (session is None or session.start <= slot.start < session.end)
+        )
+    return found

@@ -23,6 +23,7 @@ from .layout import Scope
 from .neighbourhood import Neighbourhoods
 from .outline import Plan, outline
 from .problem import Nominee, Placement, Problem, Span
+from .proof import climb, same_sessions
 from .requirement import binding
 from .search import Effort, Outcome, improve
 from .slots import open_slots
@@ -100,6 +101,7 @@ class _Solving:
             self.whole()
         if small:
             self.anneal(min(self.remaining / SHARE, BRIEFLY))
+            self.prove()
         else:
             with Aside(self.problem, self.effort(self.remaining)) as self.aside:
                 self.anneal(self.remaining)
@@ -227,6 +229,24 @@ class _Solving:
             return 1 if self.done else (begun - self.remaining) / length
 
         annealing.round(spent)
+
+    def prove(self) -> None:
+        """Refute whatever would be cheaper, without the clock; where rooms work side by side that tells less."""
+        if self.done or self.left:
+            return
+        share = Fraction(9, 10) if len(self.problem.rooms) == 1 else Fraction(1, SHARE)
+        found, placements = climb(
+            self.problem, self.effort(self.remaining * float(share)), self.bound or 0, self.cost.total, self.learn_bound
+        )
+        self.work += found.work
+        self.learn_bound(found.bound)
+        if placements and not self.take(placements) and not self.done:
+            # Something needed the clock: the same nominees in the same sessions, as it can be.
+            scope = Scope(slots=same_sessions(self.problem, placements))
+            again = improve(self.problem, scope, (), self.effort(LOOK))
+            self.work += again.work
+            if again.placements is not None:
+                self.take(again.placements)
 
     def look_around(self, share: int) -> None:
         """Parts of the best schedule, one after the other, until ``share`` of what remains is spent."""
