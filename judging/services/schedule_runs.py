@@ -174,7 +174,7 @@ def take_up_runs(*, at: datetime) -> None:
 
 def _require_none(round: Round, at: datetime) -> None:
     """One run of a round at a time; a lost one stands in nobody's way."""
-    found = ScheduleRun.objects.filter(round=round, state__in=LIVE).select_for_update().first()
+    found = ScheduleRun.objects.filter(round=round, state__in=LIVE).select_for_update(of=("self",)).first()
     if found is None:
         return
     if not is_lost(found, at=at):

@@ -34,6 +34,7 @@ def day_before():
 @pytest.fixture
 def world(client):
     world = make_prepared()
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     client.force_login(world.secretary)
     return world
 

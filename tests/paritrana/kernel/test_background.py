@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def no_leaving():
+def one_process(monkeypatch):
+    """The connection of a test stays open, and a signal is forgotten after it."""
+    monkeypatch.setattr(background, "close_old_connections", lambda: None)
     yield
     leaving.clear()
 
