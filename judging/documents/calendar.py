@@ -21,7 +21,7 @@ PRODUCT = "-//Paritrana//Jadwal wawancara//ID"
 #: How often a calendar should look again; most look when they like.
 LOOK_AGAIN = timedelta(hours=1)
 #: Control characters have no place in a calendar's text; a new line is written as ``\n``.
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,18 @@ def event_uid(scope: str, number: int) -> str:
 
 def render_calendar(calendar: InterviewCalendar) -> bytes:
     """Return the ``text/calendar`` file: the same bytes for the same calendar, lines folded at 75 octets."""
-    from icalendar import Calendar
+    from icalendar import Calendar, vDuration, vText
 
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
-    found.add("x-wr-calname", _text(_marked(calendar.mark, calendar.name)))
+    # What is not in the standard the library would write as it is: unescaped, and a duration as a clock time.
+    found.add("x-wr-calname", vText(_text(_marked(calendar.mark, calendar.name))))
     found.add("x-wr-timezone", calendar.zone)
     found.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
-    found.add("x-published-ttl", LOOK_AGAIN)
+    found.add("x-published-ttl", vDuration(LOOK_AGAIN))
     for event in _in_order(calendar.events):
         found.add_component(_component(event, calendar))
     found.add_missing_timezones()

@@ -109,3 +109,12 @@ def test_an_empty_calendar_is_one():
     found = read(InterviewCalendar("Kosong", "Asia/Makassar", ()))
     assert not found.walk("VEVENT")
     assert ZoneInfo(found["X-WR-TIMEZONE"]) == ZoneInfo("Asia/Makassar")
+
+
+def test_the_name_of_a_calendar_is_escaped_like_any_text_and_its_interval_is_a_duration():
+    nasty = "Desa A, B; C\r\nATTENDEE:mailto:x\u2028END:VEVENT"
+    content = render_calendar(InterviewCalendar(nasty, "Asia/Makassar", (event(nominee=nasty),)))
+    unfolded = content.decode().replace("\r\n ", "").splitlines()
+    assert "X-WR-CALNAME:Desa A\\, B\\; C \\nATTENDEE:mailto:x END:VEVENT" in unfolded
+    assert "X-PUBLISHED-TTL:PT1H" in unfolded
+    assert unfolded.count("END:VEVENT") == 1
