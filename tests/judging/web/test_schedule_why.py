@@ -42,6 +42,7 @@ def before_the_interviews():
 @pytest.fixture
 def world(client):
     world = make_prepared()
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     client.force_login(world.secretary)
     return world
 
