@@ -1,6 +1,7 @@
 """Calendars as they are read: what was released to a member, a nominee or for a room, and what was taken off since."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Max, OuterRef, Prefetch, QuerySet, Subquery
 
@@ -60,9 +61,10 @@ def single_calendar(round: Round, number: int) -> InterviewCalendar | None:
 def _calendar(
     round: Round, name: str, wanted: dict[str, object], *, seating: Seating | None = None, with_panel: bool = False
 ) -> InterviewCalendar:
-    released = dict(ScheduleRelease.objects.filter(round=round).order_by("number").values_list("number", "released_at"))
+    releases = _releases_for(round, seating)
+    released = dict(releases.order_by("number").values_list("number", "released_at"))
     events = []
-    for row in _last_told(round, wanted):
+    for row in _last_told(releases, wanted):
         on = local_day(row.starts_at, round.time_zone)
         if seating and on < seating.starts_on:
             continue  # whoever sat there before was told
@@ -74,9 +76,18 @@ def _calendar(
     return InterviewCalendar(f"Wawancara {round.edition.name}: {name}", round.time_zone, tuple(events), mark)
 
 
-def _last_told(round: Round, wanted: dict[str, object]) -> QuerySet[ReleasedInterview]:
+def _releases_for(round: Round, seating: Seating | None) -> QuerySet[ScheduleRelease]:
+    """What was told to whom a calendar is; who left the panel is told nothing that was released afterwards."""
+    found = ScheduleRelease.objects.filter(round=round)
+    if seating is None or seating.ends_on is None:
+        return found
+    after = datetime.combine(seating.ends_on + timedelta(days=1), time.min, ZoneInfo(round.time_zone))
+    return found.filter(released_at__lt=after)
+
+
+def _last_told(releases: QuerySet[ScheduleRelease], wanted: dict[str, object]) -> QuerySet[ReleasedInterview]:
     """The last that was told of each interview as it was ``wanted``, be it still told or not. Two queries."""
-    told = ReleasedInterview.objects.filter(release__round=round, **wanted)
+    told = ReleasedInterview.objects.filter(release__in=releases.order_by(), **wanted)
     last = told.filter(nomination=OuterRef("nomination")).order_by().values("nomination")
     return (
         told.annotate(last=Subquery(last.annotate(number=Max("release__number")).values("number")))

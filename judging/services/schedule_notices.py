@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 #: How often one message is handed to the mail server before somebody has to look.
 ATTEMPTS: Final = 3
+#: For so long a message that was claimed may still be with a worker: several times what a mail server may take.
+CLAIMED: Final = timedelta(minutes=2)
 #: Before what was not taken is tried once more.
 PAUSE: Final = timedelta(minutes=5)
 CALENDAR: Final = "wawancara.ics"
@@ -65,15 +67,17 @@ def address_notices(*, release: ScheduleRelease, news: Sequence[Difference]) -> 
 
 
 @atomic_service
-def send_again(*, release: ScheduleRelease, actor: User) -> int:
+def send_again(*, release: ScheduleRelease, actor: User, at: datetime) -> int:
     """Have every message of ``release`` sent that failed or still waits; return how many.
 
-    Raises ``NotPermitted``, ``MailNotSetUp``, :class:`NothingToSend`.
+    What a worker claimed just now is left to it, or it would be sent twice. Raises ``NotPermitted``, ``MailNotSetUp``,
+    :class:`NothingToSend`.
     """
     can_schedule(actor, locked_round(release.round_id)).require()
     if not mail_is_set_up():
         raise MailNotSetUp
     rows = ScheduleNotice.objects.filter(release=release, state__in=(NoticeState.FAILED, NoticeState.WAITING))
+    rows = rows.exclude(state=NoticeState.FAILED, settled_at__gt=at - CLAIMED)
     count = rows.update(state=NoticeState.WAITING, attempts=0, settled_at=None)
     if not count:
         raise NothingToSend
@@ -92,7 +96,7 @@ def send_notices(release_id: int, *, now: Callable[[], datetime]) -> bool:
         message = messages.get((notice.seating_id, notice.nomination_id))
         if message is None or not message.whom.email:
             _leave_to_people(notice)
-        elif _claim(notice):
+        elif _claim(notice, now()):
             _settle(notice, message, is_sent=_sent(message), at=now())
     return notices_of(release).filter(state=NoticeState.WAITING, attempts__gt=0).exists()
 
@@ -104,10 +108,10 @@ def _enqueue(release: ScheduleRelease) -> None:
 
 
 @atomic_service
-def _claim(notice: ScheduleNotice) -> bool:
+def _claim(notice: ScheduleNotice, at: datetime) -> bool:
     """Whether the message is this worker's to send: nobody else took it meanwhile."""
     waiting = ScheduleNotice.objects.filter(pk=notice.pk, state=NoticeState.WAITING)
-    return waiting.update(state=NoticeState.FAILED, attempts=F("attempts") + 1) == 1
+    return waiting.update(state=NoticeState.FAILED, attempts=F("attempts") + 1, settled_at=at) == 1
 
 
 @atomic_service

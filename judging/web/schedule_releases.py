@@ -91,9 +91,12 @@ def release_schedule(request: HttpRequest, round: Round) -> HttpResponse:
     draft = draft_of(round, before)
     found = differences(before, draft)
     waiting = list(unplaced_nominations(round))
-    form = ReleaseForm(request.POST or None, waiting=len(waiting), initial={"seen": fingerprint(round, draft)})
-    if request.method == "POST" and form.is_valid() and _released(request, round, form):
-        return redirect(round_url("judging:schedule_releases", round))
+    seen = fingerprint(round, draft)
+    form = ReleaseForm(request.POST or None, waiting=len(waiting), initial={"seen": seen})
+    if request.method == "POST":
+        if form.is_valid() and _released(request, round, form):
+            return redirect(round_url("judging:schedule_releases", round))
+        form.data = form.data | {"seen": seen}  # the page that answers shows the draft as it is now
     names, begun = names_in(round), begun_in(round)
     news = [one for one in found if one.nomination not in begun]
     broken = services.broken_rules(round) if found else ()
@@ -155,9 +158,8 @@ def release(request: HttpRequest, round: Round, number: int) -> HttpResponse:
 def send(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     """Send the messages of a release that failed or wait."""
     found = _release(round, number)
-    attempt(
-        request, _("The messages are on their way."), schedule_notices.send_again, release=found, actor=person(request)
-    )
+    whom = {"actor": person(request), "at": clock.now()}
+    attempt(request, _("The messages are on their way."), schedule_notices.send_again, release=found, **whom)
     return redirect(round_url("judging:schedule_release", round, number=number))
 
 

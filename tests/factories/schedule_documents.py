@@ -65,11 +65,13 @@ class World:
         self.another(*self.meetings, *found)
 
 
-def make_release(round: Round, meetings: Iterable[Meeting], seats: Sequence[Seat]) -> ScheduleRelease:
+def make_release(
+    round: Round, meetings: Iterable[Meeting], seats: Sequence[Seat], *, at: datetime = AT
+) -> ScheduleRelease:
     """Return the next release of ``round``, everybody sitting everywhere."""
     number = ScheduleRelease.objects.filter(round=round).count() + 1
     release = ScheduleRelease.objects.create(
-        round=round, number=number, released_by=make_user(), released_at=AT, sha256="0" * 64
+        round=round, number=number, released_by=make_user(), released_at=at, sha256="0" * 64
     )
     for one in meetings:
         row = ReleasedInterview.objects.create(

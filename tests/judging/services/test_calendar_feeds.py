@@ -174,6 +174,20 @@ def test_a_substitute_reads_what_comes_after_the_change_and_the_former_member_wh
     assert feed.seating == former
 
 
+def test_who_left_the_panel_reads_nothing_of_what_was_released_afterwards(world):
+    former = seating(world)
+    feed = opened(world, former, world.holder())
+    Seating.objects.filter(pk=former.pk).update(ends_on=date(2025, 6, 24))
+    before = events(open_feed_at(feed.key))
+    later = [Meeting(make_nomination(world.category), AT + 48 * HOUR, world.room)]
+    moved = [
+        Meeting(world.one, AT, world.room),
+        Meeting(world.two, AT + 72 * HOUR, make.make_room(world.round, "Aula")),
+    ]
+    make_release(world.round, [*moved, *later], world.seats[:2], at=AT + 24 * HOUR)
+    assert events(open_feed_at(feed.key)) == before != {}
+
+
 def test_the_marks_of_practice_and_demo_stand_in_the_calendar(world):
     assert calendar_of(opened(world, world.room)).mark == ""
     world.round.edition.is_demo = True

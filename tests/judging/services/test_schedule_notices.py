@@ -1,6 +1,7 @@
 """Messages about a release: to whom, with what, exactly once, whatever happens to the mail server or the worker."""
 
 import smtplib
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -124,6 +125,23 @@ def test_a_worker_that_is_killed_while_it_sends_leaves_nothing_that_is_sent_twic
     assert world.states(made) == [(NoticeState.FAILED, 1), (NoticeState.SENT, 1)]
 
 
+def test_who_asks_again_while_a_worker_sends_has_nothing_sent_twice(world, monkeypatch):
+    made = world.release()
+    again = []
+    really = notices._sent
+
+    def impatient(message):
+        with suppress(notices.NothingToSend):
+            again.append(notices.send_again(release=made, actor=world.secretary, at=AT + HOUR))
+            world.send(made)
+        return really(message)
+
+    monkeypatch.setattr(notices, "_sent", impatient)
+    world.send(made)
+    assert again  # the other one waited, and was sent by whoever came first
+    assert sorted(one.to[0] for one in mail.outbox) == ["ratna@contoh.example", "satu@contoh.example"]
+
+
 def test_what_the_server_does_not_take_is_tried_again_then_left_to_people(world, settings):
     made = world.release()
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
@@ -131,11 +149,11 @@ def test_what_the_server_does_not_take_is_tried_again_then_left_to_people(world,
     assert world.states(made) == [(NoticeState.FAILED, 3)] * 2
     assert AuditEvent.objects.filter(action="schedule.notice_failed").count() == 2
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert notices.send_again(release=made, actor=world.secretary) == 2
+    assert notices.send_again(release=made, actor=world.secretary, at=AT + 2 * HOUR) == 2
     world.send(made)
     assert len(mail.outbox) == 2
     with pytest.raises(notices.NothingToSend):
-        notices.send_again(release=made, actor=world.secretary)
+        notices.send_again(release=made, actor=world.secretary, at=AT + 2 * HOUR)
 
 
 def test_the_task_is_asked_for_with_the_release_and_asks_for_itself_when_something_waits(world, settings):
@@ -156,7 +174,7 @@ def test_without_mail_everybody_is_told_by_hand(world, settings):
     first = next(one for (seating, _), one in messages.items() if seating)
     assert first.chat_link.startswith("https://wa.me/6281234567890?text=")
     with pytest.raises(MailNotSetUp):
-        notices.send_again(release=made, actor=world.secretary)
+        notices.send_again(release=made, actor=world.secretary, at=AT + 2 * HOUR)
 
 
 def test_a_member_who_left_meanwhile_is_left_to_people(world):
@@ -169,7 +187,7 @@ def test_a_member_who_left_meanwhile_is_left_to_people(world):
 def test_only_the_secretariat_sends_again(world):
     made = world.release()
     with pytest.raises(NotPermitted):
-        notices.send_again(release=made, actor=make_user(Role.CHAIR, round=world.round))
+        notices.send_again(release=made, actor=make_user(Role.CHAIR, round=world.round), at=AT)
 
 
 def test_messages_of_practice_are_marked_and_go_to_members_only(world):

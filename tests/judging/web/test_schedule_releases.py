@@ -15,6 +15,7 @@ from judging.services.schedule_releases import release
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role, User
 from tests.factories import sheets as make
+from tests.factories.member_day import hidden
 from tests.factories.schedule import make_prepared
 from tests.factories.world import AT, make_nomination, make_round, make_user
 
@@ -68,6 +69,16 @@ def test_without_the_word_for_those_who_wait_and_on_a_stale_page_nothing_is_rele
     assert post(client, world, unplaced="").status_code == 200
     assert post(client, world, seen="0" * 64).status_code == 200
     assert not ScheduleRelease.objects.exists()
+
+
+def test_the_answer_to_a_stale_page_can_be_released_itself(client, world):
+    stale = client.get(url(world, "release_schedule")).context["form"].initial["seen"]
+    move(world)
+    answer = post(client, world, seen=stale)
+    assert hidden(answer, "seen") != stale
+    assert post(client, world, seen=hidden(answer, "seen")).status_code == 302
+    assert post(client, world).status_code == 200  # the second click
+    assert ScheduleRelease.objects.count() == 1
 
 
 def test_a_broken_rule_is_named_and_leaves_no_button(client, world):
