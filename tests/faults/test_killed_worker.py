@@ -32,7 +32,7 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{found['NAME']}"
     if found["HOST"].startswith("/"):  # a socket in this folder
-        return f"postgres://{found['HOST']}/{found['NAME']}"
+        return f"postgres:///{found['HOST']}/{found['NAME']}"
     who = f"{quote(found['USER'])}:{quote(found['PASSWORD'], safe='')}"
     return f"postgres://{who}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
 
