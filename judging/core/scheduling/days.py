@@ -253,22 +253,24 @@ def days(problem: Problem, effort: Effort, spare: int | None = None, told: Calla
     """A day for every nominee, none if there is no such plan or it was not found; ``spare`` as for ``Days``.
 
     Generously, ``Plan.bound`` and ``Plan.impossible`` hold for every schedule, and ``told`` hears of better bounds;
-    strictly, they say nothing.
+    strictly, they say nothing. After ``work`` units it is enough, however much of ``effort`` is left.
     """
     from ortools.sat.python import cp_model
 
     model = Days(problem, spare)
     solver = configured(effort)
     solver.parameters.interleave_search = solver.parameters.num_workers <= FEW
+    if work is not None and effort.work is None:
+        solver.parameters.max_deterministic_time = work
     if told is not None and spare is None:
         solver.best_bound_callback = lambda bound: told(rounded_up(bound))
     with Watch(solver, effort.stop):
         status = solver.solve(model.model)
-    work = solver.response_proto.deterministic_time
+    done = solver.response_proto.deterministic_time
     if status == cp_model.INFEASIBLE:
-        return Plan({}, impossible=spare is None, work=work)
+        return Plan({}, impossible=spare is None, work=done)
     known = spare is None and status != cp_model.MODEL_INVALID
     bound = max(rounded_up(solver.best_objective_bound), 0) if known else 0
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Plan({}, bound, work=work)
-    return Plan(dict(model.plan(solver.value)), bound, work=work)
+        return Plan({}, bound, work=done)
+    return Plan(dict(model.plan(solver.value)), bound, work=done)

@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Any
+from itertools import combinations
+from typing import Any, Final
 
 from .greedy import greedy
 from .model import Model
 from .outline import outline
-from .problem import Nominee, Problem, Slot
+from .problem import Nominee, Placement, Problem, Slot
 from .requirement import Requirement
 from .search import Effort, configured
 from .slots import open_slots
 from .solution import Status
+
+FEW: Final = 2_000  # pairs of places of two nominees that are looked at
 
 
 def fits(problem: Problem, effort: Effort) -> bool | None:
@@ -21,10 +24,12 @@ def fits(problem: Problem, effort: Effort) -> bool | None:
         return False
     if alone == [True]:
         return True
-    if crowded(problem) or outline(problem, effort).impossible:
+    if crowded(problem) or apart_at_no_time(problem):
         return False
     if greedy(problem, seed=effort.seed).status is Status.FEASIBLE:
         return True
+    if outline(problem, effort).impossible:
+        return False
     status, _core = clash(problem, effort, guarded=False)
     return {Status.FEASIBLE: True, Status.INFEASIBLE: False}.get(status)
 
@@ -88,11 +93,42 @@ def clash(problem: Problem, effort: Effort, *, guarded: bool = True) -> tuple[St
     model.model.add_assumptions(list(literals.values()))
     # Which assumptions suffice is told by a single worker alone.
     solver = configured(Effort(effort.seconds, effort.seed, 1, effort.work, effort.stop))
+    solver.parameters.interleave_search = False
     status = solver.solve(model.model)
     if status == cp_model.INFEASIBLE:
         named = set(solver.sufficient_assumptions_for_infeasibility()) if literals else set()
         return Status.INFEASIBLE, tuple(one for one, literal in literals.items() if literal.index in named)
     return (Status.FEASIBLE if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else Status.UNKNOWN), ()
+
+
+def apart_at_no_time(problem: Problem) -> tuple[str, ...]:
+    """Two nominees who could each be met alone, but not both: their rooms or persons clash wherever they are put.
+
+    Only those with few places are looked at, and those for whom the same person comes; () if there are no such two.
+    """
+    places = {one.id: list(open_slots(problem, one)) for one in problem.nominees}
+    for one, other in combinations(problem.nominees, 2):
+        mine, others = places[one.id], places[other.id]
+        shared = bool(set(one.persons) & set(other.persons))
+        few = len(mine) * len(others) <= FEW
+        if (few or shared) and not any(_side_by_side(problem, one, a, other, b, shared) for a in mine for b in others):
+            return one.id, other.id
+    return ()
+
+
+def _side_by_side(problem: Problem, one: Nominee, mine: Slot, other: Nominee, others: Slot, shared: bool) -> bool:
+    """Whether both interviews can be held: not at once in a room, nor at once with the same person."""
+    if mine.day != others.day:
+        return True
+    first, second = Placement(one.id, *_where(mine)), Placement(other.id, *_where(others))
+    if shared and mine.start < problem.end(second) and others.start < problem.end(first):
+        return False
+    free = problem.occupied_until(first) <= others.start or problem.occupied_until(second) <= mine.start
+    return mine.room != others.room or free
+
+
+def _where(slot: Slot) -> tuple[str, int, str]:
+    return slot.day, slot.start, slot.room
 
 
 def crowded(problem: Problem) -> tuple[str, ...]:

@@ -9,16 +9,19 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .anneal import Annealing
 from .board import Board
 from .changes import Change, changes
 from .check import forbidden, violations
 from .greedy import greedy
 from .layout import Row, Scope, rows_of
 from .problem import Nominee, Pin, Placement, Problem, Slot, Span
+from .requirement import binding
 from .rules import RULES
 from .search import Effort, improve
 from .solution import Solution, Status
 from .staying import staying
+from .terrain import Terrain
 from .wishes import WISHES, cost
 
 ALL_DAY = 24 * 60
@@ -26,6 +29,9 @@ ALL_DAY = 24 * 60
 PLACE_CODES = frozenset(
     {"off_grid", "outside_interview_days", "outside_session", "outside_window", "room_mode", "room_unavailable"}
 )
+INSERTING = 0.4  # share of the time for making room by small changes,
+SMALL_CHANGES = {"move": 2000, "room_change": 60, "panel_diff": 2}  # at which nobody is moved and few panels change
+WARM = 2.0
 LEAST = 0.5  # seconds below which a search is not begun
 CHANGES = ("move", "room_change", "panel_diff")
 Moment = tuple[str, int]  # day and minute
@@ -148,7 +154,7 @@ class _Repairing:
         least = len(self.former.keys() & self._missing(best))
         if proved and least == enough:
             return quick, True
-        best = self._elsewhere(best, hit, effort)
+        best = self._elsewhere(self._inserted(best, effort), hit, effort)
         if not self._missing(best):
             return self._improved(best, self._rows_of(kept, hit), frozenset(), effort())[0], proved
         if not self._missing(quick):
@@ -173,6 +179,19 @@ class _Repairing:
             return best, stay.proved
         best, proved = self._improved(kept, self._rows_of(kept, hit), frozenset(), effort)
         return self._improved(best, self._all_rows(hit), frozenset(), part) if self._missing(best) else (best, proved)
+
+    def _inserted(self, best: tuple[Placement, ...], effort: Callable[[], Effort]) -> tuple[Placement, ...]:
+        """Whoever could not stay goes wherever room can be made without moving others, by many small changes."""
+        begun = effort()
+        if not self._missing(best) or begun.seconds < LEAST:
+            return best
+        wishes = {name: self.asked.weights.get(name, 0) for name in WISHES}
+        annealing = Annealing(Terrain(binding(replace(self.problem, weights={**wishes, **SMALL_CHANGES}))), begun.seed)
+        if not annealing.begin(best):
+            return best
+        annealing.round(lambda _changes: (begun.seconds - effort().seconds) / (begun.seconds * INSERTING), warm=WARM)
+        found = annealing.placements()
+        return found if self._holds(found, len(best)) else best
 
     def _elsewhere(
         self, best: tuple[Placement, ...], hit: Collection[str], effort: Callable[[], Effort]

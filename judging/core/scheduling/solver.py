@@ -102,6 +102,7 @@ class _Solving:
         if small:
             self.anneal(min(self.remaining / SHARE, BRIEFLY))
             self.prove()
+            self.anneal(self.remaining / 2)
         else:
             with Aside(self.problem, self.effort(self.remaining)) as self.aside:
                 self.anneal(self.remaining)
@@ -178,7 +179,12 @@ class _Solving:
         if self.done or not self.problem.nominees:
             return
         for spare in (ROOM_TO_BREATHE, TIGHT):
-            plan = days(self.problem, self.effort(min(self.remaining / 8, PLAN)), spare)
+            plan = days(
+                self.problem,
+                self.effort(self.remaining / (8 if self.terms.deterministic else 4)),
+                spare,
+                work=min(self.remaining / 8, PLAN),
+            )
             self.work += plan.work
             if plan.days and not self.done:
                 self.take(_along(self.problem, plan, self.terms.seed))

@@ -39,6 +39,7 @@ class Staying:
         self.former = {one.nominee: one for one in former}
         self.gone: dict[str, Any] = {}
         self.left: Any = 0
+        self.elsewhere: Any = 0
         self.at: dict[tuple[str, Slot], Any] = {}
         self.sits: dict[tuple[str, str], Any] = {}
         self.terms: list[tuple[Any, int]] = []
@@ -150,14 +151,19 @@ class Staying:
     def _price(self) -> None:
         """Fewest in other rooms, then fewest changes of panels; ``left`` counts who is left out."""
         self.left = sum(self.gone.values())
+        self.elsewhere = sum(at for (name, slot), at in self.at.items() if slot != self.former[name].slot)
         for name, one in self.former.items():
             for member in self.problem.members:
                 sits = self.sits[name, member.id]
                 self.terms.append((~sits if member.id in one.members else sits, 1))
-        room = len(self.terms) + 1
+        self.terms.append((self.elsewhere, len(self.terms) + 1))
+
+    def begin(self) -> None:
+        """Let the search begin where everything was."""
         for (name, slot), at in self.at.items():
-            if slot != self.former[name].slot:
-                self.terms.append((at, room))
+            self.model.add_hint(at, slot == self.former[name].slot)
+        for (name, member), sits in self.sits.items():
+            self.model.add_hint(sits, member in self.former[name].members)
 
     def placements(self, holds: Any) -> Iterator[Placement]:
         """Those that stay, in a solution."""
@@ -182,14 +188,16 @@ def staying(
     from ortools.sat.python import cp_model
 
     model = Staying(problem, former, slots, past)
-    model.model.minimize(model.left)
+    rooms = len(former) + 1  # more than can change rooms
+    model.model.minimize(model.left * rooms + model.elsewhere)
+    model.begin()
     solver = configured(replace(effort, seconds=effort.seconds / 2))
     with Watch(solver, effort.stop):
         status = solver.solve(model.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    least = round(solver.objective_value)
-    proved = rounded_up(solver.best_objective_bound) >= least
+    least = round(solver.objective_value) // rooms
+    proved = rounded_up(solver.best_objective_bound) // rooms >= least
     found = tuple(model.placements(solver.boolean_value))
     if proved and least == enough:
         return Stay(found, proved)
@@ -198,7 +206,7 @@ def staying(
     model.model.clear_hints()
     for index, value in enumerate(list(solver.response_proto.solution)):
         model.model.add_hint(model.model.get_int_var_from_proto_index(index), value)
-    model.model.minimize(weighted(model.terms))
+    model.model.minimize(sum(thing * factor for thing, factor in model.terms))
     solver = configured(replace(effort, seconds=effort.seconds / 2))
     with Watch(solver, effort.stop):
         status = solver.solve(model.model)
