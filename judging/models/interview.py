@@ -59,7 +59,9 @@ class Interview(models.Model):
         ordering = ("starts_at", "room__name")
         constraints = (
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="interview_times_in_order"),
-            models.UniqueConstraint(fields=("room", "starts_at"), name="interview_room_start_once"),
+            models.UniqueConstraint(
+                fields=("room", "starts_at"), condition=~Q(state="no_show"), name="interview_room_start_once"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,11 +1,12 @@
 """Interviews as they stand, and where one is or would be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from judging.models import Attendance, Interview, Presence, Room
+from judging.models import Attendance, Interview, InterviewState, Presence, Room
 from nominees.models import Nomination, Round
 
 
@@ -34,3 +35,8 @@ def placing_of(interview: Interview) -> Placing:
     """Return where ``interview`` is; absent seats are not there. Reads prefetched attendances."""
     seats = frozenset(row.seat_id for row in interview.attendances.all() if row.presence != Presence.ABSENT)
     return Placing(interview.nomination, interview.room, interview.starts_at, interview.ends_at, seats)
+
+
+def placings_of(interviews: Iterable[Interview]) -> list[Placing]:
+    """Return where ``interviews`` are; where the nominee did not come, room and members are free for others."""
+    return [placing_of(one) for one in interviews if one.state != InterviewState.NO_SHOW]

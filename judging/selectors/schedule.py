@@ -14,7 +14,7 @@ from judging.models import Attendance, Interview, Presence, Room, Seat
 from nominees.models import SCORED, Nomination, Round
 from paritrana.kernel import wording
 
-from .interviews import Placing, interviews_of, placing_of
+from .interviews import Placing, interviews_of, placings_of
 from .panels import blocking_recusals
 from .schedule_hand import sitting_of, violations_by_hand
 from .schedule_material import quorum_of, settings_of
@@ -117,8 +117,7 @@ def schedule_board(round: Round) -> Board:
     interviews = list(interviews_of(round))
     recused = blocking_recusals(round)
     seats = seat_names(round)
-    placings = [placing_of(interview) for interview in interviews]
-    problems = named_violations(round, placings, recused=recused, seats=seats)
+    problems = named_violations(round, placings_of(interviews), recused=recused, seats=seats)
     recused_by = defaultdict(list)
     for seat, nomination in sorted(recused):
         recused_by[nomination].append(seats[seat])

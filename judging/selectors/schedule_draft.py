@@ -66,11 +66,16 @@ class Draft:
     @cached_property
     def asked(self) -> Asked:
         """The draft as the core takes it."""
-        return asked_of(self.material, [one.placing for one in self.interviews])
+        return asked_of(self.material, self.placings)
+
+    @cached_property
+    def placings(self) -> list[Placing]:
+        """Where interviews are; where the nominee did not come, room and members are free for others."""
+        return [one.placing for one in self.interviews if one.state != InterviewState.NO_SHOW]
 
     def violations(self) -> tuple[NamedViolation, ...]:
         """Return everything that the draft breaks, in the order of the rules."""
-        placings = [one.placing for one in self.interviews]
+        placings = self.placings
         if self.settings is None:
             recused = self.material.recused
             return named_violations(self.round, placings, recused=recused, seats=self.seat_names)

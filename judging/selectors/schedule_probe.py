@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from django.db.models import Q
+
 from judging.core.scheduling import check
 from judging.core.scheduling.board import Board, Violation
 from judging.core.scheduling.diary import Crew, Diary
@@ -17,7 +19,7 @@ from judging.core.scheduling.hand import Clash
 from judging.core.scheduling.problem import ONLINE, ONSITE, Nominee, Placement, Problem, Session, Severity
 from judging.core.scheduling.rules import MEMBER_CODES
 from judging.core.scheduling.wishes import WISHES
-from judging.models import Attendance, CategoryPlan, Interview, Presence, Room, SharedPerson
+from judging.models import Attendance, CategoryPlan, Interview, InterviewState, Presence, Room, SharedPerson
 from nominees.models import Nomination, Round
 
 from .interviews import Placing
@@ -100,7 +102,7 @@ def ground_of(round: Round, nomination: Nomination) -> Ground:
     """Return what probes of ``nomination`` in ``round`` rest on. The same number of queries for any number of rows."""
     settings = settings_of(round)
     material = material_of(round, settings, only=[nomination.pk])
-    seated = dict(_seated(round))
+    seated = dict(_seated(round, nomination))
     now = seated.pop(nomination.number, None)
     return Ground(
         round=round,
@@ -113,7 +115,7 @@ def ground_of(round: Round, nomination: Nomination) -> Ground:
     )
 
 
-def _seated(round: Round) -> Iterator[tuple[int, Seated]]:
+def _seated(round: Round, nomination: Nomination) -> Iterator[tuple[int, Seated]]:
     """Yield the interviews by number of the nomination; those that are no span of a day are left out."""
     placed: dict[int, set[str]] = defaultdict(set)
     absent: dict[int, set[str]] = defaultdict(set)
@@ -123,7 +125,8 @@ def _seated(round: Round) -> Iterator[tuple[int, Seated]]:
         if presence == Presence.ABSENT:
             absent[pk].add(code)
     zone = round.zone
-    rows = Interview.objects.filter(round=round).order_by("starts_at", "pk")
+    there = Q(nomination=nomination) | ~Q(state=InterviewState.NO_SHOW)  # nobody came: the place is free for others
+    rows = Interview.objects.filter(there, round=round).order_by("starts_at", "pk")
     columns = ("pk", "nomination__number", "room__name", "starts_at", "ends_at", "version")
     for pk, number, room, starts_at, ends_at, version in rows.values_list(*columns):
         starts, minutes = starts_at.astimezone(zone), (ends_at - starts_at) // timedelta(minutes=1)

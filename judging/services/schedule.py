@@ -10,7 +10,7 @@ from judging import audit_actions as actions
 from judging.core.scheduling.problem import Severity
 from judging.models import Attendance, ChangeKind, Interview, InterviewState, Room, Seat
 from judging.permissions import can_schedule
-from judging.selectors.interviews import Placing, interviews_of, placing_of
+from judging.selectors.interviews import Placing, interviews_of, placings_of
 from judging.selectors.schedule import named_violations
 from judging.selectors.schedule_plans import Planned, planned_of
 from nominees.models import SCORED, Nomination, Round
@@ -80,8 +80,8 @@ def place_interview(
     """Give ``nomination`` its interview and the seats that sit there. Times are aware.
 
     ``confirmed``: codes of rules that ask for a person's word, and for which the actor gives it; the log says so.
-    Raises ``NotPermitted``, ``NomineeNotMet``, ``NotOfThisRound``, ``InterviewRefused`` and
-    ``InterviewNeedsConfirmation``.
+    Raises ``NotPermitted``, ``NomineeNotMet``, ``InterviewIsOver`` (did not come), ``NotOfThisRound``,
+    ``InterviewRefused`` and ``InterviewNeedsConfirmation``.
     """
     round = locked_round(nomination.round_id)
     can_schedule(actor, round).require()
@@ -194,6 +194,8 @@ def _require_met(nomination: Nomination) -> None:
     nomination.refresh_from_db(fields=["status"])
     if nomination.status not in SCORED:
         raise NomineeNotMet(nominee=str(nomination))
+    if Interview.objects.filter(nomination=nomination, state=InterviewState.NO_SHOW).exists():
+        raise InterviewIsOver(nominee=str(nomination))
 
 
 def _require_planned(interview: Interview) -> None:
@@ -225,7 +227,7 @@ def _ask_rules(
 
     Returns what the log says of rules that a person confirmed.
     """
-    others = [placing_of(other) for other in interviews_of(round) if moved is None or other.pk != moved.pk]
+    others = placings_of(other for other in interviews_of(round) if moved is None or other.pk != moved.pk)
     mine = placing.nomination.pk
     found = [one for one in named_violations(round, [*others, placing]) if mine in one.nominations]
     forbidden = tuple(one for one in found if one.severity is Severity.FORBIDDEN)

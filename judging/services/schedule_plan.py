@@ -20,7 +20,7 @@ from judging.models import (
     Seat,
 )
 from judging.permissions import can_schedule
-from judging.selectors.interviews import Placing, interviews_of, placing_of
+from judging.selectors.interviews import Placing, interviews_of, placings_of
 from judging.selectors.schedule import NamedViolation, named_violations
 from judging.selectors.schedule_plans import Plan, Planned, differing, plan_of, read
 from nominees.models import SCORED, Nomination, Round
@@ -149,8 +149,8 @@ def _ask_rules(
 ) -> list[str]:
     """Ask the rules about the schedule as it would be; what was broken before and still is stands in nobody's way."""
     rooms = {one.pk: one for one in Room.objects.filter(round=round)}
-    present = [placing_of(one) for one in rows.values()]
-    future = [placing_of(one) for nomination, one in rows.items() if nomination not in wanted]
+    present = placings_of(rows.values())
+    future = placings_of(one for nomination, one in rows.items() if nomination not in wanted)
     future += [_placing(one, names[one.nomination], rooms, rows) for one in wanted.values() if one]
     known = {(one.code, one.nominations) for one in named_violations(round, present)}
     found = [

@@ -9,7 +9,7 @@ from judging import audit_actions as actions
 from judging.core.scheduling.problem import Severity
 from judging.models import Interview, InterviewState, ReleasedInterview, ScheduleRelease
 from judging.permissions import can_schedule
-from judging.selectors.interviews import interviews_of, placing_of
+from judging.selectors.interviews import interviews_of, placings_of
 from judging.selectors.schedule import NamedViolation, named_violations, unplaced_nominations
 from judging.selectors.schedule_release_documents import fingerprint, written_release
 from judging.selectors.schedule_releases import (
@@ -144,7 +144,7 @@ def broken_rules(round: Round, only: Collection[int] | None = None) -> tuple[Nam
         coming &= set(only)
     return tuple(
         one
-        for one in named_violations(round, [placing_of(row) for row in rows])
+        for one in named_violations(round, placings_of(rows))
         if one.severity is Severity.FORBIDDEN and not coming.isdisjoint(one.nominations)
     )
 

@@ -7,8 +7,9 @@ import pytest
 from judging.models import Attendance, Interview, Presence, RecusalState, Room
 from judging.services import schedule as services
 from judging.services import schedule_rooms as rooms
+from judging.services.interview_day import record_no_show
 from nominees.core.lifecycle import State
-from nominees.models import Status
+from nominees.models import Nomination, Status
 from paritrana.accounts.models import Role
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.sentences import explain, sentence
@@ -145,6 +146,17 @@ def test_place_interview_of_a_withdrawn_nominee_is_refused(world):
     world["one"].save()
     with pytest.raises(services.NomineeNotMet):
         place(world)
+
+
+def test_the_place_of_who_did_not_come_is_free_but_not_for_the_same_nominee_again(world):
+    interview = place(world)
+    record_no_show(interview=interview, expected_version=1, reason="", actor=world["secretary"], at=AT)
+    with pytest.raises(services.NomineeNotMet):
+        place(world)
+    Nomination.objects.filter(pk=world["one"].pk).update(status=Status.RUNNING)
+    with pytest.raises(services.InterviewIsOver):
+        place(world)
+    assert place(world, "two").starts_at == AT
 
 
 def test_place_interview_in_another_rounds_room_is_refused(world):

@@ -7,7 +7,7 @@ import pytest
 from judging.models import ChangeKind, Interview, ReleasedInterview, ScheduleChange, ScheduleRelease
 from judging.selectors.schedule_delay import delayed_day
 from judging.selectors.schedule_plans import plan_of
-from judging.services.interview_day import start_interview
+from judging.services.interview_day import record_no_show, start_interview
 from judging.services.schedule import InterviewRefused
 from judging.services.schedule_delay import (
     DelayChangedMeanwhile,
@@ -142,6 +142,15 @@ def test_a_delay_that_a_gap_takes_up_is_no_act(world):
     Interview.objects.filter(nomination=world.one).update(is_locked=True)
     with pytest.raises(DelayMovesNobody):
         shift(world, 0)
+
+
+def test_the_place_of_a_nominee_who_did_not_come_is_free_for_who_is_late(world):
+    two = Interview.objects.get(nomination=world.two)
+    record_no_show(interview=two, expected_version=1, reason="Sakit", actor=world.secretary, at=AT)
+    assert looked(world, 30).broken == ()
+    shift(world, 30)
+    assert starts(world)[world.one.pk] == HALF
+    assert Interview.objects.filter(room=world.room, starts_at=AT + HALF).count() == 2
 
 
 def test_whoever_does_not_schedule_shifts_nothing(world):

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from judging.models import ChangeKind, Interview, RoomClosure, ScheduleChange, ScheduleMaterial
+from judging.models import ChangeKind, Interview, InterviewState, RoomClosure, ScheduleChange, ScheduleMaterial
 from judging.selectors.schedule_plans import plan_of
 from judging.services.schedule_plan import apply_plan
 from nominees.core.lifecycle import State
@@ -112,6 +112,16 @@ def test_what_is_forbidden_or_locked_is_refused_with_the_reason(client, world):
     answer = post(client, world, "_move", place(world, world.placed[0]))
     assert (answer.status_code, len(answer.json()["refused"])) == (422, 1)
     assert minute(world.placed[0]) == 480
+
+
+def test_a_card_may_lie_where_nobody_came(client, world):
+    gone, waiting = world.placed[0], world.unplaced[0]
+    Interview.objects.filter(nomination=gone).update(state=InterviewState.NO_SHOW)
+    there = place(world, waiting, version=0, start=480)
+    assert post(client, world, "_probe", there).json()["worst"] == ""
+    answer = post(client, world, "_move", there).json()
+    assert answer["done"]
+    assert all(f'id="w{one.number}"' in answer["html"] for one in (gone, waiting))
 
 
 def test_somebody_was_faster(client, world):
