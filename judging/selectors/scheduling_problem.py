@@ -95,7 +95,7 @@ def problem_from(material: Material, placed: Placed) -> Problem:
     """Return ``material`` with what is ``placed`` as the core takes it. No query."""
     settings = material.settings
     pins = {one.nominee: one for one in placed.placements if one.nominee in placed.pinned}
-    days = days_of(material, [one.day for one in pins.values()])
+    days = days_of(material, [one.day for one in placed.placements])  # a day that was lost is there without sessions
     ids = [day.id for day in days]
     seated = {member for one in pins.values() for member in one.members}
     nominees = [nominee_of(one, ids, placed.minutes.get(_number(one))) for one in material.nominations]

@@ -42,7 +42,11 @@ from tests.factories.world import AT, make_nomination, make_user
 pytestmark = pytest.mark.django_db
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 #: Tests that the solver itself answers.
-REAL = {"test_an_empty_draft_gets_a_schedule_proved_best_and_taken_in_one_act", "test_what_does_not_fit_is_explained"}
+REAL = {
+    "test_an_empty_draft_gets_a_schedule_proved_best_and_taken_in_one_act",
+    "test_what_does_not_fit_is_explained",
+    "test_whoever_was_to_be_met_on_a_day_that_is_lost_goes_to_another",
+}
 #: The evening before the first interview day.
 BEFORE = AT - timedelta(days=1)
 
@@ -121,6 +125,17 @@ def test_one_run_at_a_time_and_a_lost_one_stands_in_nobodys_way(world):
     second = start(world, at=BEFORE + LEASE + SECOND)
     first.refresh_from_db()
     assert (first.state, first.error, second.number) == (RunState.FAILED, "worker_lost", 2)
+
+
+@pytest.mark.parametrize("kind", [RunKind.SOLVE, RunKind.REPAIR])
+def test_whoever_was_to_be_met_on_a_day_that_is_lost_goes_to_another(world, kind):
+    place(world, world.one)
+    place(world, world.two, hours=24)
+    InterviewSession.objects.filter(day=WEDNESDAY).delete()
+    run = computed(start(world, kind, at=AT), at=AT)
+    assert (run.state, run.unplaced) == (RunState.DONE, {})
+    take(world, run, at=AT)
+    assert {one.starts_at.astimezone(world.round.zone).date() for one in Interview.objects.all()} == {TUESDAY}
 
 
 def test_nothing_is_computed_without_a_day_or_within_no_time(world):
