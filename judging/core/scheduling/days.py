@@ -249,7 +249,13 @@ def _region(one: Nominee) -> str:
     return one.region if one.mode == ONSITE else ""
 
 
-def days(problem: Problem, effort: Effort, spare: int | None = None, told: Callable[[int], None] | None = None) -> Plan:
+def days(
+    problem: Problem,
+    effort: Effort,
+    spare: int | None = None,
+    told: Callable[[int], None] | None = None,
+    work: float | None = None,
+) -> Plan:
     """A day for every nominee, none if there is no such plan or it was not found; ``spare`` as for ``Days``.
 
     Generously, ``Plan.bound`` and ``Plan.impossible`` hold for every schedule, and ``told`` hears of better bounds;
