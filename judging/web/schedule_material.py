@@ -88,17 +88,17 @@ def problems_of(round: Round, checks: ScheduleChecks) -> Any:
             told = {"day": day, "bound": one.bound, "open": one.open}
             text = _("%(day)s: %(bound)s minutes are needed on this day alone, %(open)s are open.") % told
             yield {"text": text, "url": days}
-    for nomination in checks.without_slot:
+    for nomination in checks.without_slot if checks.open else ():  # nothing is open: said once, above
         text = _("%(nominee)s can be met at no time: no session, window and open room come together.")
         url = round_url("judging:schedule_nominee", round, number=nomination.number)
         yield {"text": text % {"nominee": nomination}, "url": url}
     for nomination in checks.without_members:
         text = _("%(nominee)s: fewer members than the quorum may judge, because of conflicts of interest.")
         yield {"text": text % {"nominee": nomination}, "url": round_url("judging:recusals", round)}
-    for category in checks.without_quorum:
+    for category in checks.without_quorum if checks.open else ():
         text = _("%(category)s: at no time are enough members there for the quorum.")
         yield {"text": text % {"category": category}, "url": members}
-    for category, group in checks.without_roles:
+    for category, group in checks.without_roles if checks.open else ():
         text = _("%(category)s: at no time are the mandatory seats of %(group)s there.")
         yield {"text": text % {"category": category, "group": group}, "url": members}
 

@@ -128,13 +128,15 @@ def gap_text(run: ScheduleRun) -> str:
 def stats_of(run: ScheduleRun, *, at: datetime) -> list[dict[str, str]]:
     """Return the figures of the best so far."""
     known = bool(run.placements)
-    return [
+    stats = [
         {"label": _("Cost of the best so far"), "value": str(run.total) if known else "–"},
         {"label": _("No schedule costs less than"), "value": "–" if run.bound is None else str(run.bound)},
         {"label": _("Distance at the most"), "value": gap_text(run)},
         {"label": _("Nominees without interview"), "value": str(len(run.unplaced)) if known else "–"},
-        {"label": _("Seconds"), "value": f"{seconds(milliseconds_of(run, at=at))} / {run.seconds}"},
     ]
+    if state_of(run, at=at) in LIVE:  # the bar tells the time then, every moment
+        return stats
+    return [*stats, {"label": _("Seconds"), "value": f"{seconds(milliseconds_of(run, at=at))} / {run.seconds}"}]
 
 
 def cost_rows(run: ScheduleRun) -> list[list[dict[str, str]]]:

@@ -81,6 +81,7 @@ export const lifting = (card, grid, page, words) => {
     window.clearTimeout(timer);
     ghost.remove();
     live.hidden = true;
+    live.classList.remove("is-above");
     document.body.classList.remove("is-lifting", "is-dragging");
     document.querySelector(".is-lifted")?.classList.remove("is-lifted");
   };

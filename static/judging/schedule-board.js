@@ -90,6 +90,14 @@ const putBack = () => {
   return number;
 };
 
+/** Puts the card back and shows it, also if another day is shown by now. */
+const giveUp = async () => {
+  const day = lift?.card.slot?.day;
+  const number = putBack();
+  if (day) await openDay(day);
+  elementOf(number)?.focus();
+};
+
 const take = (element) => {
   if (lift || isBusy) return false;
   if (element.classList.contains("is-fixed")) {
@@ -160,6 +168,7 @@ watchDragging(board, {
   over: (x, y, above) => {
     const { tab, off, slot } = target(x, y, above);
     mark(tab ?? off);
+    live.classList.toggle("is-above", y > window.innerHeight / 2); // never over where the card would lie
     if (tab || off) lift.move(null, tab ? tab.firstElementChild.textContent : words.off);
     else lift.move(slot);
   },
@@ -213,7 +222,7 @@ board.addEventListener("click", (event) => {
 });
 
 live.querySelector("[data-drop]").addEventListener("click", () => lift && drop(lift.slot()));
-live.querySelector("[data-back]").addEventListener("click", () => elementOf(putBack())?.focus());
+live.querySelector("[data-back]").addEventListener("click", giveUp);
 
 // ---- keys ----
 
@@ -231,7 +240,7 @@ const pressKey = (key) => {
     lift.show();
   } else if (key === "PageUp" || key === "PageDown") openDay(dayAside(key === "PageUp" ? -1 : 1));
   else if (key === "Enter" || key === " ") drop(lift.slot());
-  else if (key === "Escape") elementOf(putBack())?.focus();
+  else if (key === "Escape") giveUp();
   else return false;
   return true;
 };

@@ -32,7 +32,9 @@ const take = async (state) => {
     }
   }
   const time = part.querySelector("[data-elapsed]");
-  if (time) time.value = state.elapsed;
+  if (!time) return;
+  time.value = state.elapsed;
+  part.querySelector("[data-elapsed-text]").textContent = `${state.elapsed} / ${state.seconds}`;
 };
 
 const refresh = async () => {
