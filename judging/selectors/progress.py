@@ -1,4 +1,7 @@
-"""How far the panel is: who has handed in what and when somebody was last there, never a mark, never a mean."""
+"""How far the panel is: who has handed in what and when somebody was last there, never a mark, never a mean.
+
+Who is expected where, and what is late, goes by the released schedule until an interview begins, as for the members.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,11 +22,20 @@ from .panels import in_force_on
 from .paper_entries import papers_for_third
 from .reopening import LEFT_BEHIND, unsettled_with_holder
 from .schedule_material import quorum_of
+from .schedule_told import TOLD_KEY, meeting_of, presence_of, rows_told, told_annotations
 
 Key = tuple[int, int]
 
 #: Stands among the states of recusals and requests for a paper sheet that waits for a third step.
 PAPER: Final = "paper"
+#: Stands among presences for a seat of the released schedule.
+TOLD: Final = "told"
+
+#: What is shown of a nominee, and what :func:`meeting_of` asks of the interview.
+SHOWN: Final = (
+    *("number", "status", "nominee__name", "category__code", "category__name", "category__position"),
+    *(f"interview__{field}" for field in ("state", "starts_at", "ends_at", "room__name")),
+)
 
 #: Sheets that are still to come.
 OUTSTANDING = frozenset({Cell.NOT_STARTED, Cell.DRAFT})
@@ -33,8 +45,8 @@ OUTSTANDING = frozenset({Cell.NOT_STARTED, Cell.DRAFT})
 class ProgressRow:
     """One nominee: a cell, and what waits for a decision there, per seat in the order of the seats.
 
-    ``is_overdue``: its interview is over; ``has_interview``: it has one. ``lacks_quorum``: no sheet that is still to
-    come can help, and no exception was recorded.
+    ``is_overdue``: its interview is over; ``has_interview``: it has one, be it in the draft alone. ``lacks_quorum``:
+    no sheet that is still to come can help, and no exception was recorded.
     """
 
     nomination: Nomination
@@ -121,17 +133,16 @@ def progress_of(round: Round, at: datetime) -> Progress:
     marks = _Cells(round, day)
     rows: dict[Category, list[ProgressRow]] = defaultdict(list)
     for nomination in _nominations(round):
-        ends_at, is_excused = nomination.interview_ends_at, nomination.is_excused
-        has_interview = ends_at is not None
-        found = [marks.cell(seat, nomination, has_interview=has_interview) for seat in seats]
+        meeting, is_excused = meeting_of(nomination), nomination.is_excused
+        found = [marks.cell(seat, nomination) for seat in seats]
         cells, points = tuple([cell for cell, _ in found]), tuple([point for _, point in found])
         has_quorum = cells.count(Cell.SUBMITTED) >= quorum
         row = ProgressRow(
             nomination=nomination,
             cells=cells,
             points=points,
-            is_overdue=has_interview and ends_at <= at,
-            has_interview=has_interview,
+            is_overdue=meeting is not None and meeting.ends_at <= at,
+            has_interview=meeting is not None or hasattr(nomination, "interview"),
             has_quorum=has_quorum,
             lacks_quorum=not has_quorum and not is_excused and lacks_quorum(nomination.status, cells, points, quorum),
         )
@@ -161,19 +172,19 @@ def _nominations(round: Round) -> Iterable[Any]:
     )
     found = (
         Nomination.objects.filter(round=round, status__in=SCORED, is_calibration=False)
-        .select_related("nominee", "category")
-        .only("number", "status", "nominee__name", "category__code", "category__name", "category__position")
-        .annotate(interview_ends_at=F("interview__ends_at"), is_excused=Exists(excused))
+        .select_related("nominee", "category", "interview__room")
+        .only(*SHOWN)
+        .annotate(**told_annotations(), is_excused=Exists(excused))
         .order_by("category__position", "category__code", "number")
     )
     return list(found)
 
 
 def cell_state(seat: Seat, nomination: Nomination, at: datetime) -> Cell:
-    """Return how one sheet stands at the moment ``at``. Five queries; for many use :func:`progress_of`."""
-    has_interview = hasattr(nomination, "interview")
+    """Return how one sheet stands at the moment ``at``. Six queries; for many use :func:`progress_of`."""
     day = local_day(at, nomination.round.time_zone)
-    return _Cells(nomination.round, day).cell(seat, nomination, has_interview=has_interview)[0]
+    found = Nomination.objects.select_related("interview__room").annotate(**told_annotations()).get(pk=nomination.pk)
+    return _Cells(nomination.round, day).cell(seat, found)[0]
 
 
 class _Cells:
@@ -183,7 +194,15 @@ class _Cells:
         attendances = Attendance.objects.filter(interview__round=round)
         recusals = Recusal.objects.filter(seat__round=round).exclude(state=RecusalState.DECLINED)
         sheets = Sheet.objects.filter(round=round)
-        self.presence = _by_key(attendances.order_by().values_list("seat_id", "interview__nomination_id", "presence"))
+        recorded = attendances.order_by().values_list("seat_id", "interview__nomination_id", "presence")
+        told = rows_told(round).values_list(*TOLD_KEY, Value(TOLD, CharField()))
+        self.presence: dict[Key, str] = {}
+        self.told: set[Key] = set()
+        for seat, nomination, presence in recorded.union(told, all=True):
+            if presence == TOLD:
+                self.told.add((seat, nomination))
+            else:
+                self.presence[seat, nomination] = presence
         self.sheets = _by_key(sheets.order_by().values_list("seat_id", "nomination_id", "state"))
         # All are few: one statement asks for them.
         exceptional = recusals.order_by().values_list("seat_id", "nomination_id", "state")
@@ -209,15 +228,17 @@ class _Cells:
                 if state == LEFT_BEHIND:
                     self.left.add(key)
 
-    def cell(self, seat: Seat, nomination: Nomination, *, has_interview: bool) -> tuple[Cell, OpenPoint | None]:
+    def cell(self, seat: Seat, nomination: Any) -> tuple[Cell, OpenPoint | None]:
+        """How the sheet of ``seat`` on ``nomination``, loaded as :func:`meeting_of` asks, stands. No query."""
         key = (seat.pk, nomination.pk)
         recusal = self.recusals.get(key)
         sheet_state, is_asked = self.sheets.get(key), key in self.asked
+        is_known, presence = presence_of(nomination, self.presence.get(key), key in self.told)
         cell = cell_of(
             is_vacant=bool(seat.vacant_reason),
             is_recused=recusal is not None,
-            has_interview=has_interview,
-            presence=self.presence.get(key),
+            has_interview=is_known,
+            presence=presence,
             sheet_state=sheet_state,
             has_submitted=key in self.corrected,
         )

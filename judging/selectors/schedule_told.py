@@ -6,12 +6,14 @@ An interview that began or is over is shown as it was; one that is still to come
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from judging.models import Interview, InterviewState, Presence, ReleasedInterview, ScheduleRelease
 from nominees.models import Round
+
+TOLD_KEY: Final = ("seat_id", "releasedinterview__nomination_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,13 @@ def told_seat(seat_id: int) -> Exists:
 
 def seats_told(round: Round) -> frozenset[tuple[int, int]]:
     """Return (seat id, nomination id) of every seat that the latest release seats somewhere. One query."""
+    return frozenset(rows_told(round).values_list(*TOLD_KEY))
+
+
+def rows_told(round: Round) -> QuerySet[Any]:
+    """Return who sits where by the latest release; ``TOLD_KEY`` names seat and nomination."""
     latest = ScheduleRelease.objects.filter(round=round).order_by("-number").values("pk")[:1]
-    rows = ReleasedInterview.seats.through.objects.filter(releasedinterview__release=Subquery(latest))
-    return frozenset(rows.values_list("seat_id", "releasedinterview__nomination_id"))
+    return ReleasedInterview.seats.through.objects.filter(releasedinterview__release=Subquery(latest)).order_by()
 
 
 def meeting_of(nomination: Any) -> Meeting | None:

@@ -51,7 +51,7 @@ def test_draft_of_an_absent_seat_holds_nothing_up():
     round = make_round(state=State.SCORING)
     nomination = make_nomination(make_category(round), region_code="53.01")
     seats = make.make_panel(round, 2)
-    make.make_interview(nomination, seats)
+    make.make_interview(nomination, seats, released=True)
     for seat in seats:
         Sheet.objects.create(round=round, seat=seat, nomination=nomination)
     assert len(no_open_drafts(round)) == 2

@@ -35,7 +35,7 @@ class World:
         self.nominations = [make_nomination(category, region_code=f"53.0{number}") for number in (1, 2, 3)]
         for index, nomination in enumerate(self.nominations):
             starts = AT + timedelta(minutes=30 * index, days=index // 2)
-            make.make_interview(nomination, self.seats, starts_at=starts)
+            make.make_interview(nomination, self.seats, starts_at=starts, released=True)
         self.secretary = make_user(Role.SECRETARIAT, round=self.round)
         for seat, email in zip(self.seats, ("satu@contoh.example", "", "tiga@contoh.example"), strict=True):
             User.objects.filter(pk=make.holder(seat).pk).update(email=email)

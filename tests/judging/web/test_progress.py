@@ -61,7 +61,7 @@ def score(world, seat, komitmen="80", *, submit=True):
 def test_each_state_of_a_cell(world):
     nomination = world["nomination"]
     submitted, draft, absent, recused, vacant, waiting = world["seats"]
-    make.make_interview(nomination, [submitted, draft, absent, recused, waiting])
+    make.make_interview(nomination, [submitted, draft, absent, recused, waiting], released=True)
     score(world, submitted)
     score(world, draft, submit=False)
     score(world, recused)
@@ -78,7 +78,7 @@ def test_each_state_of_a_cell(world):
 
 
 def test_nobody_is_late_before_the_interview_is_over(world):
-    make.make_interview(world["nomination"], world["seats"])
+    make.make_interview(world["nomination"], world["seats"], released=True)
     found = progress_of(world["round"], AT + timedelta(minutes=29))
     assert [seat.late for seat in found.seats] == [0] * 6
 
@@ -128,10 +128,10 @@ def test_other_province_gets_404_and_signed_out_signs_in(client, world):
 
 @pytest.mark.parametrize("nominees", [1, 30])
 def test_costs_the_same_for_one_and_thirty(client, world, nominees):
-    make.make_interview(world["nomination"], world["seats"])
+    make.make_interview(world["nomination"], world["seats"], released=True)
     for index in range(nominees - 1):
         nomination = make_nomination(world["category"], region_code=f"53.{index + 10}")
-        make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(hours=index + 1))
+        make.make_interview(nomination, world["seats"], starts_at=AT + timedelta(hours=index + 1), released=True)
     with CaptureQueriesContext(connection) as captured:
         client.get(world["url"])
     assert len(captured) == 10

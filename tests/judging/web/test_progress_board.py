@@ -44,7 +44,7 @@ def world(client):
     make.make_rules(round, min_scores=2)
     seats = make.make_panel(round, 3)
     nomination = make_nomination(category, region_code="53.01")
-    make.make_interview(nomination, seats)
+    make.make_interview(nomination, seats, released=True)
     client.force_login(make_user(Role.SECRETARIAT, round=round))
     return {"round": round, "seats": seats, "nomination": nomination, "url": round_url("judging:progress", round)}
 
@@ -282,7 +282,7 @@ def test_many_open_points_are_counted(client, world, monkeypatch):
 
 def add_nominee(world):
     another = make_nomination(world["nomination"].category, region_code="53.02")
-    make.make_interview(another, world["seats"], starts_at=AT + timedelta(minutes=30))
+    make.make_interview(another, world["seats"], starts_at=AT + timedelta(minutes=30), released=True)
 
 
 def test_chair_sees_the_seat_without_its_reminder(client, world):

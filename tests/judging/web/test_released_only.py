@@ -80,6 +80,19 @@ def test_a_change_of_the_draft_changes_no_byte_until_it_is_released(client, worl
     assert seen(client, world)["all"] != before["all"]
 
 
+@pytest.mark.parametrize("change", [move, place, cancel])
+def test_how_far_the_panel_is_tells_the_chair_nothing_of_the_draft(client, world, change):
+    client.force_login(make_user(Role.CHAIR, round=world["round"]))
+    pages = [
+        round_url("judging:progress", world["round"]),
+        round_url("judging:progress_seat", world["round"], code=world["seats"][0].code),
+    ]
+    with time_machine.travel(AT + 10 * HOUR, tick=False):  # what was released is over, so sheets are late
+        before = [re.sub(DRAWN_ANEW, b"", client.get(page).content) for page in pages]
+        change(world)
+        assert [re.sub(DRAWN_ANEW, b"", client.get(page).content) for page in pages] == before
+
+
 def test_a_seat_taken_out_of_the_draft_still_finds_the_nominee_on_its_list(client, world):
     interview = Interview.objects.get(nomination=world["nomination"])
     before = client.get(world["day"]).content

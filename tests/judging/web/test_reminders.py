@@ -42,7 +42,7 @@ def world(client):
     make.make_rules(round)
     seats = make.make_panel(round, 2)
     nomination = make_nomination(category, region_code="53.01")
-    make.make_interview(nomination, seats)
+    make.make_interview(nomination, seats, released=True)
     contact(seats[0], "satu@contoh.example", "0812-3456-7890")
     client.force_login(make_user(Role.SECRETARIAT, round=round))
     return {
