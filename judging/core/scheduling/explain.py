@@ -1,14 +1,15 @@
 """Why nothing fits: requirements that cannot hold together, none of which could be left out of the reason.
 
-Cheap looks come first, for their reasons are the clearest: a nominee whom nobody could meet even alone; too many for
-the sessions that they are open to. Only then the whole model is asked. What is found is made smaller one by one.
+Cheap looks come first, for their reasons are the clearest: a nominee whom nobody could meet even alone; two who clash
+wherever they are put; too many for the sessions that they are open to. Only then the whole model is asked. What is
+found is made smaller one by one.
 """
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .fit import can_be_met, clash, crowded, fits
+from .fit import apart_at_no_time, can_be_met, clash, crowded, fits
 from .problem import Problem
 from .relax import Offer, offers
 from .requirement import Requirement, about, binding, only, requirements
@@ -74,7 +75,7 @@ class _Explaining:
         for nominee in self.problem.nominees:
             if can_be_met(self.problem, nominee) is False:
                 return [(about(self.problem, [nominee.id]), (nominee.id,))]
-        names = crowded(self.problem)
+        names = apart_at_no_time(self.problem) or crowded(self.problem)
         if names:
             return [(about(self.problem, names), names)]
         return [(self.problem, tuple(one.id for one in self.problem.nominees))]

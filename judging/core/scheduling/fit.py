@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ FEW: Final = 2_000  # pairs of places of two nominees that are looked at
 
 def fits(problem: Problem, effort: Effort) -> bool | None:
     """Whether every nominee can be met; None: not known after ``effort``. Wishes are not looked at."""
+    problem = _manned(problem)
     alone = [can_be_met(problem, one) for one in problem.nominees]
     if False in alone:
         return False
@@ -32,6 +34,13 @@ def fits(problem: Problem, effort: Effort) -> bool | None:
         return False
     status, _core = clash(problem, effort, guarded=False)
     return {Status.FEASIBLE: True, Status.INFEASIBLE: False}.get(status)
+
+
+def _manned(problem: Problem) -> Problem:
+    """``problem``, without members where nobody has to sit anywhere: then it is one of rooms alone."""
+    groups = {name for one in problem.categories for name in one.role_groups if problem.role_group[name].min > 0}
+    asked = any(one.quorum > 0 for one in problem.categories) or any(one.members is not None for one in problem.pins)
+    return problem if asked or groups else replace(problem, members=())
 
 
 def can_be_met(problem: Problem, nominee: Nominee) -> bool | None:
@@ -140,9 +149,22 @@ def crowded(problem: Problem) -> tuple[str, ...]:
     best: tuple[str, ...] = ()
     for sessions in Counter(open_to.values()):
         inside = tuple(name for name, own in open_to.items() if own <= sessions)
-        if _wanted(problem, inside) > _there(problem, sessions) and (not best or len(inside) < len(best)):
-            best = inside
+        spare = _wanted(problem, inside) - _there(problem, sessions)
+        if spare > 0 and (not best or len(inside) < len(best)):
+            best = _without_spare(problem, inside, spare)
     return best
+
+
+def _without_spare(problem: Problem, names: Sequence[str], spare: int) -> tuple[str, ...]:
+    """As few of ``names`` as are still too many; they are ``spare`` minutes too many."""
+    kept = []
+    for name in sorted(names, key=lambda one: _wanted(problem, [one])):
+        minutes = _wanted(problem, [name])
+        if minutes < spare:
+            spare -= minutes
+        else:
+            kept.append(name)
+    return tuple(name for name in names if name in kept)
 
 
 def _sessions(problem: Problem, nominee: Nominee) -> frozenset[tuple[str, int]]:

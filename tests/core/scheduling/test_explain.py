@@ -8,7 +8,7 @@ import pytest
 from judging.core.scheduling import document
 from judging.core.scheduling.explain import explain
 from judging.core.scheduling.fit import clash, fits
-from judging.core.scheduling.problem import Pin, Session
+from judging.core.scheduling.problem import Pin, Session, Span
 from judging.core.scheduling.requirement import Requirement, about, only, requirements
 from judging.core.scheduling.search import Effort
 from judging.core.scheduling.solution import Status
@@ -99,6 +99,63 @@ def test_conflict_of_interest_is_a_reason_but_never_offered_for_a_change():
     assert {one.type for one in found.requirements} >= {"recusal"}
     assert_minimal(problem, found)
     assert all(offer.of.type != "recusal" for offer in found.offers)
+
+
+SMALL = document.read(generate("S"))
+TWO_ROOMS = document.read(generate("S44"))
+
+
+def unbound(problem, number, **more):
+    """``problem`` with its first nominees in person, at any time unless ``more`` says otherwise."""
+    first = {one.id for one in problem.nominees[:number]}
+    changed = {"mode": "onsite", "windows": (), "persons": (), **more}
+    return replace(
+        problem, nominees=tuple(replace(one, **changed) if one.id in first else one for one in problem.nominees)
+    )
+
+
+def leaders_away():
+    away = tuple(Span(day.id, 0, 24 * 60) for day in SMALL.days)
+    members = (replace(one, unavailable=away) if one.roles & {"ketua", "sekretaris"} else one for one in SMALL.members)
+    return replace(SMALL, members=tuple(members))
+
+
+def crowd():
+    day = SMALL.days[0]
+    return unbound(SMALL, 9, windows=(Span(day.id, day.sessions[0].start, day.sessions[0].end),))
+
+
+def person_twice():
+    problem = unbound(TWO_ROOMS, 2, persons=("bupati",))
+    return replace(problem, pins=tuple(Pin(one.id, problem.days[0].id, 480) for one in problem.nominees[:2]))
+
+
+def quorum_of_more_than_there_are():
+    categories = (replace(one, quorum=len(SMALL.members) + 1, panel_max=None) for one in SMALL.categories)
+    return replace(SMALL, categories=tuple(categories))
+
+
+def pins_at_once():
+    problem = unbound(SMALL, 2)
+    return replace(problem, pins=tuple(Pin(one.id, problem.days[0].id, 540, "R01") for one in problem.nominees[:2]))
+
+
+@pytest.mark.parametrize(
+    ("made", "types", "number"),
+    [
+        (leaders_away, {"role", "member_availability"}, 3),
+        (crowd, {"nominee_availability", "room_capacity"}, 9),
+        (person_twice, {"person", "pin"}, 4),
+        (quorum_of_more_than_there_are, {"quorum"}, 1),
+        (pins_at_once, {"pin"}, 2),
+    ],
+)
+def test_tightened_problem_is_explained_by_what_was_tightened(made, types, number):
+    problem = made()
+    found = explain(problem, relax=False)
+    assert {one.type for one in found.requirements} == types
+    assert len(found.requirements) == number
+    assert_minimal(problem, found)
 
 
 def test_random_problems_are_explained_by_minimal_reasons():
