@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from judging.models import Room, ScheduleChange, ScheduleRelease, Seat
+from judging.models import ChangeKind, Room, ScheduleChange, ScheduleRelease, Seat
 from nominees.models import Nomination, Round
 
 from .schedule_plans import Planned, differing, read
@@ -48,14 +48,20 @@ def changes_of(round: Round) -> QuerySet[ScheduleChange]:
 
 
 def logged(round: Round, changes: Sequence[ScheduleChange]) -> tuple[LoggedAct, ...]:
-    """Return ``changes`` read, each with the release that told of it. One query."""
+    """Return ``changes`` read, each with the release that told of it. Two queries.
+
+    A delay on the day releases what it moves alone (``services.schedule_delay``): at the very moment of that change.
+    """
+    shifted = ScheduleChange.objects.filter(round=round, kind=ChangeKind.SHIFTED)
+    alone = {at: read(before).keys() for at, before in shifted.values_list("at", "before")}
     releases = list(ScheduleRelease.objects.filter(round=round).order_by("number").values_list("number", "released_at"))
     found = []
     for change in changes:
         before, after = read(change.before), read(change.after)
         moves = tuple(LoggedMove(one, before.get(one), after.get(one)) for one in sorted(differing(before, after)))
-        told = next((number for number, at in releases if at >= change.at), None)
-        found.append(LoggedAct(change, moves, told))
+        moved = {one.nomination for one in moves}
+        told = (number for number, at in releases if at >= change.at and (at not in alone or moved <= alone[at]))
+        found.append(LoggedAct(change, moves, next(told, None)))
     return tuple(found)
 
 
