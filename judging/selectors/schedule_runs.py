@@ -65,8 +65,15 @@ def problem_asked(run: ScheduleRun) -> Problem:
 
 
 def found_placements(run: ScheduleRun, problem: Problem) -> tuple[Placement, ...]:
-    """Return the best that ``run`` found so far; nothing while it found nothing."""
-    return read_placements(problem, {"assignments": json.loads(run.placements)}) if run.placements else ()
+    """Return the best that ``run`` found so far; nothing while it found nothing.
+
+    What is pinned stays even where it breaks a rule and was left out: nobody takes back what was locked or has begun.
+    """
+    if not run.placements:
+        return ()
+    found = read_placements(problem, {"assignments": json.loads(run.placements)})
+    left = problem.pin.keys() - {one.nominee for one in found}
+    return (*found, *(one for one in problem.baseline if one.nominee in left))
 
 
 def status_of(run: ScheduleRun) -> RunStatus | None:

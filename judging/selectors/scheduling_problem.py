@@ -97,7 +97,7 @@ def problem_from(material: Material, placed: Placed) -> Problem:
     pins = {one.nominee: one for one in placed.placements if one.nominee in placed.pinned}
     days = days_of(material, [one.day for one in placed.placements])  # a day that was lost is there without sessions
     ids = [day.id for day in days]
-    seated = {member for one in pins.values() for member in one.members}
+    seated = {member for one in placed.placements for member in one.members}
     nominees = [nominee_of(one, ids, placed.minutes.get(_number(one))) for one in material.nominations]
     return Problem(
         name=material.round.scope,

@@ -258,10 +258,15 @@ class _Repairing:
                 slots[name] = frozenset({self.former[name].slot})
             else:
                 slots[name] = frozenset({*self.staying.get(name, ()), *([here[name]] if name in here else [])})
-        fixed = tuple(one for one in best if (one.room, one.day) not in rows)
+        fixed = tuple(one for one in best if (one.room, one.day) not in rows or self._is_outside(one))
         # Dearer than any change: leaving somebody out is the last that is thought of.
         weights = self._lexicographic(best)
         return Scope(rows, fixed, slots, self.past, 2 * weights["move"])
+
+    def _is_outside(self, one: Placement) -> bool:
+        """Whether it lies in the past and in no session of today's rules: no row has room for it."""
+        session = self.problem.day[one.day].session_of(one.start, self.problem.end(one))
+        return one.nominee in self.past and session is None
 
     def _only_changes(self) -> Mapping[str, int]:
         return self._weighing(1, {})

@@ -9,6 +9,7 @@ from django_tasks import default_task_backend
 
 from judging.core.scheduling.greedy import greedy
 from judging.models import (
+    Attendance,
     ChangeKind,
     Interview,
     InterviewSession,
@@ -45,6 +46,8 @@ SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 REAL = {
     "test_an_empty_draft_gets_a_schedule_proved_best_and_taken_in_one_act",
     "test_what_does_not_fit_is_explained",
+    "test_a_seat_that_nobody_holds_any_more_sits_nowhere_ahead",
+    "test_what_has_begun_stays_though_it_breaks_a_rule_by_now",
     "test_whoever_was_to_be_met_on_a_day_that_is_lost_goes_to_another",
 }
 #: The evening before the first interview day.
@@ -136,6 +139,27 @@ def test_whoever_was_to_be_met_on_a_day_that_is_lost_goes_to_another(world, kind
     assert (run.state, run.unplaced) == (RunState.DONE, {})
     take(world, run, at=AT)
     assert {one.starts_at.astimezone(world.round.zone).date() for one in Interview.objects.all()} == {TUESDAY}
+
+
+@pytest.mark.parametrize("kind", [RunKind.SOLVE, RunKind.REPAIR])
+def test_a_seat_that_nobody_holds_any_more_sits_nowhere_ahead(world, kind):
+    place(world, world.one, hours=24)
+    world.seats[0].seatings.update(ends_on=BEFORE)
+    run = computed(start(world, kind))
+    assert run.state == RunState.DONE
+    take(world, run)
+    assert not Attendance.objects.filter(seat=world.seats[0]).exists()
+
+
+@pytest.mark.parametrize("kind", [RunKind.SOLVE, RunKind.REPAIR])
+def test_what_has_begun_stays_though_it_breaks_a_rule_by_now(world, kind):
+    begun = place(world, world.one)
+    InterviewSession.objects.filter(day=TUESDAY).delete()
+    run = computed(start(world, kind, at=AT + HOUR), at=AT + HOUR)
+    assert run.state == RunState.DONE
+    take(world, run, at=AT + HOUR)
+    assert Interview.objects.get(pk=begun.pk).starts_at == AT
+    assert Interview.objects.filter(nomination=world.two).exists()
 
 
 def test_nothing_is_computed_without_a_day_or_within_no_time(world):
