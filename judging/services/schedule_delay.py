@@ -58,6 +58,8 @@ def shift_interviews(
     """
     round = locked_round(interview.round_id)
     can_schedule(actor, round).require()
+    if not Interview.objects.filter(pk=interview.pk).exists():
+        raise DelayChangedMeanwhile
     found = delayed_day(interview, minutes=minutes, is_for_all=is_for_all)
     if not found.before:
         raise DelayMovesNobody

@@ -1,13 +1,17 @@
 """What the board posts, read strictly: whatever is no number or day is no question of the board."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from judging.models import Room
 from nominees.models import Round
 
 MINUTES = 24 * 60
+#: Beyond it the calendar ends, and with it the reckoning of when an interview is over.
+LAST_DAY = date(9999, 12, 30)
 
 
 class Numbers(forms.Field):
@@ -38,7 +42,7 @@ class PlaceForm(forms.Form):
 
     number = forms.IntegerField(min_value=1, max_value=10**8)
     version = forms.IntegerField(min_value=0, max_value=10**8, required=False)
-    day = forms.DateField(input_formats=["%Y-%m-%d"])
+    day = forms.DateField(input_formats=["%Y-%m-%d"], validators=[MaxValueValidator(LAST_DAY)])
     start = forms.IntegerField(min_value=0, max_value=MINUTES - 1)
     room = forms.IntegerField(min_value=1, max_value=2**62)
     confirmed = Codes(required=False)

@@ -8,7 +8,7 @@ from judging.models import ChangeKind, Interview, ReleasedInterview, ScheduleCha
 from judging.selectors.schedule_delay import delayed_day
 from judging.selectors.schedule_plans import plan_of
 from judging.services.interview_day import record_no_show, start_interview
-from judging.services.schedule import InterviewRefused
+from judging.services.schedule import InterviewRefused, cancel_interview
 from judging.services.schedule_delay import (
     DelayChangedMeanwhile,
     DelayLeavesOut,
@@ -172,3 +172,10 @@ def test_the_same_number_of_queries_for_one_interview_and_for_many(world, django
         )
     with django_assert_num_queries(17):
         looked(world, 15)
+
+
+def test_an_interview_that_was_cancelled_meanwhile_delays_nobody(world):
+    token, gone = looked(world, 15).token, first(world)
+    cancel_interview(interview=gone, expected_version=1, actor=world.secretary, at=AT)
+    with pytest.raises(DelayChangedMeanwhile):
+        shift_interviews(interview=gone, minutes=15, is_for_all=False, token=token, actor=world.secretary, at=AT)

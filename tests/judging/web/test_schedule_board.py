@@ -85,6 +85,8 @@ def test_a_dragged_card_is_told_what_it_would_break(client, world):
     assert taken["worst"] == "forbidden"
     assert any(str(world.placed[2]) in line for line in taken["lines"])
     assert post(client, world, "_probe", place(world, world.placed[0], start="nanti")).status_code == 404
+    beyond = place(world, world.placed[0], start=1439) | {"day": "9999-12-31"}
+    assert post(client, world, "_probe", beyond).status_code == 404
     assert minute(world.placed[0]) == 480
 
 
