@@ -110,6 +110,22 @@ def site(world: Path, servers: subprocess.Popen[str], tmp_path: Path) -> Iterato
     assert "Traceback" not in (log.read_text("utf-8") if log.exists() else "")
 
 
+@pytest.fixture
+def start_worker(site: Site, servers: subprocess.Popen[str]) -> Iterator[Callable[[], None]]:
+    """Return a function that starts a worker for the site's tasks: until then they wait."""
+    started = []
+
+    def start() -> None:
+        assert servers.stdin is not None
+        servers.stdin.write(f"work {site.database}\n")
+        started.append(site.database)
+
+    yield start
+    for database in started:
+        assert servers.stdin is not None
+        servers.stdin.write(f"stop {database}\n")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Start the Chromium that the system brings; it must not call home."""

@@ -2,7 +2,8 @@
 
 Each line of standard input is the path of a database; the answer is a line with the address of a new process that
 serves it. Django is loaded once and each server is a fork, so that a journey waits milliseconds for its own.
-A line ``stop <address>`` ends one; all end with the input.
+A line ``stop <address>`` ends one; all end with the input. A line ``work <database>`` starts a worker for its tasks,
+which is stopped by the same name.
 """
 
 import os
@@ -23,6 +24,9 @@ def main() -> None:
         words = line.split()
         if words[0] == "stop":
             _stop(running.pop(words[1]))
+            continue
+        if words[0] == "work":
+            running[words[1]] = _started_worker(Path(words[1]))
             continue
         listening = socket.create_server(("127.0.0.1", 0), backlog=64)
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -51,19 +55,36 @@ def _stop(process: int) -> None:
     os.waitpid(process, 0)
 
 
-def _serve(database: Path, listening: socket.socket) -> None:
-    """Serve ``database`` on ``listening`` for ever; what goes wrong is written beside it."""
+def _use(database: Path) -> None:
+    """Work on ``database`` in this process; what goes wrong is written beside it."""
     from django.conf import settings
-    from django.core.servers.basehttp import ThreadedWSGIServer
-    from django.core.wsgi import get_wsgi_application
     from django.db import connections
-    from django.test.testcases import QuietWSGIRequestHandler
 
     log = os.open(database.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(log, 2)
     os.close(0)
     connections.settings["default"]["NAME"] = str(database)
     settings.MEDIA_ROOT = database.parent / "media"
+
+
+def _started_worker(database: Path) -> int:
+    """Start a process that does the tasks of ``database`` for ever, and return its id."""
+    process = os.fork()
+    if not process:
+        from django.core.management import call_command
+
+        _use(database)
+        call_command("worker")
+    return process
+
+
+def _serve(database: Path, listening: socket.socket) -> None:
+    """Serve ``database`` on ``listening`` for ever."""
+    from django.core.servers.basehttp import ThreadedWSGIServer
+    from django.core.wsgi import get_wsgi_application
+    from django.test.testcases import QuietWSGIRequestHandler
+
+    _use(database)
     server = ThreadedWSGIServer(
         listening.getsockname(), QuietWSGIRequestHandler, bind_and_activate=False, connections_override=None
     )

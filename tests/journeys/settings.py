@@ -17,3 +17,5 @@ DATABASES["default"] |= {
 MEDIA_ROOT = Path(os.environ["JOURNEY_DATABASE"]).parent / "media"
 STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
 AXES_ENABLED = True
+# Tasks are kept for a worker; a journey that needs one starts it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

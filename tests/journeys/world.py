@@ -1,14 +1,16 @@
 """The database that every journey starts from; ``python -m tests.journeys.world`` builds it.
 
 It holds the demo edition up to its plenary and the edition in scoring, as the demo does, and one round in preparation:
-Nusa Tenggara Barat (``2024/52``), with the login ``sekretariat-ntb``.
+Nusa Tenggara Barat (``2024/52``), with the login ``sekretariat-ntb``; and one in which interviews are to be scheduled
+and none is yet: Kalimantan Timur (``2024/64``), with the logins ``sekretariat-kaltim`` and ``unsur-kaltim``.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import django
 
 NEWCOMER = "sekretariat-ntb"
+SCHEDULER, SEATED = "sekretariat-kaltim", "unsur-kaltim"
 
 
 def main() -> None:
@@ -27,6 +29,7 @@ def main() -> None:
     call_command("load_regions")
     round = build(print, at=now, until=State.PLENARY)
     _prepare_another(round.edition, now)
+    _prepare_a_schedule(now)
     connections.close_all()
 
 
@@ -71,6 +74,39 @@ def _prepare_another(edition: object, now: datetime) -> None:
         actor=secretariat,
         at=now,
     )
+
+
+def _prepare_a_schedule(now: datetime) -> None:
+    """Set up a round with an empty board: two mornings, two rooms, three seats that are all needed, eight nominees."""
+    from judging.management.demo.facts import PASSWORD
+    from judging.models import CategoryPlan, InterviewSession, ScheduleMaterial
+    from nominees.core.lifecycle import State
+    from nominees.models import Round
+    from paritrana.accounts.models import Role, User
+    from paritrana.kernel.wording import local_day
+    from tests.factories import sheets
+    from tests.factories.world import make_category, make_nomination, make_round, make_user
+
+    round = make_round(region_code="64", state=State.SCORING)
+    days = [local_day(now, round.time_zone) + timedelta(days=ahead) for ahead in (3, 4)]
+    Round.objects.filter(pk=round.pk).update(interviews_from=days[0], interviews_until=days[-1], city="Samarinda")
+    make_user(Role.SECRETARIAT, round=round, username=SCHEDULER)
+    sheets.make_seat(round, 1, user=make_user(Role.PANEL_MEMBER, round=round, username=SEATED))
+    for position in (2, 3):
+        sheets.make_seat(round, position)
+    for user in User.objects.filter(username__in=(SCHEDULER, SEATED)):
+        user.set_password(PASSWORD)
+        user.save()
+    sheets.make_rules(round, min_scores=3)
+    for name in ("Ruang Mahakam", "Ruang Kayan"):
+        sheets.make_room(round, name)
+    ScheduleMaterial.objects.create(round=round)
+    InterviewSession.objects.bulk_create(InterviewSession(round=round, day=day, start=480, end=720) for day in days)
+    category = make_category(round)
+    sheets.make_rubric(category)
+    CategoryPlan.objects.create(category=category, duration=30)
+    for number in range(1, 9):
+        make_nomination(category, region_code=f"64.{number:02d}" if number < 8 else "64.09")
 
 
 if __name__ == "__main__":
