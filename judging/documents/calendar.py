@@ -114,7 +114,7 @@ def _lines(event: CalendarEvent, calendar: InterviewCalendar) -> Sequence[str]:
     lines = [
         f"{day}, {wording.time_range(event.starts_at, event.ends_at, calendar.zone)}",
         f"Kategori: {event.category}",
-        *((f"Panel: {'; '.join(event.panel)}",) if event.panel else ()),
+        *((f"Unsur: {'; '.join(event.panel)}",) if event.panel else ()),
         f"Rilis jadwal nomor {event.release}",
     ]
     if calendar.mark:

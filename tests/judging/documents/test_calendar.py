@@ -65,7 +65,7 @@ def test_what_a_calendar_is_told_comes_back():
     assert (one["UID"], one["SEQUENCE"], one["STATUS"]) == ("2025-53-17@paritrana", 3, "CONFIRMED")
     assert one["DTSTAMP"].dt == RELEASED
     assert (one["SUMMARY"], one["LOCATION"]) == ("Wawancara: Kabupaten Kupang (contoh)", "Daring: Ruang Flobamora")
-    assert "Panel: Unsur 1; Unsur 2" in one["DESCRIPTION"]
+    assert "Unsur: Unsur 1; Unsur 2" in one["DESCRIPTION"]
 
 
 def test_a_cancelled_one_stays_and_says_so():
