@@ -94,6 +94,15 @@ def notice_counts(release: ScheduleRelease) -> dict[NoticeState, int]:
     return {NoticeState(state): found for state, found in rows}
 
 
+def overtaken_nominees(release: ScheduleRelease) -> frozenset[int]:
+    """Return the nominations whom a later release told something else: what this one said is not true any more.
+
+    One query.
+    """
+    later = ScheduleNotice.objects.filter(release__round=release.round_id, release__number__gt=release.number)
+    return frozenset(later.exclude(nomination=None).order_by().values_list("nomination_id", flat=True))
+
+
 def messages_of(release: ScheduleRelease) -> dict[tuple[int | None, int | None], Message]:
     """Return the message of everybody whom ``release`` concerns, by ids of seating and nomination. Seven queries."""
     former = ScheduleRelease.objects.filter(round=release.round, number=release.number - 1).first()

@@ -18,7 +18,7 @@ from judging.documents.calendar import render_calendar
 from judging.models import CalendarFeed, NoticeState, ScheduleNotice, ScheduleRelease
 from judging.permissions import can_schedule
 from judging.selectors.calendar_feeds import calendar_of
-from judging.selectors.schedule_messages import Message, messages_of, notices_of
+from judging.selectors.schedule_messages import Message, messages_of, notices_of, overtaken_nominees
 from judging.selectors.schedule_news import concerned_by
 from judging.selectors.schedule_releases import Difference
 from nominees.services.locks import locked_round
@@ -94,7 +94,7 @@ def send_notices(release_id: int, *, now: Callable[[], datetime]) -> bool:
     messages = messages_of(release)
     for notice in notices_of(release).filter(state=NoticeState.WAITING):
         message = messages.get((notice.seating_id, notice.nomination_id))
-        if message is None or not message.whom.email:
+        if message is None or not message.whom.email or notice.nomination_id in overtaken_nominees(release):
             _leave_to_people(notice)
         elif _claim(notice, now()):
             _settle(notice, message, is_sent=_sent(message), at=now())
@@ -116,7 +116,7 @@ def _claim(notice: ScheduleNotice, at: datetime) -> bool:
 
 @atomic_service
 def _leave_to_people(notice: ScheduleNotice) -> None:
-    """The address is gone, or the person does not hold the seat any more."""
+    """The address is gone, the person does not hold the seat any more, or a later release told the nominee better."""
     ScheduleNotice.objects.filter(pk=notice.pk, state=NoticeState.WAITING).update(state=NoticeState.BY_HAND)
 
 

@@ -15,7 +15,7 @@ from judging.models import NoticeState, ScheduleRelease
 from judging.permissions import can_schedule, can_see_releases
 from judging.selectors.schedule import unplaced_nominations
 from judging.selectors.schedule_log import Names, changes_of, logged, names_in
-from judging.selectors.schedule_messages import Message, messages_of, notice_counts, notices_of
+from judging.selectors.schedule_messages import Message, messages_of, notice_counts, notices_of, overtaken_nominees
 from judging.selectors.schedule_news import concerned_by
 from judging.selectors.schedule_release_documents import fingerprint, release_text
 from judging.selectors.schedule_releases import (
@@ -132,7 +132,7 @@ def release(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     changed = differences(told_in(former), told_in(found))
     names = names_in(round)
     page = Paginator(notices_of(found), PAGE).get_page(request.GET.get("page"))
-    messages = messages_of(found)
+    messages, overtaken = messages_of(found), overtaken_nominees(found)
     counts = notice_counts(found)
     context = {
         "round": round,
@@ -144,7 +144,11 @@ def release(request: HttpRequest, round: Round, number: int) -> HttpResponse:
             {"label": str(state.label), "value": str(counts[state])} for state in NoticeState if state in counts
         ],
         "to_send": counts.get(NoticeState.FAILED, 0) + counts.get(NoticeState.WAITING, 0),
-        "notices": [_notice(one, messages.get((one.seating_id, one.nomination_id)), round) for one in page],
+        "notices": [
+            _notice(one, messages.get((one.seating_id, one.nomination_id)), round)
+            | ({"message": None} if one.nomination_id in overtaken else {})
+            for one in page
+        ],
         "page_obj": page,
         "has_mail": mail_is_set_up(),
         "may_schedule": bool(can_schedule(person(request), round)),

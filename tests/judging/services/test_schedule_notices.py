@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django_tasks import task_backends
 
 from judging.models import Interview, NoticeState, ScheduleNotice, ScheduleRelease
-from judging.selectors.schedule_messages import messages_of
+from judging.selectors.schedule_messages import messages_of, overtaken_nominees
 from judging.services import schedule as single
 from judging.services import schedule_notices as notices
 from judging.services.practice import open_practice
@@ -140,6 +140,19 @@ def test_who_asks_again_while_a_worker_sends_has_nothing_sent_twice(world, monke
     world.send(made)
     assert again  # the other one waited, and was sent by whoever came first
     assert sorted(one.to[0] for one in mail.outbox) == ["ratna@contoh.example", "satu@contoh.example"]
+
+
+def test_a_nominee_is_not_told_a_time_that_a_later_release_changed(world):
+    first = world.release()
+    world.move(world.two)
+    second = world.release()
+    world.send(second)
+    world.send(first)
+    (told,) = [one for one in mail.outbox if one.to == ["ratna@contoh.example"]]
+    assert "menjadi" in told.body
+    assert ScheduleNotice.objects.get(release=first, nomination=world.two).state == NoticeState.BY_HAND
+    assert overtaken_nominees(first) == {world.two.pk}
+    assert overtaken_nominees(second) == frozenset()
 
 
 def test_what_the_server_does_not_take_is_tried_again_then_left_to_people(world, settings):
