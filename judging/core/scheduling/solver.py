@@ -39,6 +39,7 @@ TIGHT: Final = 0  # and if it cannot
 PLAN: Final = 10  # units of work, about seconds, that a plan of days may take
 ROUND: Final = 4  # seconds, or as much work, of the first round of small changes
 TOLD: Final = 30  # nominees left over up to which it is told what stands in the way of each
+WARM: Final = (0.5, 1.0, 2.0)  # where rounds begin, in turn; many nominees have no time for more than the first
 BRIEFLY: Final = 2  # seconds, or as much work, of small changes where a proof may be had
 CHANGES: Final = 20_000  # small changes in a unit of work
 LOOK: Final = 4  # seconds, or as much work, that one look at a part may take
@@ -88,6 +89,7 @@ class _Solving:
         self.bound: int | None = None
         self.impossible = False
         self.annealing: Annealing | None = None
+        self.rounds = -1
         self.aside: Aside | None = None
 
     def solve(self, start: Sequence[Placement]) -> Solution:
@@ -192,8 +194,9 @@ class _Solving:
         small = len(self.problem.nominees) <= PLANNED
         if small and not self.done:
             self.bind(outline, min(self.remaining / 16, LOOK))
-        if not self.done and (self.terms.workers < 2 or self.terms.deterministic is not None):
-            self.bind(days, min(self.remaining / 8, PLAN))
+        if not self.done and (small or self.terms.workers < 2 or self.terms.deterministic is not None):
+            work = min(self.remaining / 8, LOOK if small else PLAN)
+            self.bind(lambda problem, effort: days(problem, effort, work=work), self.remaining / 8)
 
     def bind(self, ask: Callable[[Problem, Effort], Plan], most: float) -> None:
         """What no schedule can be cheaper than."""
@@ -211,6 +214,7 @@ class _Solving:
         until = self.remaining - most
         length = ROUND
         while not self.done and self.remaining > until and self.annealing.begin(self.best):
+            self.rounds += 1
             self._round(self.annealing, min(length, self.remaining - until))
             self.take(self.annealing.placements())
             length *= 2
@@ -234,25 +238,27 @@ class _Solving:
                     self.take(annealing.placements())
             return 1 if self.done else (begun - self.remaining) / length
 
-        annealing.round(spent)
+        few = len(self.problem.nominees) <= PLANNED
+        annealing.round(spent, warm=WARM[self.rounds % len(WARM)] if few else WARM[0])
 
     def prove(self) -> None:
         """Refute whatever would be cheaper, without the clock; where rooms work side by side that tells less."""
         if self.done or self.left:
             return
         share = Fraction(9, 10) if len(self.problem.rooms) == 1 else Fraction(1, SHARE)
-        found, placements = climb(
-            self.problem, self.effort(self.remaining * float(share)), self.bound or 0, self.cost.total, self.learn_bound
-        )
+        effort = self.effort(self.remaining * float(share))
+        found = climb(self.problem, effort, self._timed, self.bound or 0, self.cost.total, self.learn_bound)
         self.work += found.work
         self.learn_bound(found.bound)
-        if placements and not self.take(placements) and not self.done:
-            # Something needed the clock: the same nominees in the same sessions, as it can be.
-            scope = Scope(slots=same_sessions(self.problem, placements))
-            again = improve(self.problem, scope, (), self.effort(LOOK))
+
+    def _timed(self, placements: tuple[Placement, ...]) -> int:
+        """Take ``placements``, or what is best with the same nominees in the same sessions, by the clock."""
+        if not self.take(placements) and not self.done:
+            again = improve(self.problem, Scope(slots=same_sessions(self.problem, placements)), (), self.effort(LOOK))
             self.work += again.work
             if again.placements is not None:
                 self.take(again.placements)
+        return self.cost.total
 
     def look_around(self, share: int) -> None:
         """Parts of the best schedule, one after the other, until ``share`` of what remains is spent."""
