@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from judging.models import Interview, InterviewState, Presence, ReleasedInterview, ScheduleRelease, Seat
 from nominees.models import Nomination, Round
 from paritrana.kernel.wording import local_day
@@ -46,7 +48,7 @@ def shown_schedule(round: Round) -> tuple[ScheduleRelease | None, tuple[Shown, .
     """Return the latest release and its interviews by time, overtaken by what began. Five queries at most."""
     latest = latest_release(round)
     rows = {one.nomination_id: _released(one, round) for one in released_interviews(latest)} if latest else {}
-    for one in interviews_of(round).exclude(state=InterviewState.PLANNED):
+    for one in _begun_in(round):
         rows[one.nomination_id] = _begun(one, round)
     return latest, tuple(sorted(rows.values(), key=_by_time))
 
@@ -58,7 +60,7 @@ def shown_release(release: ScheduleRelease) -> tuple[Shown, ...]:
 
 def shown_interview(round: Round, nomination: Nomination) -> Shown | None:
     """Return the interview of one nominee in the same way; ``None`` while nothing is released. Five queries at most."""
-    begun = interviews_of(round).exclude(state=InterviewState.PLANNED).filter(nomination=nomination).first()
+    begun = _begun_in(round).filter(nomination=nomination).first()
     if begun:
         return _begun(begun, round)
     latest = latest_release(round)
@@ -76,6 +78,10 @@ def tables_of(rows: Iterable[Shown]) -> tuple[ShownTable, ...]:
     return tuple(ShownTable(day, room, tuple(found)) for (day, room), found in grouped)
 
 
+def _begun_in(round: Round) -> QuerySet[Interview]:
+    return interviews_of(round).exclude(state=InterviewState.PLANNED).select_related("nomination__interview_plan")
+
+
 def _released(one: ReleasedInterview, round: Round) -> Shown:
     return Shown(
         nomination=one.nomination,
@@ -91,13 +97,14 @@ def _released(one: ReleasedInterview, round: Round) -> Shown:
 
 def _begun(one: Interview, round: Round) -> Shown:
     rows = list(one.attendances.all())
+    plan = getattr(one.nomination, "interview_plan", None)
     return Shown(
         nomination=one.nomination,
         day=local_day(one.starts_at, round.time_zone),
         starts_at=one.starts_at,
         ends_at=one.ends_at,
         room=one.room.name,
-        is_online=not one.room.is_onsite,
+        is_online=plan.is_online if plan else not one.room.is_onsite,
         seats=tuple(row.seat for row in rows if row.presence != Presence.ABSENT),
         absent=tuple(row.seat for row in rows if row.presence == Presence.ABSENT),
         state=InterviewState(one.state),

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from judging.models import Attendance, Interview, InterviewState, Presence
+from judging.models import Attendance, Interview, InterviewState, NomineePlan, Presence
+from judging.selectors.schedule_shown import shown_interview, shown_schedule
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 from tests.factories import sheets as make
@@ -68,6 +69,15 @@ def test_what_is_over_shows_how_it_was(client, world):
     (row,) = table["rows"]
     assert (row[3]["text"], row[4]["tone"]) == ("1", "success")
     assert row[3]["note"].endswith(world.seats[0].name)
+
+
+def test_an_interview_that_began_is_on_line_as_it_was_told(world, django_assert_max_num_queries):
+    NomineePlan.objects.create(nomination=world.one, is_online=True)
+    Interview.objects.filter(nomination=world.one).update(state=InterviewState.RUNNING)
+    assert shown_interview(world.round, world.one).is_online
+    with django_assert_max_num_queries(5):
+        _latest, rows = shown_schedule(world.round)
+    assert [row.is_online for row in rows] == [True, False]
 
 
 def test_before_the_first_release_it_says_so_whatever_is_placed(client):
