@@ -71,7 +71,6 @@ class DelayForm(forms.Form):
     dari = forms.TypedChoiceField(label=_("From this interview on"), coerce=int)
     menit = forms.TypedChoiceField(
         label=_("Minutes later"),
-        choices=[(number, str(number)) for number in MINUTES],
         coerce=int,
         empty_value=None,
         required=False,
@@ -88,6 +87,16 @@ class DelayForm(forms.Form):
         field.choices = [
             (row.number, f"{row.time} · {row.interview.nomination} · {row.interview.room}") for row in rows
         ]
+        chosen: Any = self.data.get("menit") or self.initial.get("menit") or ""
+        further = {int(chosen)} if str(chosen).isascii() and str(chosen).isdecimal() and len(str(chosen)) < 4 else set()
+        minutes: Any = self.fields["menit"]
+        numbers = sorted({*MINUTES, *(one for one in further if 0 < one <= LONGEST_DELAY)})
+        minutes.choices = [(number, str(number)) for number in numbers]
+
+    def as_chosen(self) -> dict[str, Any]:
+        """Return the valid answers with one number of minute: a press must not be outdone by a typed one."""
+        told = {"dari": self.cleaned_data["dari"], "menit": self.cleaned_data["minutes"]}
+        return told | ({"semua": "on"} if self.cleaned_data["semua"] else {})
 
     def clean(self) -> dict[str, Any]:
         """One of both numbers of minutes; the typed one goes first."""

@@ -21,7 +21,7 @@ from paritrana.kernel import clock, phrases, wording
 from paritrana.kernel.sentences import sentence
 
 from .acting import attempt, person
-from .interview_day_forms import LONGEST_DELAY, MINUTES, DelayForm, TakeDelayForm
+from .interview_day_forms import LONGEST_DELAY, DelayForm, TakeDelayForm
 
 
 @round_page(can_schedule)
@@ -36,6 +36,7 @@ def delay(request: HttpRequest, round: Round) -> HttpResponse:
     if chosen is None or not form.is_valid():
         return _page(request, round, found, form, rows)
     asked = {"minutes": form.cleaned_data["minutes"], "is_for_all": form.cleaned_data["semua"]}
+    form = DelayForm(form.as_chosen(), rows=rows)
     day = delayed_day(chosen, **asked)
     take = TakeDelayForm(
         request.POST or None,
@@ -95,9 +96,7 @@ def _proposed(rows: list[DayRow]) -> int | None:
 def _so_far(rows: list[DayRow], number: int | None) -> dict[str, int]:
     """Propose the delay that there is already, in steps of five minutes."""
     minutes = next((-(-row.minutes // 5) * 5 for row in rows if row.number == number), 0)
-    if minutes in MINUTES:
-        return {"menit": minutes}
-    return {"sendiri": min(minutes, LONGEST_DELAY)} if minutes else {}
+    return {"menit": min(minutes, LONGEST_DELAY)} if minutes else {}
 
 
 def _note(minutes: int) -> str:

@@ -145,7 +145,9 @@ def _result(run: ScheduleRun, round: Round) -> dict[str, Any]:
     proposal = _proposal(run)
     is_there = proposal is not None and proposal.is_there
     stale = proposal.stale if proposal and not is_there else frozenset()
-    stale_numbers = {str(one) for one in Nomination.objects.filter(pk__in=stale).values_list("number", flat=True)}
+    # What is as proposed was taken, not changed by somebody.
+    other = [one for one in stale if proposal and proposal.now.get(one) != proposal.after.get(one)]
+    stale_numbers = {str(one) for one in Nomination.objects.filter(pk__in=other).values_list("number", flat=True)}
     groups = words.difference_of(run, names_of(round), stale_numbers) if run.placements else []
     return {
         "columns": [{"label": _("Wish")}, {"label": _("Cost"), "align": "end"}],
