@@ -11,11 +11,13 @@ from playwright.sync_api import Page
 
 from .browser import MARK, Visit, answer_to, assert_fit, enter, open_page, sign_in
 from .conftest import Site
-from .world import NEWCOMER
+from .world import NEWCOMER, SCHEDULER
 
 PEOPLE = ["admin", "sekretariat", "sekretariat-bali", NEWCOMER, "ketua", "akademisi", "panitia", "auditor", "nasional"]
+HAPPENED = ("nomine", "mundur", "anggota", "ruang", "lama")
 
 # Who looks at what for its fitness: each kind of page once or in each of its looks, by the role that sees most on it.
+# What follows a comma tells two lists of the same person apart.
 FIT = {
     "": ["/", "/masuk/", "/cek/", "/cek/AAAA-BBBB-CCCC-DDDD/"],
     "sekretariat": [
@@ -38,8 +40,42 @@ FIT = {
         "/2025/53/pleno/",
         "/2025/53/peringkat/",
     ],
+    "sekretariat, jadwal": [
+        "/2025/53/jadwal/papan/cetak/",
+        "/2025/53/jadwal/hitung/",
+        "/2025/53/jadwal/rilis/",
+        "/2025/53/jadwal/rilis/2/",
+        "/2025/53/jadwal/rilis/baru/",
+        "/2025/53/jadwal/perubahan/",
+        "/2025/53/jadwal/1/mengapa/",
+        "/2025/53/jadwal/perbaiki/",
+        *(f"/2025/53/jadwal/perbaiki/?apa={what}" for what in HAPPENED),
+        "/2025/53/jadwal/hari/",
+        "/2025/53/jadwal/hari/1/kehadiran/",
+        "/2025/53/jadwal/hari/1/tidak-hadir/",
+        "/2025/53/jadwal/geser/?dari=1",
+        "/2025/53/jadwal/dokumen/",
+        "/2025/53/jadwal/dokumen/surat/",
+        "/2025/53/jadwal/bahan/",
+        "/2025/53/jadwal/bahan/hari/",
+        "/2025/53/jadwal/bahan/aturan/",
+        "/2025/53/jadwal/bahan/ruang/",
+        "/2025/53/jadwal/bahan/kategori/",
+        "/2025/53/jadwal/bahan/kategori/ukm/",
+        "/2025/53/jadwal/bahan/nomine/",
+        "/2025/53/jadwal/bahan/nomine/1/",
+        "/2025/53/jadwal/bahan/anggota/",
+        "/2025/53/kalender/",
+    ],
     "akademisi": ["/2025/53/", "/2025/53/wawancara/?hari=semua", "/2025/53/lembar/1/", "/2024/53/lembar/1/"],
-    "hukum": ["/2025/53/panel/benturan/"],
+    "hukum": [
+        "/2025/53/panel/benturan/",
+        "/2025/53/ketersediaan/",
+        "/2025/53/kalender/",
+        "/2025/53/jadwal/",
+        "/2025/53/jadwal/1/",
+    ],
+    SCHEDULER: ["/2024/64/jadwal/papan/", "/2024/64/jadwal/", "/2024/64/jadwal/rilis/", "/2024/64/jadwal/hari/"],
     "ketua": [
         "/2024/53/kemajuan/",
         "/2024/53/peringkat/1/",
@@ -64,11 +100,11 @@ FIT = {
 }
 
 
-@pytest.mark.parametrize("username", FIT)
-def test_pages_fit_phone_and_desktop_and_are_accessible(desktop: Page, username: str) -> None:
-    if username:
-        sign_in(desktop, username)
-    for path in FIT[username]:
+@pytest.mark.parametrize("who", FIT)
+def test_pages_fit_phone_and_desktop_and_are_accessible(desktop: Page, who: str) -> None:
+    if who:
+        sign_in(desktop, who.partition(",")[0])
+    for path in FIT[who]:
         open_page(desktop, path)
         assert_fit(desktop)
 
