@@ -74,16 +74,20 @@ class Placed:
 def problem_of(round: Round, *, at: datetime) -> Problem:
     """Return the problem of ``round`` at ``at``: today's schedule is its baseline.
 
-    Pinned is what is locked, was held or has begun. The same number of queries for any number of rows.
+    Pinned is what is locked, was held or has begun; whoever did not come to an interview gets no other. The same number
+    of queries for any number of rows.
     """
-    interviews = [one for one in interviews_of(round) if one.state != InterviewState.NO_SHOW]
+    rows = list(interviews_of(round))
+    interviews = [one for one in rows if one.state != InterviewState.NO_SHOW]
+    missed = {one.nomination_id for one in rows} - {one.nomination_id for one in interviews}
     placed = Placed(
         placements=tuple(placement_of(one, round) for one in interviews),
         minutes={_number(one.nomination): _minutes(one) for one in interviews},
         pinned=frozenset(_number(one.nomination) for one in interviews if is_fixed(one, at)),
     )
     material = material_of(round, also=[one.nomination_id for one in interviews])
-    return problem_from(material, placed)
+    met = tuple(one for one in material.nominations if one.pk not in missed)
+    return problem_from(replace(material, nominations=met), placed)
 
 
 def is_fixed(interview: Interview, at: datetime) -> bool:

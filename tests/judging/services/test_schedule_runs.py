@@ -13,6 +13,7 @@ from judging.models import (
     ChangeKind,
     Interview,
     InterviewSession,
+    InterviewState,
     NomineePlan,
     RunKind,
     RunState,
@@ -160,6 +161,14 @@ def test_what_has_begun_stays_though_it_breaks_a_rule_by_now(world, kind):
     take(world, run, at=AT + HOUR)
     assert Interview.objects.get(pk=begun.pk).starts_at == AT
     assert Interview.objects.filter(nomination=world.two).exists()
+
+
+def test_who_did_not_come_and_is_in_the_running_again_stands_in_no_schedules_way(world):
+    place(world, world.one)
+    Interview.objects.update(state=InterviewState.NO_SHOW)
+    run = computed(start(world, afresh=True))
+    take(world, run)
+    assert plan_of(world.round).keys() == {world.two.pk}
 
 
 def test_nothing_is_computed_without_a_day_or_within_no_time(world):
