@@ -9,14 +9,27 @@ from judging.core.scheduling.bounds import sessions
 from judging.core.scheduling.check import forbidden, violations
 from judging.core.scheduling.greedy import greedy
 from judging.core.scheduling.problem import Category, Day, Member, Nominee, Placement, Problem, Room, Session, Span
-from judging.core.scheduling.proof import climb, rise
+from judging.core.scheduling.proof import Proof, climb
 from judging.core.scheduling.search import Effort
 from judging.core.scheduling.wishes import WISHES, cost
 from tests.benchmarks.scheduling.generate import generate
+from tests.core.documents import golden
 
 from . import worlds
 
 WORK = Effort(20, workers=1, work=1)
+
+
+class Heard:
+    """Keeps what each sequence costs and breaks."""
+
+    def __init__(self, problem):
+        self.problem, self.costs = problem, []
+
+    def __call__(self, placements):
+        broken = forbidden(violations(self.problem, placements))
+        self.costs.append((cost(self.problem, placements).total, list(broken)))
+        return min((total for total, broken in self.costs if not broken), default=1000)
 
 
 def test_no_bound_lies_above_a_schedule_nor_refuses_it():
@@ -29,11 +42,11 @@ def test_no_bound_lies_above_a_schedule_nor_refuses_it():
         quick = greedy(problem)
         if quick.unplaced:
             continue
-        plan, placements = climb(problem, Effort(20, workers=1, work=0.1))
+        heard = Heard(problem)
+        plan = climb(problem, Effort(20, workers=1, work=0.1), heard)
         assert not plan.impossible
         assert plan.bound <= quick.cost.total, given
-        if placements and not forbidden(violations(problem, placements)):
-            assert cost(problem, placements).total >= plan.bound
+        assert all(total >= plan.bound for total, broken in heard.costs if not broken)
         compared += 1
     assert compared > 3
 
@@ -77,22 +90,33 @@ def test_bound_of_a_tiny_problem_is_the_least_of_all_schedules():
     chance = Random(5)  # noqa: S311 - no secret
     for _ in range(3):
         problem = tiny(chance)
-        plan, placements = climb(problem, WORK)
-        assert plan.bound == cheapest(problem) == cost(problem, placements).total
-        assert not forbidden(violations(problem, placements))
+        heard = Heard(problem)
+        plan = climb(problem, WORK, heard)
+        assert plan.bound == cheapest(problem)
+        assert heard.costs == [(plan.bound, [])]
 
 
 def test_small_schedule_is_proved_to_be_best():
     problem = document.read(generate("S"))
-    told = []
-    plan, placements = rise(problem, Effort(60, workers=1, work=20), 20, told=told.append)
-    assert not forbidden(violations(problem, placements))
-    assert cost(problem, placements).total == plan.bound == told[-1] == 21
+    told, heard = [], Heard(problem)
+    proof = Proof(problem, 20, None, heard, told.append)
+    proof.run(Effort(60, workers=1, work=20))
+    assert (told, proof.level, heard.costs) == ([21], 21, [(21, [])])
+
+
+def test_asked_from_both_sides_the_answer_is_the_same():
+    problem = replace(document.read(golden("schedule-1")), pins=())
+    heard = Heard(problem)
+    proof = Proof(problem, 11, 14, heard)
+    proof.run(Effort(120, workers=2))
+    assert proof.is_closed
+    assert min(total for total, broken in heard.costs if not broken) == proof.level == 11
 
 
 def test_nothing_is_asked_about_what_is_no_better():
-    plan, placements = rise(document.read(generate("S")), Effort(1), 21, best=21)
-    assert (plan.bound, placements) == (21, ())
+    proof = Proof(document.read(generate("S")), 21, 21, Heard(None))
+    proof.run(Effort(1))
+    assert (proof.level, proof.work) == (21, 0)
 
 
 def test_sessions_know_what_the_days_do_not():
