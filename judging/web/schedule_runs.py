@@ -89,7 +89,7 @@ def _line(run: ScheduleRun, round: Round, at: Any) -> list[dict[str, Any]]:
     moment = words.asked_at(run, round)
     return [
         {"text": run.number, "url": round_url("judging:schedule_run", round, number=run.number)},
-        {"text": run.get_kind_display()},
+        {"text": words.kind_of(run)},
         {"text": moment, "note": str(run.asked_by)},
         words.badge_of(run, at=at),
         {"text": found["text"] if found else "–"},
@@ -112,6 +112,7 @@ def _run_page(
         **_progress(run, round),
         "round": round,
         "form": form,
+        "kind": words.kind_of(run),
         "problems": problems or [],
         "breadcrumbs": [
             *crumbs(round, with_material=False),

@@ -28,6 +28,7 @@ from paritrana.kernel import wording
 from paritrana.kernel.sentences import sentence
 
 from .schedule_runs_chart import seconds
+from .schedule_runs_form import HOWS, PRESENT
 
 STATES = {
     RunState.WAITING: {"tone": "neutral", "icon": "hourglass"},
@@ -55,6 +56,13 @@ def badge_of(run: ScheduleRun, *, at: datetime) -> dict[str, Any]:
 def asked_at(run: ScheduleRun, round: Round) -> str:
     """Return when ``run`` was asked for."""
     return wording.date_time(run.asked_at, round.time_zone)
+
+
+def kind_of(run: ScheduleRun) -> str:
+    """Return what was asked for: a schedule that starts from the draft is not called a new one."""
+    if run.kind == RunKind.SOLVE and not run.options.get("afresh"):
+        return str(dict(HOWS)[PRESENT])
+    return run.get_kind_display()
 
 
 def milliseconds_of(run: ScheduleRun, *, at: datetime) -> int:
