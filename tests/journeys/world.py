@@ -78,6 +78,7 @@ def _prepare_another(edition: object, now: datetime) -> None:
 
 def _prepare_a_schedule(now: datetime) -> None:
     """Set up a round with an empty board: two mornings, two rooms, three seats that are all needed, eight nominees."""
+    from judging.core.policies import NTT_POLICY
     from judging.management.demo.facts import PASSWORD
     from judging.models import CategoryPlan, InterviewSession, ScheduleMaterial
     from nominees.core.lifecycle import State
@@ -97,7 +98,7 @@ def _prepare_a_schedule(now: datetime) -> None:
     for user in User.objects.filter(username__in=(SCHEDULER, SEATED)):
         user.set_password(PASSWORD)
         user.save()
-    sheets.make_rules(round, min_scores=3)
+    sheets.make_rules(round, **NTT_POLICY | {"min_scores": 3})
     for name in ("Ruang Mahakam", "Ruang Kayan"):
         sheets.make_room(round, name)
     ScheduleMaterial.objects.create(round=round)
