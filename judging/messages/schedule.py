@@ -59,7 +59,6 @@ register(
         "interview_is_over": _(
             "The interview of %(nominee)s has begun, was held, or the nominee did not come: it stays as recorded."
         ),
-        "interview_not_running": _("The interview of %(nominee)s is not running."),
         "delay_changed_meanwhile": _("The day changed meanwhile. Look at the delay as it is now, then take it."),
         "delay_moves_nobody": _("Gaps take up the whole delay: nobody moves."),
         "delay_leaves_out": _(

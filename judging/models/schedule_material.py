@@ -121,14 +121,17 @@ class RoleGroup(models.Model):
 
 
 class CategoryPlan(models.Model):
-    """How the nominees of a category are met. No ``quorum``: that of the round's rules; no ``panel_max``: no limit."""
+    """How the nominees of a category are met. No ``quorum``: that of the round's rules; no ``panel_max``: no limit.
+
+    No ``unsur_target``: every seat that may sit there is wished for.
+    """
 
     category = models.OneToOneField(Category, on_delete=models.PROTECT, related_name="interview_plan")
     duration = models.PositiveSmallIntegerField(_("minutes"), default=DURATION)
     buffer = models.PositiveSmallIntegerField(_("minutes between"), default=0)
     quorum = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True)
     panel_max = models.PositiveSmallIntegerField(_("most seats"), null=True, blank=True)
-    unsur_target = models.PositiveSmallIntegerField(_("different seats wished for"), default=0)
+    unsur_target = models.PositiveSmallIntegerField(_("different seats wished for"), null=True, blank=True)
     role_groups = models.ManyToManyField(RoleGroup, blank=True, related_name="plans")
 
     class Meta:

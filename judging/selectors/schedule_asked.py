@@ -1,9 +1,9 @@
 """What a computation is asked: the problem of a round at a moment, and how much of it lies behind."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from judging.core.scheduling.problem import Nominee, Problem, Span
+from judging.core.scheduling.problem import Nominee, Pin, Problem, Span
 from judging.models import RunKind
 from nominees.models import Round
 
@@ -16,10 +16,13 @@ Moment = tuple[str, int]
 STAYING = ("move", "room_change", "panel_diff")
 
 
-def problem_asked_of(round: Round, *, kind: RunKind, afresh: bool, at: datetime) -> Problem:
+def problem_asked_of(
+    round: Round, *, kind: RunKind, afresh: bool, at: datetime, keep_today: bool = False
+) -> Problem:
     """Return what a computation of ``kind`` is asked at ``at``. The same number of queries for any number of rows.
 
-    A repair knows itself what lies behind (``moment_of``); whatever else is made leaves the past alone.
+    A repair knows itself what lies behind (``moment_of``); whatever else is made leaves the past alone, and with
+    ``keep_today`` all of today: what is there stays as it is, and nothing else is put there.
     """
     problem = problem_of(round, at=at)
     if kind is RunKind.REPAIR:
@@ -28,7 +31,9 @@ def problem_asked_of(round: Round, *, kind: RunKind, afresh: bool, at: datetime)
         problem = replace(
             problem, weights={name: 0 if name in STAYING else one for name, one in problem.weights.items()}
         )
-    return ahead(problem, moment_of(problem, round, at=at))
+    if keep_today:
+        problem = _with_pinned(problem, at.astimezone(round.zone).date().isoformat())
+    return ahead(problem, moment_of(problem, round, at=at, keep_today=keep_today))
 
 
 def moment_of(problem: Problem, round: Round, *, at: datetime, keep_today: bool = False) -> Moment | None:
@@ -40,13 +45,15 @@ def moment_of(problem: Problem, round: Round, *, at: datetime, keep_today: bool 
     local = at.astimezone(round.zone)
     today, minute = local.date().isoformat(), local.hour * 60 + local.minute
     if keep_today:
-        today, minute = (local.date() + timedelta(days=1)).isoformat(), 0
+        minute = MIDNIGHT
     days = sorted(day.id for day in problem.days)
     if not days or today < days[0]:
         return None
     left = [day for day in days if day >= today]
     if not left:
         return None
+    if left[0] == today and minute == MIDNIGHT and len(left) > 1:
+        return left[1], 0
     return (left[0], minute) if left[0] == today else (left[0], 0)
 
 
@@ -56,6 +63,13 @@ def ahead(problem: Problem, now: Moment | None) -> Problem:
         return problem
     nominees = tuple(one if one.id in problem.pin else _later(one, now, problem) for one in problem.nominees)
     return replace(problem, nominees=nominees)
+
+
+def _with_pinned(problem: Problem, day: str) -> Problem:
+    """``problem`` with the interviews of ``day`` pinned: time, room and panel."""
+    open_still = (one for one in problem.baseline if one.day == day and one.nominee not in problem.pin)
+    pins = (Pin(one.nominee, one.day, one.start, one.room, frozenset(one.members)) for one in open_still)
+    return replace(problem, pins=(*problem.pins, *pins))
 
 
 def _later(one: Nominee, now: Moment, problem: Problem) -> Nominee:

@@ -76,7 +76,7 @@ def delayed_day(interview: Interview, *, minutes: int, is_for_all: bool) -> Dela
 
 def _meetings(draft: Draft, rows: Sequence[Drafted]) -> list[Meeting]:
     """The interviews as the core has them; there are buffers only where the material was begun."""
-    buffers = {one.pk: category_of(one, 0).buffer for one in draft.material.categories if draft.settings}
+    buffers = {one.pk: category_of(one, 0, 0).buffer for one in draft.material.categories if draft.settings}
     persons = {one.pk: frozenset(who.pk for who in one.shared_persons.all()) for one in draft.material.nominations}
     found = []
     for one in rows:

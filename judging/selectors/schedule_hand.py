@@ -106,7 +106,7 @@ def _problem_of(material: Material, days: tuple[Day, ...], nominees: tuple[Nomin
     seats = [seat.code for seat in material.seats]
     return Problem(
         days=days,
-        categories=tuple(category_of(one, material.quorum) for one in material.categories),
+        categories=tuple(category_of(one, material.quorum, len(material.seats)) for one in material.categories),
         role_groups=tuple(role_groups_of(material)),
         rooms=tuple(room_of(room, ids) for room in material.rooms),
         members=tuple(members_of(material, ids, seats)),

@@ -107,7 +107,7 @@ def problem_from(material: Material, placed: Placed) -> Problem:
         name=material.round.scope,
         grid_min=settings.grid_min,
         days=days,
-        categories=tuple(category_of(one, material.quorum) for one in material.categories),
+        categories=tuple(category_of(one, material.quorum, len(material.seats)) for one in material.categories),
         role_groups=tuple(role_groups_of(material)),
         rooms=tuple(room_of(room, ids) for room in material.rooms),
         members=tuple(members_of(material, ids, seated)),
@@ -145,16 +145,20 @@ def days_of(material: Material, also: Iterable[str] = ()) -> tuple[Day, ...]:
     return tuple(Day(day, tuple(rows), day) for day, rows in sorted(sessions.items()))
 
 
-def category_of(row: CategoryRow, quorum: int) -> Category:
-    """Return a category by its plan, or as it is by default with the ``quorum`` of the round's rules."""
+def category_of(row: CategoryRow, quorum: int, seats: int) -> Category:
+    """Return a category by its plan, or as it is by default: the ``quorum`` of the round's rules, all ``seats`` wished.
+
+    Who judges a nominee is comparable when everybody sits everywhere; fewer is a word of the secretariat.
+    """
     plan = getattr(row, "interview_plan", None) or CategoryPlan()
+    full = seats if plan.panel_max is None else min(seats, plan.panel_max)
     return Category(
         id=row.code,
         duration=plan.duration,
         buffer=plan.buffer,
         quorum=quorum if plan.quorum is None else plan.quorum,
         panel_max=plan.panel_max,
-        unsur_target=plan.unsur_target,
+        unsur_target=full if plan.unsur_target is None else plan.unsur_target,
         role_groups=tuple(group.name for group in plan.role_groups.all()) if plan.pk else (),
     )
 
@@ -256,7 +260,7 @@ def placement_of(interview: Interview, round: Round) -> Placement:
 
 def _without_usual_minutes(nominees: Iterable[Nominee], material: Material) -> tuple[Nominee, ...]:
     """Leave out the minutes of those that take as long as their category says: they change with it."""
-    usual = {one.code: category_of(one, 0).duration for one in material.categories}
+    usual = {one.code: category_of(one, 0, 0).duration for one in material.categories}
     return tuple(replace(one, duration=None) if one.duration == usual[one.category] else one for one in nominees)
 
 

@@ -17,15 +17,9 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 from paritrana.kernel.wording import local_day
 
-from .schedule import InterviewIsOver, current_interview, record_act, save_interview
+from .schedule import InterviewIsOver, current_interview, record_act, require_place, save_interview
 
 Presences = Mapping[int, tuple[str, str]]
-
-
-class InterviewNotRunning(DomainError):
-    """Only an interview that is running is put back among the planned."""
-
-    code = "interview_not_running"
 
 
 class InterviewHasSheets(DomainError):
@@ -71,16 +65,22 @@ def start_interview(*, interview: Interview, expected_version: int, actor: User,
 
 @atomic_service
 def put_back(*, interview: Interview, expected_version: int, actor: User, at: datetime) -> Interview:
-    """Take back that an interview began: it is planned again. One that is planned is left as it is.
+    """Take a wrong tap back: what was held runs again if it was begun, all else is planned again.
 
-    Raises ``NotPermitted``, ``InterviewChangedMeanwhile``, ``InterviewNotRunning``.
+    One that is planned is left as it is. Of a nominee who did not come, the nomination is taken in again first (its
+    status is a matter of screening), and the place must still be free. Raises ``NotPermitted``,
+    ``InterviewChangedMeanwhile``, ``NomineeNotMet``, ``InterviewRefused``.
     """
     round, interview, is_done = _asked(interview, expected_version, InterviewState.PLANNED, actor)
     if is_done:
         return interview
-    if interview.state != InterviewState.RUNNING:
-        raise InterviewNotRunning(nominee=str(interview.nomination))
-    interview.state, interview.began_at = InterviewState.PLANNED, None
+    if interview.state == InterviewState.NO_SHOW:
+        require_place(interview)
+    if interview.state == InterviewState.HELD and interview.began_at:
+        interview.state = InterviewState.RUNNING
+    else:
+        interview.state, interview.began_at = InterviewState.PLANNED, None
+    interview.finished_at = None
     save_interview(interview)
     record_act(actions.INTERVIEW_PUT_BACK, interview, round, actor, at)
     return interview

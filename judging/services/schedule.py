@@ -8,9 +8,10 @@ from datetime import datetime
 
 from judging import audit_actions as actions
 from judging.core.scheduling.problem import Severity
+from judging.core.scheduling.rules import RULES
 from judging.models import Attendance, ChangeKind, Interview, InterviewState, Room, Seat
 from judging.permissions import can_schedule
-from judging.selectors.interviews import Placing, interviews_of, placings_of
+from judging.selectors.interviews import Placing, interviews_of, placing_of, placings_of
 from judging.selectors.schedule import named_violations
 from judging.selectors.schedule_plans import Planned, planned_of
 from nominees.models import SCORED, Nomination, Round
@@ -190,10 +191,14 @@ def save_interview(interview: Interview) -> None:
     interview.save(update_fields=fields)
 
 
-def _require_met(nomination: Nomination) -> None:
+def _require_scored(nomination: Nomination) -> None:
     nomination.refresh_from_db(fields=["status"])
     if nomination.status not in SCORED:
         raise NomineeNotMet(nominee=str(nomination))
+
+
+def _require_met(nomination: Nomination) -> None:
+    _require_scored(nomination)
     if Interview.objects.filter(nomination=nomination, state=InterviewState.NO_SHOW).exists():
         raise InterviewIsOver(nominee=str(nomination))
 
@@ -237,6 +242,13 @@ def _ask_rules(
     if any(one.code not in confirmed for one in doubtful):
         raise InterviewNeedsConfirmation(nominee=str(placing.nomination), violations=doubtful)
     return {"confirmed": sorted({one.code for one in doubtful})} if doubtful else {}
+
+
+def require_place(interview: Interview) -> None:
+    """Raise unless ``interview`` may stand where it is: ``NomineeNotMet``, ``InterviewRefused``."""
+    _require_scored(interview.nomination)
+    everything = {rule.code for rule in RULES}
+    _ask_rules(interview.round, placing_of(interview), moved=interview, confirmed=everything)
 
 
 def _planned(interview: Interview, seats: Collection[Seat]) -> Planned:

@@ -43,15 +43,15 @@ def plan_category(
     buffer: int,
     quorum: int | None,
     panel_max: int | None,
-    unsur_target: int,
+    unsur_target: int | None,
     role_groups: Collection[RoleGroup],
     actor: User,
     at: datetime,
 ) -> CategoryPlan:
     """Say how the nominees of ``category`` are met; minutes and numbers of seats. The same again leaves no event.
 
-    No ``quorum``: that of the round's rules; no ``panel_max``: no limit. Raises ``NotPermitted``, ``NotOfThisRound``,
-    :class:`DurationMissing`, :class:`PanelBelowQuorum`.
+    No ``quorum``: that of the round's rules; no ``panel_max``: no limit; no ``unsur_target``: every seat is wished
+    for. Raises ``NotPermitted``, ``NotOfThisRound``, :class:`DurationMissing`, :class:`PanelBelowQuorum`.
     """
     round = locked_round(category.round_id)
     can_schedule(actor, round).require()

@@ -77,8 +77,8 @@ def start_run(
     """Ask for a schedule of ``round``: the problem as it is ``at`` this moment is kept, a worker takes it up.
 
     ``seconds``: how long at the most, up to ``LONGEST``. ``options``: ``afresh`` (a new schedule: as if nothing but
-    what is locked were placed), ``keep_today`` (a repair: interviews of today stay as well). Raises ``NotPermitted``,
-    ``ComputingAlready``, ``NothingToCompute``, and ``ValueError`` for seconds or a seed out of bounds.
+    what is locked were placed), ``keep_today`` (nothing of today changes, and nothing is put there). Raises
+    ``NotPermitted``, ``ComputingAlready``, ``NothingToCompute``, and ``ValueError`` for seconds or a seed out of bounds.
     """
     if not 1 <= seconds <= LONGEST or not 0 <= seed < 2**31:
         raise ValueError(f"{seconds} seconds, seed {seed}")
@@ -86,7 +86,7 @@ def start_run(
     can_schedule(actor, round).require()
     _require_none(round, at)
     asked = {"afresh": bool(options.get("afresh")), "keep_today": bool(options.get("keep_today"))}
-    problem = problem_asked_of(round, kind=RunKind(kind), afresh=asked["afresh"], at=at)
+    problem = problem_asked_of(round, kind=RunKind(kind), at=at, **asked)
     if not (problem.days and problem.rooms and problem.nominees):
         raise NothingToCompute
     last: int | None = ScheduleRun.objects.filter(round=round).aggregate(last=Max("number"))["last"]

@@ -16,7 +16,7 @@ from judging.permissions import can_schedule
 from judging.selectors.interview_day import OPEN, DayRow, Standing, interview_day
 from judging.selectors.schedule import interview_for
 from judging.services import interview_day as services
-from nominees.models import Round
+from nominees.models import SCORED, Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock, wording
@@ -41,7 +41,7 @@ STANDINGS: dict[Standing, dict[str, Any]] = {
 STEPS: dict[str, tuple[Any, Any]] = {
     "mulai": (gettext_lazy("The interview is running."), services.start_interview),
     "selesai": (gettext_lazy("Interview marked as held."), services.hold_interview),
-    "kembali": (gettext_lazy("The interview is planned again."), services.put_back),
+    "kembali": (gettext_lazy("Taken back: the interview is as it was before."), services.put_back),
 }
 
 
@@ -83,7 +83,13 @@ def _row(row: DayRow) -> dict[str, Any]:
         "is_planned": row.interview.state == InterviewState.PLANNED,
         "is_running": row.interview.state == InterviewState.RUNNING,
         "is_over": row.standing in (Standing.HELD, Standing.NO_SHOW),
+        "may_be_taken_back": row.standing is Standing.HELD or _was_taken_in_again(row.interview),
     }
+
+
+def _was_taken_in_again(interview: Interview) -> bool:
+    """Whether a nominee who did not come is met after all: screening said so, the interview does not yet."""
+    return interview.state == InterviewState.NO_SHOW and interview.nomination.status in SCORED
 
 
 @require_POST

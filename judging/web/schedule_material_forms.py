@@ -112,7 +112,9 @@ class CategoryPlanForm(forms.Form):
     buffer = _number(_("Minutes between two interviews"), 240)
     quorum = _number(_("Quorum"), 60, required=False, help_text=_("Empty: that of the rules of the round."))
     panel_max = _number(_("Most seats at an interview"), 60, least=1, required=False, help_text=_("Empty: no limit."))
-    unsur_target = _number(_("Different seats wished for"), 60)
+    unsur_target = _number(
+        _("Different seats wished for"), 60, required=False, help_text=_("Empty: every seat that may sit there.")
+    )
     role_groups = forms.ModelMultipleChoiceField(
         label=_("Mandatory seats"),
         queryset=RoleGroup.objects.none(),

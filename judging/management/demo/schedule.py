@@ -34,7 +34,7 @@ def prepare_schedule(facts: Facts, round: Round, days: Sequence[date], secretari
             buffer=0,
             quorum=None,
             panel_max=None,
-            unsur_target=5,
+            unsur_target=None,
             role_groups=[group],
             actor=secretariat,
             at=at,

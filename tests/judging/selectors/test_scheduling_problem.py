@@ -41,6 +41,14 @@ def test_ids_are_codes_numbers_and_names(world):
     assert problem.weights["unsur_missing"] == 10
 
 
+def test_every_seat_is_wished_for_until_somebody_says_fewer(world):
+    (category,) = problem_of(world.round, at=BEFORE).categories
+    assert category.unsur_target == len(world.seats)
+    CategoryPlan.objects.create(category=world.category, quorum=1, panel_max=2)
+    (category,) = problem_of(world.round, at=BEFORE).categories
+    assert category.unsur_target == 2
+
+
 def test_only_those_whom_the_panel_meets(world):
     world.two.status = Status.WITHDRAWN
     world.two.status_reason = "mundur"

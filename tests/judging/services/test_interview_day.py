@@ -7,9 +7,17 @@ import pytest
 from judging.models import Attendance, InterviewState, Presence, Sheet, SheetState
 from judging.selectors.scheduling_problem import is_fixed
 from judging.services import interview_day as day
-from judging.services.schedule import InterviewChangedMeanwhile, InterviewIsOver, lock_interview, move_interview
+from judging.services.schedule import (
+    InterviewChangedMeanwhile,
+    InterviewIsOver,
+    InterviewRefused,
+    NomineeNotMet,
+    lock_interview,
+    move_interview,
+)
 from nominees.core.lifecycle import State
 from nominees.models import Status
+from nominees.services.screening import set_status
 from paritrana.accounts.models import Role
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
@@ -70,9 +78,33 @@ def test_a_wrong_tap_is_taken_back_once(world, interview):
     assert (planned.state, planned.began_at) == (InterviewState.PLANNED, None)
     assert last_event().action == "interview.put_back"
     assert tap(world, day.put_back, running).version == planned.version
+
+
+def test_what_was_held_by_mistake_runs_again_or_is_planned_again(world, interview):
+    held = tap(world, day.hold_interview, tap(world, day.start_interview, interview), at=LATER)
+    running = tap(world, day.put_back, held)
+    assert (running.state, running.began_at, running.finished_at) == (InterviewState.RUNNING, AT, None)
+    planned = tap(world, day.put_back, running)
     held = tap(world, day.hold_interview, planned)
-    with pytest.raises(day.InterviewNotRunning):
-        tap(world, day.put_back, held)
+    assert tap(world, day.put_back, held).state == InterviewState.PLANNED
+
+
+def test_a_no_show_by_mistake_is_taken_back_once_the_nominee_is_taken_in_again(world, interview):
+    gone = tap(world, day.record_no_show, interview, reason="")
+    with pytest.raises(NomineeNotMet):
+        tap(world, day.put_back, gone)
+    set_status(nomination=world["one"], status=Status.RUNNING, reason="datang", actor=world["secretary"], at=AT)
+    planned = tap(world, day.put_back, gone)
+    assert (planned.state, last_event().action) == (InterviewState.PLANNED, "interview.put_back")
+
+
+def test_a_no_show_is_not_taken_back_where_somebody_else_is_met_now(world, interview):
+    gone = tap(world, day.record_no_show, interview, reason="")
+    set_status(nomination=world["one"], status=Status.RUNNING, reason="datang", actor=world["secretary"], at=AT)
+    other = make_nomination(world["one"].category, region_code="53.02")
+    make.make_interview(other, world["seats"], room=interview.room, starts_at=interview.starts_at)
+    with pytest.raises(InterviewRefused):
+        tap(world, day.put_back, gone)
 
 
 def test_a_stale_tap_is_refused_and_says_so(world, interview):

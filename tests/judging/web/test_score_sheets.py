@@ -240,8 +240,9 @@ def test_a_file_costs_the_same_for_three_nominees_and_for_thirty(client: Client,
 
 
 def test_the_schedule_leads_the_secretariat_to_the_print(client: Client, world: World) -> None:
+    schedule = reverse("judging:schedule", args=(2024, "53"))
     links = {
-        reverse("judging:schedule", args=(2024, "53")) + "?hari=2025-06-24": world.url("score_sheets", "?hari=2025-06-24"),
+        schedule + "?hari=2025-06-24": world.url("score_sheets", "?hari=2025-06-24"),
         reverse("judging:interview", args=(2024, "53", 1)): world.url("score_sheets", "?nomor=1"),
     }
     for page, link in links.items():
