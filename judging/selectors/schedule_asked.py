@@ -16,9 +16,7 @@ Moment = tuple[str, int]
 STAYING = ("move", "room_change", "panel_diff")
 
 
-def problem_asked_of(
-    round: Round, *, kind: RunKind, afresh: bool, at: datetime, keep_today: bool = False
-) -> Problem:
+def problem_asked_of(round: Round, *, kind: RunKind, afresh: bool, at: datetime, keep_today: bool = False) -> Problem:
     """Return what a computation of ``kind`` is asked at ``at``. The same number of queries for any number of rows.
 
     A repair knows itself what lies behind (``moment_of``); whatever else is made leaves the past alone, and with

@@ -77,8 +77,9 @@ def start_run(
     """Ask for a schedule of ``round``: the problem as it is ``at`` this moment is kept, a worker takes it up.
 
     ``seconds``: how long at the most, up to ``LONGEST``. ``options``: ``afresh`` (a new schedule: as if nothing but
-    what is locked were placed), ``keep_today`` (nothing of today changes, and nothing is put there). Raises
-    ``NotPermitted``, ``ComputingAlready``, ``NothingToCompute``, and ``ValueError`` for seconds or a seed out of bounds.
+    what is locked were placed), ``keep_today`` (nothing of today changes, and nothing is put there).
+    Raises ``NotPermitted``, ``ComputingAlready``, ``NothingToCompute``, and ``ValueError`` for seconds or a seed out of
+    bounds.
     """
     if not 1 <= seconds <= LONGEST or not 0 <= seed < 2**31:
         raise ValueError(f"{seconds} seconds, seed {seed}")

@@ -32,7 +32,7 @@ from nominees.web.access import round_page
 from paritrana.kernel import clock
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.forms import page_form_helper
-from paritrana.kernel.sentences import explain
+from paritrana.kernel.sentences import explain, sentence
 
 from .acting import person
 from .downloads import HEADERS, zip_response
@@ -93,6 +93,7 @@ def invitations(request: HttpRequest, round: Round) -> HttpResponse:
         "release": letters.release,
         "rows": [_row(row) for row in letters.rows],
         "may_issue": bool(may_issue),
+        "no_letters": sentence("not_in_practice") if round.practice else "",
         "paper_form": PaperForm(),
         "text_form": text_form or TextForm(instance=letters.text),
         "wanted": len(letters.wanted),

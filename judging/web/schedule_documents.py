@@ -37,6 +37,7 @@ from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock, wording
+from paritrana.kernel.sentences import sentence
 
 from .acting import person
 from .downloads import HEADERS, XLSX, sent_archive
@@ -78,6 +79,7 @@ def papers(request: HttpRequest, round: Round) -> HttpResponse:
         "reads": reads,
         "rooms": _rooms(round) if reads and release else (),
         "letters": letters,
+        "no_letters": sentence("not_in_practice") if round.practice else "",
         "sent": letters.count(LetterState.ISSUED) if letters else 0,
         "changed": letters.count(LetterState.OUTDATED) if letters else 0,
         "total": letters.invited if letters else 0,

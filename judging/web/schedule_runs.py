@@ -20,7 +20,7 @@ from judging.services.schedule import InterviewNeedsConfirmation, InterviewRefus
 from nominees.models import Nomination, Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
-from paritrana.kernel import clock, phrases
+from paritrana.kernel import clock, phrases, wording
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain, sentence
 from paritrana.kernel.verdict import NotPermitted
@@ -38,15 +38,16 @@ SHOWN = 20  # runs of the list, and sentences of a refusal
 @round_page(can_schedule)
 def runs(request: HttpRequest, round: Round) -> HttpResponse:
     """Ask for a schedule, or for the reason why none fits; what was asked for before."""
-    form = StartForm(request.POST if _is_start(request) else None)
+    at = clock.now()
+    checks = schedule_checks(round, at=at)
+    is_today = wording.local_day(at, round.time_zone) in {one.day for one in checks.days}
+    form = StartForm(request.POST if _is_start(request) else None, initial={"keep_today": is_today})
     if request.method == "POST":
         asked = _asked(request, form)
         if asked is not None:
             run = _started(request, round, asked)
             if run is not None:
                 return redirect(round_url("judging:schedule_run", round, number=run.number))
-    at = clock.now()
-    checks = schedule_checks(round, at=at)
     problems = list(problems_of(round, checks))
     context = {
         "round": round,
@@ -153,7 +154,6 @@ def _result(run: ScheduleRun, round: Round) -> dict[str, Any]:
     return {
         "columns": [{"label": _("Wish")}, {"label": _("Cost"), "align": "end"}],
         "rows": words.cost_rows(run),
-        "is_fewest": bool(run.costs.get("fewest")),
         "groups": groups,
         "changed": sum(len(group["rows"]) for group in groups),
         "is_stale": bool(stale),

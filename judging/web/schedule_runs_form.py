@@ -25,6 +25,7 @@ class StartForm(forms.Form):
     """How a schedule is computed, and for how long at the most."""
 
     how = forms.ChoiceField(label=_("What is wanted"), choices=HOWS, initial=PRESENT, widget=forms.RadioSelect)
+    keep_today = forms.BooleanField(label=_("Leave today as it is"), required=False)
     seconds = forms.TypedChoiceField(
         label=_("For how long at the most"),
         choices=[(one, ngettext_lazy("%(n)s second", "%(n)s seconds", one) % {"n": one}) for one in SECONDS],
@@ -47,7 +48,7 @@ class StartForm(forms.Form):
             "kind": RunKind.REPAIR if data["how"] == REPAIR else RunKind.SOLVE,
             "seconds": data["seconds"],
             "seed": data["seed"] or 0,
-            "options": {"afresh": data["how"] == AFRESH},
+            "options": {"afresh": data["how"] == AFRESH, "keep_today": data["keep_today"]},
         }
 
 

@@ -74,14 +74,23 @@ def milliseconds_of(run: ScheduleRun, *, at: datetime) -> int:
 
 
 def told(run: ScheduleRun) -> dict[str, str] | None:
-    """Return what is known of the best so far as an alert; ``None``: nothing was found."""
+    """Return what is known of the best so far as an alert; ``None``: nothing was found.
+
+    Of a repair that is known to move the fewest, that alone: moving few is what was asked for, the cost was not.
+    """
     status = status_of(run)
     if status is None:
         return None
+    if _is_fewest(run):
+        return {"tone": TONES[status], "text": _("No schedule moves fewer interviews.")}
     known = copy(run)
     known.status = status
     code, facts = status_told(known)
     return {"tone": TONES[status], "text": sentence(code, facts)}
+
+
+def _is_fewest(run: ScheduleRun) -> bool:
+    return status_of(run) == RunStatus.FEASIBLE and bool(run.costs.get("fewest"))
 
 
 def doing(run: ScheduleRun, *, at: datetime) -> dict[str, str]:
@@ -134,12 +143,15 @@ def gap_text(run: ScheduleRun) -> str:
 
 
 def stats_of(run: ScheduleRun, *, at: datetime) -> list[dict[str, str]]:
-    """Return the figures of the best so far."""
+    """Return the figures of the best so far; how far it is from the cheapest where that was asked for."""
     known = bool(run.placements)
-    stats = [
-        {"label": _("Cost of the best so far"), "value": str(run.total) if known else "–"},
+    distance = [
         {"label": _("No schedule costs less than"), "value": "–" if run.bound is None else str(run.bound)},
         {"label": _("Distance at the most"), "value": gap_text(run)},
+    ]
+    stats = [
+        {"label": _("Cost of the best so far"), "value": str(run.total) if known else "–"},
+        *([] if _is_fewest(run) else distance),
         {"label": _("Nominees without interview"), "value": str(len(run.unplaced)) if known else "–"},
     ]
     if state_of(run, at=at) in LIVE:  # the bar tells the time then, every moment

@@ -390,6 +390,28 @@ def test_a_repair_that_keeps_today_leaves_it_alone(world):
     assert found.after[world.two.pk].starts_at.date() == WEDNESDAY
 
 
+@pytest.mark.parametrize("afresh", [True, False])
+def test_a_schedule_that_keeps_today_neither_moves_nor_places_anything_there(world, afresh):
+    first = place(world, world.one, 2)
+    run = computed(start(world, at=AT, afresh=afresh, keep_today=True), at=AT)
+    found = proposal_of(run)
+    assert found.changed == {world.two.pk}
+    assert found.after[world.two.pk].starts_at.astimezone(world.round.zone).date() == WEDNESDAY
+    assert {one.nominee for one in problem_asked(run).pins} == {str(world.one.number)}
+    take(world, run, at=AT)
+    first.refresh_from_db()
+    assert first.starts_at == AT + 2 * HOUR
+
+
+@pytest.mark.parametrize("kind", [RunKind.SOLVE, RunKind.REPAIR])
+def test_on_the_last_day_keeping_today_leaves_nothing_to_move_to(world, kind):
+    today = AT + 24 * HOUR
+    place(world, world.one, 26)
+    run = computed(start(world, kind, at=today, keep_today=True), at=today)
+    assert proposal_of(run).changed == frozenset()
+    assert set(run.unplaced) == {str(world.two.number)}
+
+
 def test_what_goes_wrong_is_told_and_logged(world, monkeypatch, caplog):
     def fail(*_args):
         raise ArithmeticError("no")

@@ -8,10 +8,12 @@ from unittest import mock
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from judging.models import Invitation, InvitationText
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role, User
+from paritrana.kernel.sentences import sentence
 from tests.factories.costs import cost
 from tests.factories.schedule_documents import DAY, World, quick_letters, unlaid
 from tests.factories.sheets import make_interview, make_recusal
@@ -67,6 +69,17 @@ def test_everybody_of_the_round_prints_what_was_released_and_nobody_the_draft(cl
     client.force_login(world.secretary)
     assert "is_draft=True" in body(client.get(url("schedule_paper", "?draf=1"))).decode()
     assert "Kabupaten 53.03" in body(client.get(url("schedule_workbook", "?draf=1"))).decode()
+
+
+def test_a_practice_round_says_why_nobody_is_invited(client: Client, world: World) -> None:
+    world.round.practice = 1
+    world.round.save(update_fields=["practice"])
+    client.force_login(world.secretary)
+    for name in ("schedule_papers", "invitations"):
+        page = client.get(reverse(f"judging:{name}", kwargs={"year": 2024, "scope": world.round.scope.split("/")[1]}))
+        assert page.context["no_letters"] == sentence("not_in_practice")
+        assert escape(page.context["no_letters"]) in page.content.decode()
+        assert "app-table" not in page.content.decode()
 
 
 def test_a_member_gets_the_own_list_and_no_letters(client: Client, world: World) -> None:

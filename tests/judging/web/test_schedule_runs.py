@@ -83,6 +83,18 @@ def test_a_repair_and_a_reason_are_asked_for_as_well(client, world, posted, kind
     assert ScheduleRun.objects.get().kind == kind
 
 
+def test_today_is_kept_unless_somebody_takes_the_tick_away(client, world):
+    assert not client.get(url(world, "schedule_runs")).context["form"]["keep_today"].value()
+    with time_machine.travel(AT, tick=False):
+        client.force_login(world.secretary)
+        assert client.get(url(world, "schedule_runs")).context["form"]["keep_today"].value()
+        client.post(url(world, "schedule_runs"), {"how": "baru", "seconds": "10", "keep_today": "on"})
+        kept = ScheduleRun.objects.get()
+        services.stop_run(run=kept, actor=world.secretary, at=AT)
+        client.post(url(world, "schedule_runs"), {"how": "kini", "seconds": "10"})
+    assert [one.options["keep_today"] for one in ScheduleRun.objects.order_by("number")] == [True, False]
+
+
 def test_a_wrong_form_says_so_and_asks_for_nothing(client, world):
     page = client.post(url(world, "schedule_runs"), {"how": "lain", "seconds": "7"})
     assert set(page.context["form"].errors) == {"how", "seconds"}
@@ -173,6 +185,19 @@ def test_the_result_tells_who_moves_where_with_whom_and_at_what_cost(client, wor
     assert moved["after"].startswith("Selasa, 24 Juni 2025, pukul 08.00 WITA")
     assert (page.context["may_take"], page.context["changed"]) == (True, 2)
     assert "Proved best" in page.content.decode()
+
+
+def test_a_repair_known_to_move_the_fewest_says_that_alone(client, world):
+    run = start(world, RunKind.REPAIR)
+    progress.begin_run(run=run.pk, at=BEFORE)
+    progress.keep_answer(run=run.pk, answer=greedy(problem_asked(run)), at=BEFORE, fewest=True)
+    progress.finish_run(run=run.pk, at=BEFORE)
+    page = client.get(url(world, "schedule_run", run))
+    assert page.context["told"] == {"tone": "success", "text": "No schedule moves fewer interviews."}
+    assert page.content.decode().count("No schedule moves fewer") == 1
+    assert len(page.context["stats"]) == 3
+    ScheduleRun.objects.update(costs={**ScheduleRun.objects.get().costs, "fewest": False})
+    assert "is not known" in client.get(url(world, "schedule_run", run)).context["told"]["text"]
 
 
 def test_a_draft_that_changed_meanwhile_is_told_and_not_offered(client, world):
