@@ -31,8 +31,9 @@ class HappenedForm(forms.Form):
         field.queryset = self.choices(round)
 
     def choices(self, round: Round) -> Any:
-        """Return what there is to choose from."""
-        raise NotImplementedError
+        """Return what there is to choose from: what the field says, unless it depends on the round."""
+        field: Any = self.fields[self.whom]
+        return field.queryset
 
     def fact(self) -> dict[str, Any]:
         """Return what the service takes. Only after ``is_valid``."""
