@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -83,6 +83,13 @@ def releases(request: HttpRequest, round: Round) -> HttpResponse:
     return render(request, "judging/schedule_releases/releases.html", context)
 
 
+def _seen_anew(posted: QueryDict, seen: str) -> QueryDict:
+    """What was filled in, on a page that shows the draft as it is now."""
+    data = posted.copy()
+    data["seen"] = seen
+    return data
+
+
 @round_page(can_schedule)
 def release_schedule(request: HttpRequest, round: Round) -> HttpResponse:
     """A second look before the draft is released: what changes, who is told, what stands against it."""
@@ -96,7 +103,7 @@ def release_schedule(request: HttpRequest, round: Round) -> HttpResponse:
     if request.method == "POST":
         if form.is_valid() and _released(request, round, form):
             return redirect(round_url("judging:schedule_releases", round))
-        form.data = form.data | {"seen": seen}  # the page that answers shows the draft as it is now
+        form.data = _seen_anew(request.POST, seen)
     names, begun = names_in(round), begun_in(round)
     news = [one for one in found if one.nomination not in begun]
     broken = services.broken_rules(round) if found else ()

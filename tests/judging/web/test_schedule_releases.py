@@ -76,6 +76,7 @@ def test_the_answer_to_a_stale_page_can_be_released_itself(client, world):
     move(world)
     answer = post(client, world, seen=stale)
     assert hidden(answer, "seen") != stale
+    assert answer.context["form"]["note"].value() == "Jadwal"
     assert post(client, world, seen=hidden(answer, "seen")).status_code == 302
     assert post(client, world).status_code == 200  # the second click
     assert ScheduleRelease.objects.count() == 1
