@@ -54,7 +54,7 @@ def test_a_worker_that_is_killed_leaves_the_best_it_had() -> None:
     asked = {"round": world.round, "kind": RunKind.SOLVE, "seconds": 60, "seed": 0, "options": {}}
     run = start_run(**asked, actor=world.secretary, at=before)
     environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.faults.settings"}
-    with subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=ROOT, env=environment) as worker:
+    with subprocess.Popen([sys.executable, "-m", "tests.faults.thorough_worker"], cwd=ROOT, env=environment) as worker:
         try:
             wait_for_a_step(run)
         finally:

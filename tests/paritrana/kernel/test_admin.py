@@ -15,9 +15,19 @@ pytestmark = pytest.mark.django_db
 
 OWN = [model for model in admin.site._registry if model._meta.app_label in {"regions", "accounts", "audit", "nominees"}]
 
+LIBRARIES = {"axes", "django_tasks_database"}
+
+
+def test_the_tasks_of_the_worker_are_only_looked_at(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = make_user(is_staff=True, is_superuser=True)
+    (page,) = (page for model, page in admin.site._registry.items() if model._meta.app_label == "django_tasks_database")
+    allowed = page.has_add_permission(request), page.has_change_permission(request), page.has_delete_permission(request)
+    assert allowed == (False, False, False)
+
 
 def test_every_model_of_ours_is_read_only() -> None:
-    ours = {model: page for model, page in admin.site._registry.items() if model._meta.app_label != "axes"}
+    ours = {model: page for model, page in admin.site._registry.items() if model._meta.app_label not in LIBRARIES}
 
     assert len(ours) >= len(OWN) > 10
     assert [model for model, page in ours.items() if not isinstance(page, ReadOnlyAdmin)] == []
