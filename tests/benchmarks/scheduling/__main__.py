@@ -11,6 +11,7 @@ import argparse
 import importlib.util
 import resource
 import time
+from datetime import datetime, timedelta
 
 from judging.core.scheduling import document
 from judging.core.scheduling.check import forbidden, violations
@@ -72,7 +73,8 @@ def timetable(problem):
         for session in day.sessions:
             for start in range(session.start, session.end - 45 + 1, 45):
                 for room in problem.rooms:
-                    slots[day.id, start, room.id] = Slot(room.id, start, 45, session.id, 1)
+                    begins = datetime.fromisoformat(day.date) + timedelta(minutes=start)
+                    slots[day.id, start, room.id] = Slot(room.id, begins, 45, 1, session.id)
     for nominee in problem.nominees:
         open_to = {(slot.day, slot.start, slot.room) for slot in open_slots(problem, nominee)}
         event = Event(name=nominee.id, duration=30, demand=0)
