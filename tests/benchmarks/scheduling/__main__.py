@@ -3,8 +3,8 @@
 python -m tests.benchmarks.scheduling [S S44 M L XL] [--seconds 10 30 60] [--workers 2] [--seed 0]
 
 Seconds are of the wall clock, with those of the processor beside them; memory is the largest so far of this process.
-ConferenceScheduler knows no panels, quorum or wishes: where it is installed, it is told rooms and times alone; printed are
-its seconds, and what its timetable costs once panels are put to it.
+ConferenceScheduler knows no panels, quorum or wishes: where it is installed, it gets rooms and times alone; its
+seconds are told, and what its timetable costs with panels.
 """
 
 import argparse
