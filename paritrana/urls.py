@@ -19,6 +19,7 @@ urlpatterns = [
     path("luring/", without_network, name="without_network"),
     path("cek/", check, name="check"),
     path("cek/<str:code>/", check_code, name="check_code"),
+    path("hasil/", include("judging.web.results")),
     path("kalender/<str:key>.ics", calendar_feed, name="calendar_feed"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("akun/", account, name="account"),

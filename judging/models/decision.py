@@ -41,7 +41,10 @@ class StateChange(models.Model):
 
 
 class Plenary(models.Model):
-    """The meeting that turns a frozen tabulation into a decision."""
+    """The meeting that turns a frozen tabulation into a decision: confirmed by the chair, countersigned by another.
+
+    ``shown`` names the item of the agenda that the projector shows (``kategori-ukm``).
+    """
 
     tabulation = models.OneToOneField(Tabulation, on_delete=models.PROTECT, related_name="plenary")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -52,6 +55,11 @@ class Plenary(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    countersigned_at = models.DateTimeField(null=True, blank=True)
+    shown = models.CharField(max_length=60, blank=True)
 
     class Meta:
         verbose_name_plural = "plenaries"
@@ -82,6 +90,7 @@ class DecisionKind(models.TextChoices):
     TIE = "tie", _("Tie settled")
     QUORUM = "quorum", _("Ranked in spite of a missing quorum")
     DEVIATION = "deviation", _("Deviation from the computed place")
+    SPECIAL = "special", _("Award outside the ranking")
 
 
 class Decision(models.Model):

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from nominees.models import Category, Nomination, Pool, Round
 
 from .decision import Award
+from .decree import MinutesCorrection
+from .panel import Seating
+from .plenary_room import SpecialAward
 from .tabulation import Tabulation
 
 
@@ -19,12 +22,18 @@ class DocumentKind(models.TextChoices):
     EXPLANATION_SHEETS = "explanation_sheets", _("Explanation sheets")
     MINUTES = "minutes", _("Minutes")
     RANKING_WORKBOOK = "ranking_workbook", _("Ranking workbook")
+    SPECIAL_CERTIFICATE = "special_certificate", _("Certificate of an award outside the ranking")
+    PARTICIPATION = "participation", _("Certificate of participation")
+    PANEL_CERTIFICATE = "panel_certificate", _("Certificate of a panel member")
+    DECREE = "decree", _("Decree")
+    AMENDMENT = "amendment", _("Amendment of the minutes")
 
 
 class Document(models.Model):
     """An issued paper: its bytes are stored once and never rendered again; reprints are the same file.
 
-    ``check_code`` (certificates) opens the public page; ``serial`` counts within kind and round for the number.
+    At most one of the fields from ``award`` to ``correction`` says what the paper is about. ``check_code`` opens the
+    public page; ``serial`` counts within kind and round for the number.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="documents")
@@ -33,6 +42,16 @@ class Document(models.Model):
     award = models.ForeignKey(Award, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
     pool = models.ForeignKey(Pool, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
+    special_award = models.ForeignKey(
+        SpecialAward, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    nomination = models.ForeignKey(
+        Nomination, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    seating = models.ForeignKey(Seating, null=True, blank=True, on_delete=models.PROTECT, related_name="documents")
+    correction = models.ForeignKey(
+        MinutesCorrection, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
     serial = models.PositiveIntegerField()
     number = models.CharField(_("number"), max_length=80)
     title = models.CharField(max_length=200)

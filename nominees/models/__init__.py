@@ -7,6 +7,7 @@ from .import_batch import BatchState, ImportBatch
 from .nomination import SCORED, Contact, CountedIndicator, Nomination, Status
 from .nominee import BusinessProfile, Nominee
 from .round import NATIONAL_SCOPE, STATE_LABELS, Level, Round, TimeZone
+from .zone import Zone
 
 __all__ = [
     "NATIONAL_SCOPE",
@@ -32,4 +33,5 @@ __all__ = [
     "SizeClass",
     "Status",
     "TimeZone",
+    "Zone",
 ]

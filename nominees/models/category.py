@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .round import Round
+from .zone import Zone
 
 
 class Kind(models.TextChoices):
@@ -38,6 +39,8 @@ class Category(models.Model):
     """What competes together in one round: a kind and, for businesses, sector and sizes.
 
     ``places`` is the number of titled places, ``forward_quota`` how many go on to the national round (from first).
+    In a national round ``receives`` is the code of the provincial category whose winners it takes (empty: its own
+    code), ``zone`` the provinces that compete in it (none: all).
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="categories")
@@ -49,6 +52,8 @@ class Category(models.Model):
     places = models.PositiveSmallIntegerField(_("number of places"), default=3)
     forward_quota = models.PositiveSmallIntegerField(_("forwarded to the national round"), default=1)
     position = models.PositiveSmallIntegerField(default=0)
+    zone = models.ForeignKey(Zone, null=True, blank=True, on_delete=models.PROTECT, related_name="categories")
+    receives = models.SlugField(_("takes winners of"), max_length=40, blank=True)
 
     class Meta:
         ordering = ("position", "code")

@@ -1,14 +1,14 @@
 """Who may do what in judging: role in the round, then its state. A refusal carries its reason.
 
-Being administrator does not make one a judge: the platform administrator is in none of these lists.
+Being administrator does not make one a judge: the platform administrator is in none of these lists. Subjects that came
+later have a module of their own beside this one.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from judging.models import Office, PaperScan, Room, Seating
+from judging.models import PaperScan, Room, Seating
 from judging.selectors.officers import Officers, SecondWord
-from judging.selectors.panels import holds_office, off_duty_chairs
 from judging.selectors.paper_entries import is_seated
 from judging.selectors.paper_scans import reads_its_marks
 from nominees.core.lifecycle import Act, State, Transition
@@ -17,21 +17,8 @@ from nominees.permissions import has_role, state_allows
 from nominees.selectors.rounds import roles_in
 from paritrana.accounts.models import Role, User
 from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
-from paritrana.kernel.wording import local_day
 
-SECRETARIAT = (Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT)
-
-#: From here on nothing about the result changes.
-AFTER_DECISION = frozenset({State.DECIDED, State.ANNOUNCED, State.CLOSED})
-
-
-def _secretariat_may(user: User, round: Round, act: Act) -> Verdict:
-    return first_refusal(has_role(user, round, *SECRETARIAT), state_allows(round, act))
-
-
-def _counts(round: Round) -> Verdict:
-    """A practice round gives no roles and comes to no result, whoever asks."""
-    return Verdict("not_in_practice") if round.practice else ALLOWED
+from .base import AFTER_DECISION, SECRETARIAT, counts_for_real, is_secretary, presides, secretariat_may
 
 
 def can_open_practice(user: User, round: Round) -> Verdict:
@@ -39,7 +26,7 @@ def can_open_practice(user: User, round: Round) -> Verdict:
     open_in = (State.PREPARATION, State.NOMINATION, State.SCORING)
     return first_refusal(
         has_role(user, round, *SECRETARIAT),
-        _counts(round),
+        counts_for_real(round),
         ALLOWED if round.state in open_in else Verdict("not_in_this_state"),
     )
 
@@ -51,17 +38,17 @@ def can_see_setup(user: User, round: Round) -> Verdict:
 
 def can_draft_rules(user: User, round: Round) -> Verdict:
     """Rules, categories and rubrics: the secretariat, in preparation."""
-    return _secretariat_may(user, round, Act.DRAFT_RULES)
+    return secretariat_may(user, round, Act.DRAFT_RULES)
 
 
 def can_change_dates(user: User, round: Round) -> Verdict:
     """Interview days, ceremony and city: the secretariat, until scoring."""
-    return _secretariat_may(user, round, Act.SET_DATES)
+    return secretariat_may(user, round, Act.SET_DATES)
 
 
 def can_seat_panel(user: User, round: Round) -> Verdict:
     """Seatings and substitutes: the secretariat, until the plenary. A seat gives its role in the round that counts."""
-    return first_refusal(_secretariat_may(user, round, Act.SEAT_PANEL), _counts(round))
+    return first_refusal(secretariat_may(user, round, Act.SEAT_PANEL), counts_for_real(round))
 
 
 def can_declare_recusal(user: User, round: Round) -> Verdict:
@@ -69,21 +56,16 @@ def can_declare_recusal(user: User, round: Round) -> Verdict:
     return first_refusal(has_role(user, round, Role.PANEL_MEMBER), state_allows(round, Act.DECLARE_RECUSAL))
 
 
-def _is_secretary(user: User, round: Round, at: datetime) -> bool:
-    """Whether ``user`` holds the secretary's seat on the local day of ``at``. One query."""
-    return holds_office(user, round, Office.SECRETARY, local_day(at, round.time_zone))
-
-
 def can_settle_recusal(user: User, round: Round, *, at: datetime) -> Verdict:
     """The secretariat, or whoever holds the secretary's seat at ``at``, confirms or declines."""
-    if _is_secretary(user, round, at):
+    if is_secretary(user, round, at):
         return state_allows(round, Act.DECLARE_RECUSAL)
-    return _secretariat_may(user, round, Act.DECLARE_RECUSAL)
+    return secretariat_may(user, round, Act.DECLARE_RECUSAL)
 
 
 def can_schedule(user: User, round: Round) -> Verdict:
     """The secretariat places interviews and records who came."""
-    return _secretariat_may(user, round, Act.SCHEDULE)
+    return secretariat_may(user, round, Act.SCHEDULE)
 
 
 def can_see_releases(user: User, round: Round) -> Verdict:
@@ -128,7 +110,7 @@ def can_see_own_sheets(user: User, round: Round) -> Verdict:
 
 def can_enter_secretariat_scores(user: User, round: Round) -> Verdict:
     """The secretariat, each criterion by two people."""
-    return _secretariat_may(user, round, Act.ENTER_SECRETARIAT_SCORES)
+    return secretariat_may(user, round, Act.ENTER_SECRETARIAT_SCORES)
 
 
 def can_see_progress(user: User, round: Round) -> Verdict:
@@ -143,7 +125,7 @@ def can_see_standings(user: User, round: Round) -> Verdict:
     round has none.
     """
     if round.practice:
-        return _counts(round)
+        return counts_for_real(round)
     if round.state == State.PLENARY:
         return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER)
     if State(round.state) in AFTER_DECISION:
@@ -151,17 +133,9 @@ def can_see_standings(user: User, round: Round) -> Verdict:
     return Verdict("standings_not_open_yet")
 
 
-def _presides(user: User, round: Round, at: datetime) -> Verdict:
-    """The chair, from the first to the last day on the chair's seat where it has been given to this person."""
-    chair = has_role(user, round, Role.CHAIR)
-    if chair and off_duty_chairs(round, local_day(at, round.time_zone)).filter(user=user).exists():
-        return Verdict("chair_not_in_office")
-    return chair
-
-
 def can_open_plenary(user: User, round: Round, *, at: datetime) -> Verdict:
     """Whoever is chair at ``at`` closes the sheets and opens the plenary."""
-    return first_refusal(_presides(user, round, at), _counts(round))
+    return first_refusal(presides(user, round, at), counts_for_real(round))
 
 
 def can_see_plenary(user: User, round: Round) -> Verdict:
@@ -176,7 +150,7 @@ def can_record_plenary(user: User, round: Round) -> Verdict:
 
 def can_confirm_decision(user: User, round: Round, *, at: datetime) -> Verdict:
     """Whoever is chair at ``at``, alone."""
-    return first_refusal(_presides(user, round, at), state_allows(round, Act.DECIDE))
+    return first_refusal(presides(user, round, at), state_allows(round, Act.DECIDE))
 
 
 def can_record_exception(user: User, round: Round) -> Verdict:
@@ -187,14 +161,16 @@ def can_record_exception(user: User, round: Round) -> Verdict:
 def can_issue_documents(user: User, round: Round) -> Verdict:
     """Organiser and secretariat, once decided."""
     return first_refusal(
-        has_role(user, round, Role.ORGANISER, *SECRETARIAT), _counts(round), state_allows(round, Act.ISSUE_DOCUMENTS)
+        has_role(user, round, Role.ORGANISER, *SECRETARIAT),
+        counts_for_real(round),
+        state_allows(round, Act.ISSUE_DOCUMENTS),
     )
 
 
 def can_read_documents(user: User, round: Round) -> Verdict:
     """Everybody in the round, once decided."""
     if round.practice:
-        return _counts(round)
+        return counts_for_real(round)
     if State(round.state) not in AFTER_DECISION:
         return Verdict("not_in_this_state")
     return has_role(user, round, *SECRETARIAT, Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER, Role.AUDITOR)
@@ -203,7 +179,7 @@ def can_read_documents(user: User, round: Round) -> Verdict:
 def can_issue_invitations(user: User, round: Round) -> Verdict:
     """Organiser and secretariat, while interviews are planned and held; nobody is invited to practice."""
     return first_refusal(
-        has_role(user, round, Role.ORGANISER, *SECRETARIAT), _counts(round), state_allows(round, Act.SCHEDULE)
+        has_role(user, round, Role.ORGANISER, *SECRETARIAT), counts_for_real(round), state_allows(round, Act.SCHEDULE)
     )
 
 
@@ -219,7 +195,7 @@ def can_print_draft_schedule(user: User, round: Round) -> Verdict:
 
 def can_forward(user: User, round: Round) -> Verdict:
     """The secretariat sends the firsts to the national round."""
-    return first_refusal(_secretariat_may(user, round, Act.FORWARD), _counts(round))
+    return first_refusal(secretariat_may(user, round, Act.FORWARD), counts_for_real(round))
 
 
 def can_see_forwarding(user: User, round: Round) -> Verdict:
@@ -241,7 +217,9 @@ def can_move(user: User, round: Round, step: Transition, *, at: datetime) -> Ver
     if Role.SECRETARIAT in roles:
         roles |= set(SECRETARIAT)
     others = has_role(user, round, *roles - {Role.CHAIR})
-    return first_refusal(_presides(user, round, at) if Role.CHAIR in roles and not others else others, _counts(round))
+    return first_refusal(
+        presides(user, round, at) if Role.CHAIR in roles and not others else others, counts_for_real(round)
+    )
 
 
 def can_ask_reopening(user: User, round: Round) -> Verdict:
@@ -252,7 +230,7 @@ def can_ask_reopening(user: User, round: Round) -> Verdict:
 def can_see_reopenings(user: User, round: Round, *, at: datetime) -> Verdict:
     """Those who answer requests to reopen a sheet: secretariat, chair, and who holds the secretary's seat at ``at``."""
     seen = has_role(user, round, *SECRETARIAT, Role.CHAIR)
-    return ALLOWED if seen or _is_secretary(user, round, at) else seen
+    return ALLOWED if seen or is_secretary(user, round, at) else seen
 
 
 def can_advise_reopening(user: User, round: Round, *, officers: Officers, word: SecondWord) -> Verdict:
@@ -262,7 +240,7 @@ def can_advise_reopening(user: User, round: Round, *, officers: Officers, word: 
     """
     if officers.secretary == user.pk:
         return Verdict("secretary_decides_here") if word is SecondWord.SECRETARY else state_allows(round, Act.REOPEN)
-    return _secretariat_may(user, round, Act.REOPEN)
+    return secretariat_may(user, round, Act.REOPEN)
 
 
 def can_decide_reopening(user: User, round: Round, *, officers: Officers, word: SecondWord) -> Verdict:
@@ -296,12 +274,12 @@ def can_print_every_sheet(user: User, round: Round) -> Verdict:
 
 def can_remind(user: User, round: Round) -> Verdict:
     """The secretariat reminds seats of missing sheets, while they can be filled in."""
-    return _secretariat_may(user, round, Act.SCORE)
+    return secretariat_may(user, round, Act.SCORE)
 
 
 def can_type_paper(user: User, round: Round) -> Verdict:
     """The secretariat types paper sheets in, while scoring is open; which people, the service says."""
-    return _secretariat_may(user, round, Act.SCORE)
+    return secretariat_may(user, round, Act.SCORE)
 
 
 def can_settle_paper(user: User, round: Round) -> Verdict:
@@ -358,4 +336,4 @@ def scan_verdicts(user: User, round: Round, scans: Iterable[PaperScan]) -> list[
 
 def can_hand_in_workbooks(user: User, round: Round) -> Verdict:
     """The secretariat hands in what members filled in, while scoring is open; which people, the service says."""
-    return _secretariat_may(user, round, Act.SCORE)
+    return secretariat_may(user, round, Act.SCORE)

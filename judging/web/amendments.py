@@ -1,0 +1,5 @@
+"""Numbered amendments of minutes."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Electronic signatures on issued papers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
