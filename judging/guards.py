@@ -163,3 +163,18 @@ GUARDS_OF_INVITATIONS = register(
     Guard("invitation_no_update", "judging_invitation", "UPDATE"),
     Guard("invitation_no_delete", "judging_invitation", "DELETE"),
 )
+
+#: Over amendments of minutes: the words that were asked for stay; confirmed or withdrawn, nothing changes any more.
+GUARDS_OF_AMENDMENTS = register(
+    Guard(
+        "minutes_correction_no_update",
+        "judging_minutescorrection",
+        "UPDATE",
+        when="OLD.confirmed_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL OR OLD.plenary_id <> NEW.plenary_id"
+        " OR OLD.minutes_id <> NEW.minutes_id OR OLD.serial <> NEW.serial OR OLD.number <> NEW.number"
+        ' OR OLD.part <> NEW.part OR OLD.wrong <> NEW.wrong OR OLD."right" <> NEW."right"'
+        " OR OLD.reason <> NEW.reason OR OLD.requested_by_id <> NEW.requested_by_id"
+        " OR OLD.requested_at <> NEW.requested_at",
+    ),
+    Guard("minutes_correction_no_delete", "judging_minutescorrection", "DELETE"),
+)

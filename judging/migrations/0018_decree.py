@@ -1,8 +1,13 @@
-"""The words of the decree, and numbered amendments of minutes."""
+"""The words of the decree, and numbered amendments of minutes with the triggers that keep them."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+from judging.guards import GUARDS_OF_AMENDMENTS
+from paritrana.kernel.guards import migration_steps
+
+install, remove = migration_steps(GUARDS_OF_AMENDMENTS)
 
 
 class Migration(migrations.Migration):
@@ -67,6 +72,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="judging.document"
+                    ),
+                ),
+                (
                     "plenary",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="corrections", to="judging.plenary"
@@ -93,4 +104,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reason", ""), _negated=True), name="minutes_correction_has_reason"
             ),
         ),
+        migrations.RunPython(install, remove),
     ]

@@ -35,10 +35,12 @@ class DecreeText(models.Model):
 class MinutesCorrection(models.Model):
     """A numbered amendment of confirmed minutes: words that were wrong and the right ones. Results never change so.
 
-    Asked by one person, in force once a second one confirmed it. ``serial`` counts within the plenary.
+    Asked by one person, in force once a second one confirmed it; the ``minutes`` stay as they were issued. ``serial``
+    counts within the plenary.
     """
 
     plenary = models.ForeignKey(Plenary, on_delete=models.PROTECT, related_name="corrections")
+    minutes = models.ForeignKey("judging.Document", on_delete=models.PROTECT, related_name="corrections")
     serial = models.PositiveSmallIntegerField()
     number = models.CharField(_("number"), max_length=80, blank=True)
     part = models.CharField(_("where in the minutes"), max_length=150)
