@@ -1,23 +1,18 @@
-"""Issued papers: which there are, which are still to come, and what the public may learn of them."""
+"""Issued papers: which there are, and which are still to come."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.text import slugify
 
 from judging.models import Document, DocumentKind, Invitation, Tabulation
 from judging.selectors.awards import award_group_name, awards_in_force
-from judging.selectors.schedule_documents import is_in_force
 from judging.selectors.standings import tabulation_in_force
-from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.kernel.errors import DomainError
-
-#: Nothing of a round is told to the public before it is announced.
-PUBLIC_STATES = (State.ANNOUNCED, State.CLOSED)
 
 #: The papers that every category and pool has, and what their titles begin with.
 PART_PAPERS = {
@@ -138,63 +133,6 @@ def stored_bytes(document: Document | Invitation) -> bytes:
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise DocumentDamaged(number=document.number)
     return content
-
-
-class Answer(StrEnum):
-    """What the public is told."""
-
-    GENUINE = "genuine"
-    REVOKED = "revoked"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """An answer; without a document it is ``UNKNOWN``."""
-
-    answer: Answer
-    document: Document | Invitation | None = None
-
-
-UNKNOWN = Check(Answer.UNKNOWN)
-
-
-def checked_by_code(code: str | None) -> Check:
-    """Return what the public learns of a bare check code; no code at all is unknown. Five queries at most."""
-    return _checked(Q(check_code=code)) if code else UNKNOWN
-
-
-def checked_by_checksum(sha256: str) -> Check:
-    """Return what the public learns of a file by the SHA-256 of its bytes. Five queries at most."""
-    return _checked(Q(sha256=sha256))
-
-
-def _checked(which: Q) -> Check:
-    """Look only among announced rounds: before that, every code is as unknown as an invented one."""
-    rows = Document.objects.filter(which, round__state__in=PUBLIC_STATES, round__practice=0).select_related(
-        "round__edition",
-        "round__region",
-        "tabulation",
-        "category",
-        "pool",
-        "award__category",
-        "award__pool",
-        "award__nomination__nominee",
-    )
-    found = rows.order_by("pk").first()
-    if found is None:
-        return _checked_invitation(which)
-    genuine = state_of(found) == PaperState.ISSUED
-    return Check(Answer.GENUINE if genuine else Answer.REVOKED, found)
-
-
-def _checked_invitation(which: Q) -> Check:
-    """An invitation is sent long before anything is announced: whoever has its code or file has the letter."""
-    rows = Invitation.objects.filter(which).select_related("round__edition", "round__region", "nomination__nominee")
-    found = rows.order_by("pk").first()
-    if found is None:
-        return UNKNOWN
-    return Check(Answer.GENUINE if is_in_force(found) else Answer.REVOKED, found)
 
 
 def file_name(document: Document) -> str:

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from judging.models import Document, Invitation
-from judging.selectors.documents import Answer, Check, checked_by_checksum, checked_by_code
 from judging.selectors.papers.invitations import read_letter
+from judging.selectors.public_check import Answer, Check, checked_by_checksum, checked_by_code
 from judging.web.throttling import throttled
 from paritrana.kernel import phrases, wording
 from paritrana.kernel.check_code import grouped, understood

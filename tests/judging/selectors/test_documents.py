@@ -7,16 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from judging.models import Document
 from judging.selectors.awards import awards_in_force, awards_to_forward, awards_within_quota
 from judging.selectors.documents import (
-    Answer,
     PaperState,
     certificates_in_force,
-    checked_by_checksum,
-    checked_by_code,
     papers_of,
 )
 from judging.selectors.papers.common import nip_text
 from judging.selectors.papers.numbers import document_number
 from judging.selectors.papers.rules import rules_sentences, tie_sentence
+from judging.selectors.public_check import Answer, checked_by_checksum, checked_by_code
 from nominees.core.lifecycle import State
 from nominees.models import Round
 from tests.factories.awards import make_decided_round, make_document

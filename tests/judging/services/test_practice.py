@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from judging.models import Attendance, Interview, RubricVersion, RuleSet, ScheduleRelease, Seating, Sheet
-from judging.selectors.documents import Answer, checked_by_checksum, checked_by_code
 from judging.selectors.forwarding import national_round_of
+from judging.selectors.public_check import Answer, checked_by_checksum, checked_by_code
 from judging.selectors.sheets import SheetAddress, address_of
 from judging.services import scores
 from judging.services.documents import issue_all

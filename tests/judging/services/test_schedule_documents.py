@@ -8,8 +8,8 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 from judging.models import CalendarFeed, Invitation, InvitationText
-from judging.selectors.documents import Answer, checked_by_checksum, checked_by_code
 from judging.selectors.papers.invitations import read_letter, written_letter
+from judging.selectors.public_check import Answer, checked_by_checksum, checked_by_code
 from judging.selectors.schedule_documents import LetterState, letters_of
 from judging.services import schedule_documents as service
 from judging.services.documents import IssuedMeanwhile
