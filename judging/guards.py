@@ -178,3 +178,17 @@ GUARDS_OF_AMENDMENTS = register(
     ),
     Guard("minutes_correction_no_delete", "judging_minutescorrection", "DELETE"),
 )
+
+#: Over issued papers: which round they are of and what they are about, also in columns that came later.
+GUARDS_OF_SUBJECTS = register(
+    Guard(
+        "document_subject_no_update",
+        "judging_document",
+        "UPDATE",
+        when="OLD.kind <> NEW.kind OR OLD.serial <> NEW.serial OR OLD.round_id <> NEW.round_id OR "
+        + " OR ".join(
+            f"COALESCE(OLD.{name}_id, 0) <> COALESCE(NEW.{name}_id, 0)"
+            for name in ("award", "category", "pool", "special_award", "nomination", "seating", "correction")
+        ),
+    ),
+)

@@ -1,8 +1,13 @@
-"""Papers in batches, numbering schemes, and more kinds of papers."""
+"""Papers in batches, numbering schemes, and more kinds of papers, which stay about what they were issued for."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+from judging.guards import GUARDS_OF_SUBJECTS
+from paritrana.kernel.guards import migration_steps
+
+install, remove = migration_steps(GUARDS_OF_SUBJECTS)
 
 
 class Migration(migrations.Migration):
@@ -50,6 +55,7 @@ class Migration(migrations.Migration):
                     ("panel_certificate", "Certificate of a panel member"),
                     ("decree", "Decree"),
                     ("amendment", "Amendment of the minutes"),
+                    ("winner_letter", "Letter to a winner"),
                 ],
                 max_length=20,
             ),
@@ -83,6 +89,7 @@ class Migration(migrations.Migration):
                             ("panel_certificate", "Certificate of a panel member"),
                             ("decree", "Decree"),
                             ("amendment", "Amendment of the minutes"),
+                            ("winner_letter", "Letter to a winner"),
                         ],
                         max_length=20,
                     ),
@@ -125,6 +132,8 @@ class Migration(migrations.Migration):
                 ("beat_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("stop_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=60)),
                 (
                     "asked_by",
                     models.ForeignKey(
@@ -158,6 +167,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("error", models.CharField(blank=True, max_length=300)),
+                ("file", models.CharField(blank=True, max_length=100)),
                 (
                     "batch",
                     models.ForeignKey(
@@ -210,4 +220,19 @@ class Migration(migrations.Migration):
             model_name="printitem",
             constraint=models.UniqueConstraint(fields=("batch", "position"), name="print_item_position_once"),
         ),
+        *(
+            migrations.AddConstraint(
+                model_name="document",
+                constraint=models.UniqueConstraint(condition=condition, fields=(field,), name=name),
+            )
+            for field, condition, name in (
+                ("award", models.Q(("kind", "winner_letter"), ("revoked_at", None)), "document_one_letter"),
+                ("special_award", models.Q(("revoked_at", None)), "document_one_of_special_award"),
+                ("nomination", models.Q(("revoked_at", None)), "document_one_of_nomination"),
+                ("seating", models.Q(("revoked_at", None)), "document_one_of_seating"),
+                ("correction", models.Q(("revoked_at", None)), "document_one_of_correction"),
+            )
+        ),
+        migrations.RunPython(install, remove),
+        migrations.RunPython(install, remove),
     ]

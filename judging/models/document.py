@@ -27,6 +27,7 @@ class DocumentKind(models.TextChoices):
     PANEL_CERTIFICATE = "panel_certificate", _("Certificate of a panel member")
     DECREE = "decree", _("Decree")
     AMENDMENT = "amendment", _("Amendment of the minutes")
+    WINNER_LETTER = "winner_letter", _("Letter to a winner")
 
 
 class Document(models.Model):
@@ -72,6 +73,19 @@ class Document(models.Model):
             models.UniqueConstraint(fields=("round", "kind", "serial"), name="document_serial_once"),
             models.UniqueConstraint(
                 fields=("award",), condition=Q(revoked_at=None, kind="certificate"), name="document_one_certificate"
+            ),
+            models.UniqueConstraint(
+                fields=("award",), condition=Q(revoked_at=None, kind="winner_letter"), name="document_one_letter"
+            ),
+            models.UniqueConstraint(
+                fields=("special_award",), condition=Q(revoked_at=None), name="document_one_of_special_award"
+            ),
+            models.UniqueConstraint(
+                fields=("nomination",), condition=Q(revoked_at=None), name="document_one_of_nomination"
+            ),
+            models.UniqueConstraint(fields=("seating",), condition=Q(revoked_at=None), name="document_one_of_seating"),
+            models.UniqueConstraint(
+                fields=("correction",), condition=Q(revoked_at=None), name="document_one_of_correction"
             ),
         )
 

@@ -36,7 +36,11 @@ class PrintState(models.TextChoices):
 
 
 class PrintBatch(models.Model):
-    """A choice of papers to be issued in the background; ``beat_at`` is the worker's last sign of life."""
+    """A choice of papers to be issued in the background; ``beat_at`` is the worker's last sign of life.
+
+    ``attempt`` counts how often a worker took it up: one that was taken for lost and comes back writes nothing more.
+    ``error`` is the code of what ended it before its time.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="print_batches")
     number = models.PositiveIntegerField()
@@ -47,6 +51,8 @@ class PrintBatch(models.Model):
     beat_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     stop_asked_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("round", "-number")
@@ -70,7 +76,11 @@ class ItemState(models.TextChoices):
 
 
 class PrintItem(models.Model):
-    """One paper of a batch: what it is about (``subject``, as ``Wanted.subject`` writes it), what became of it."""
+    """One paper of a batch: what it is about (``subject``, as ``Subject.text`` writes it), what became of it.
+
+    ``file`` names what is being stored and is not issued yet: a worker that dies in between leaves it behind, and the
+    next one takes it away. ``error`` is a code.
+    """
 
     batch = models.ForeignKey(PrintBatch, on_delete=models.PROTECT, related_name="items")
     position = models.PositiveIntegerField()
@@ -78,6 +88,7 @@ class PrintItem(models.Model):
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=8, choices=ItemState.choices, default=ItemState.WAITING)
     error = models.CharField(max_length=300, blank=True)
+    file = models.CharField(max_length=100, blank=True)
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="print_items")
 
     class Meta:
