@@ -109,7 +109,9 @@ PLENARY_OPENED = register("plenary.opened", _("Plenary opened, sheets closed"))
 PLENARY_ATTENDANCE_RECORDED = register("plenary.attendance_recorded", _("Attendance at the plenary recorded"))
 DECISION_RECORDED = register("decision.recorded", _("Decision of the plenary recorded"))
 DECISION_WITHDRAWN = register("decision.withdrawn", _("Decision of the plenary withdrawn"))
-RESULT_DECIDED = register("plenary.confirmed", _("Result confirmed by the chair"))
+RESULT_CONFIRMED = register("plenary.confirmed", _("Result confirmed by the chair"))
+CONFIRMATION_TAKEN_BACK = register("plenary.confirmation_taken_back", _("Chair's confirmation taken back"))
+RESULT_COUNTERSIGNED = register("plenary.countersigned", _("Result countersigned: decided"))
 
 # Documents and forwarding
 DOCUMENT_ISSUED = register("document.issued", _("Document issued"))
@@ -118,3 +120,16 @@ INVITATION_ISSUED = register("invitation.issued", _("Invitation to an interview 
 INVITATION_TEXT_SAVED = register("invitation.text_saved", _("Text of the invitations saved"))
 WINNER_FORWARDED = register("award.forwarded", _("Winner forwarded to the national round"))
 NOMINATION_RECEIVED = register("nomination.received", _("Nomination received from a province"))
+
+# Publication
+PUBLICATION_RULES_SAVED = register("publication.rules_saved", _("What the public is told was set"))
+RESULT_PUBLISHED = register("publication.published", _("Result published"))
+
+# Ceremony
+CEREMONY_ARRANGED = register("ceremony.arranged", _("Running order of the ceremony changed"))
+CEREMONY_WORDS_SAVED = register("ceremony.words_saved", _("Words of the ceremony saved"))
+SHOW_OPENED = register("ceremony.show_opened", _("Reveal opened"))
+SHOW_ENDED = register("ceremony.show_ended", _("Reveal ended"))
+GUEST_SAVED = register("ceremony.guest_saved", _("Guest of the ceremony saved"))
+CERTIFICATE_TAKEN = register("ceremony.certificate_taken", _("Certificate taken away"))
+CERTIFICATE_NOT_TAKEN = register("ceremony.certificate_not_taken", _("Certificate was not taken after all"))

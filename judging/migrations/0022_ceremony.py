@@ -52,8 +52,13 @@ class Migration(migrations.Migration):
                     models.TextField(help_text="Canonical JSON: the steps as they were when the show was opened."),
                 ),
                 ("step", models.PositiveSmallIntegerField(default=0)),
-                ("furthest", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "furthest",
+                    models.PositiveSmallIntegerField(default=0, help_text="The last step that was ever reached."),
+                ),
                 ("is_blank", models.BooleanField(default=False)),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("screen_seen_at", models.DateTimeField(blank=True, null=True)),
                 ("opened_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (

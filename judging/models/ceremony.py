@@ -37,6 +37,8 @@ class CeremonyShow(models.Model):
     """One run of the reveal: a rehearsal with invented names, or the one that counts. ``step`` is where it stands.
 
     Each step's words lie sealed on the screen; ``key`` (random, per show) makes the keys that open them one by one.
+    ``turn`` counts what the presenter did, also without network, so that nothing older undoes what is newer;
+    ``screen_seen_at`` is when a screen last asked (to some seconds).
     """
 
     ceremony = models.ForeignKey(Ceremony, on_delete=models.PROTECT, related_name="shows")
@@ -45,8 +47,10 @@ class CeremonyShow(models.Model):
     code = models.CharField(max_length=32, unique=True, help_text="Address of the projector's screen.")
     content = models.TextField(help_text="Canonical JSON: the steps as they were when the show was opened.")
     step = models.PositiveSmallIntegerField(default=0)
-    furthest = models.PositiveSmallIntegerField(default=0)
+    furthest = models.PositiveSmallIntegerField(default=0, help_text="The last step that was ever reached.")
     is_blank = models.BooleanField(default=False)
+    turn = models.PositiveIntegerField(default=0)
+    screen_seen_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

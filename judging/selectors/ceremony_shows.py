@@ -1,0 +1,197 @@
+"""Shows of the reveal: what they consist of, how they lie sealed on a screen, where they stand, whether they are stale.
+
+What the screen shows is read in a hall in Indonesia and is written in Indonesian, as papers are.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from judging.core.ceremony import Part, Step, Winner, Words, padded, step_key, steps
+from judging.core.policies import titles
+from judging.models import Ceremony, CeremonyShow
+from judging.selectors.papers.common import demo_mark, edition_title
+from judging.selectors.tabulations import canonical
+from nominees.models import Round
+
+from .ceremony import DECIDED, SPECIAL, ceremony_of, guests_of, parts_of
+
+REHEARSAL_MARK: Final = "LATIHAN (contoh)"
+OPENING: Final = "Selamat datang"
+CLOSING: Final = "Selamat kepada para penerima penghargaan"
+#: Each key opens one step and nothing else, so its one use needs no nonce of its own.
+NONCE: Final = bytes(12)
+SCREEN_LOST: Final = timedelta(seconds=20)
+_INVENTED: Final = ("Nama Latihan %d (contoh)", "Nama Latihan %d yang Agak Panjang (contoh)", "Latihan %d (contoh)")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the presenter reads beside a name: who comes for it, how it is said, who hands over."""
+
+    name: str
+    say: str = ""
+    guest: str = ""
+    seat: str = ""
+    handed_by: str = ""
+    is_absent: bool = False
+
+
+def show_content(round: Round, *, is_rehearsal: bool) -> str:
+    """Return what a show that is opened now consists of, as canonical JSON: its steps. Five queries.
+
+    A rehearsal has the steps of the real show with invented names; before the decision, as many as there are places.
+    """
+    ceremony = ceremony_of(round)
+    parts = parts_of(round, ceremony)
+    if is_rehearsal:
+        parts = _invented(_filled(round, parts))
+    return canonical({"format": "paritrana-acara/1", "steps": steps(parts, _words(round, ceremony, is_rehearsal))})
+
+
+def running_show(code: str) -> CeremonyShow | None:
+    """Return the show of the screen's address ``code``, with its round, unless it has ended. One query."""
+    return _shows().filter(code=code, ended_at=None).first()
+
+
+def shows_of(round: Round) -> QuerySet[CeremonyShow]:
+    """Return the shows of ``round``, the latest first. One query."""
+    return _shows().filter(ceremony__round=round).order_by("-opened_at", "-pk")
+
+
+def steps_of(show: CeremonyShow) -> list[Step]:
+    """Return the steps of ``show`` as they were when it was opened."""
+    found: list[Step] = json.loads(show.content)["steps"]
+    return found
+
+
+def is_stale(show: CeremonyShow) -> bool:
+    """Whether a show that is opened now would be another: decision, running order or words have changed.
+
+    Reads ``ceremony.round``. Five queries.
+    """
+    return show.content != show_content(show.ceremony.round, is_rehearsal=show.is_rehearsal)
+
+
+def sealed_steps(show: CeremonyShow) -> list[str]:
+    """Return each step as the screen holds it: JSON of what is shown, all of one length, AES-256-GCM, in base64."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    texts = padded([_shown(step) for step in steps_of(show)])
+    key = bytes(show.key)
+    sealed = (AESGCM(step_key(key, number)).encrypt(NONCE, text, None) for number, text in enumerate(texts))
+    return [b64encode(one).decode("ascii") for one in sealed]
+
+
+def key_of_step(show: CeremonyShow, number: int) -> str:
+    """Return the key of one step, in base64."""
+    return b64encode(step_key(bytes(show.key), number)).decode("ascii")
+
+
+def screen_state(show: CeremonyShow) -> dict[str, Any]:
+    """Return all that a screen may know now: where the show stands and the key of that step, of no other."""
+    return {"turn": show.turn, "step": show.step, "is_blank": show.is_blank, "key": key_of_step(show, show.step)}
+
+
+def presenter_state(show: CeremonyShow, *, at: datetime) -> dict[str, Any]:
+    """Return where the show stands, whether it may go on and whether another machine's screen follows.
+
+    Five queries.
+    """
+    seen = show.screen_seen_at
+    return {
+        "turn": show.turn,
+        "step": show.step,
+        "furthest": show.furthest,
+        "is_blank": show.is_blank,
+        "is_over": show.ended_at is not None,
+        "is_stale": is_stale(show),
+        "screen_ago": int((at - seen).total_seconds()) if seen and at - seen < SCREEN_LOST else None,
+    }
+
+
+def presenter_steps(show: CeremonyShow) -> list[dict[str, Any]]:
+    """Return the steps with what is beside them for the presenter: key, notes, whether all of its winners are absent.
+
+    Notes are read as they are now: who is absent is known in the last minute. Reads ``ceremony.round``. One query.
+    """
+    guests = {} if show.is_rehearsal else guests_of(show.ceremony.round)
+    told = []
+    for number, step in enumerate(steps_of(show)):
+        notes = []
+        for row, winner in zip(step["rows"], step["winners"], strict=True):
+            guest = guests.get(winner)
+            said = (
+                Note(
+                    row["name"], guest.say, _who(guest.name, guest.office), guest.seat, guest.handed_by, guest.is_absent
+                )
+                if guest
+                else Note(row["name"])
+            )
+            notes.append(asdict(said))
+        absent = bool(notes) and all(note["is_absent"] for note in notes)
+        shown = {name: step[name] for name in ("kind", "heading", "text", "rows")}
+        told.append(
+            shown | {"key": key_of_step(show, number), "notes": notes, "may_skip": absent and step["kind"] != "all"}
+        )
+    return told
+
+
+def _shows() -> QuerySet[CeremonyShow]:
+    return CeremonyShow.objects.select_related("ceremony__round__edition", "ceremony__round__region", "opened_by")
+
+
+def _shown(step: Step) -> bytes:
+    shown = {name: value for name, value in step.items() if name != "winners"}
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _words(round: Round, ceremony: Ceremony | None, is_rehearsal: bool) -> Words:
+    return Words(
+        heading=edition_title(round),
+        opening=(ceremony.opening if ceremony else "") or OPENING,
+        closing=(ceremony.closing if ceremony else "") or CLOSING,
+        mark=REHEARSAL_MARK if is_rehearsal else demo_mark(round),
+        shows_totals=bool(ceremony and ceremony.shows_totals),
+    )
+
+
+def _filled(round: Round, parts: Sequence[Part]) -> list[Part]:
+    """Before the decision, a place for each title that there will be."""
+    if round.state in DECIDED:
+        return list(parts)
+    places = {f"kategori-{one.code}": one.places for one in round.categories.all()}
+    places |= {f"umum-{one.code}": one.places for one in round.pools.all()}
+    return [replace(part, winners=tuple(_expected(places[part.key]))) for part in parts]
+
+
+def _expected(places: int) -> Iterable[Winner]:
+    for place, title in enumerate(titles("Terbaik", places), start=1):
+        yield Winner(key=f"latihan-{place}", title=title, name="", place=place)
+
+
+def _invented(parts: Iterable[Part]) -> list[Part]:
+    """The same parts without a real name: recipients, where they are from, scores, and special awards altogether."""
+    found, number = [], 0
+    for part in parts:
+        winners = []
+        for winner in part.winners:
+            number += 1
+            name = _INVENTED[number % len(_INVENTED)] % number
+            title = f"Piagam Khusus {REHEARSAL_MARK}" if part.is_special else winner.title
+            winners.append(
+                Winner(f"latihan-{number}", title, name, winner.place, origin="Asal Latihan (contoh)", score="00,00")
+            )
+        name = f"Piagam Khusus {REHEARSAL_MARK}" if part.is_special else part.name
+        key = SPECIAL if part.is_special else part.key
+        found.append(Part(key, name, tuple(winners), part.is_special))
+    return found
+
+
+def _who(name: str, office: str) -> str:
+    return ", ".join(filter(None, (name, office)))
