@@ -192,3 +192,62 @@ GUARDS_OF_SUBJECTS = register(
         ),
     ),
 )
+
+#: Over what the public was told: a publication stays as it was, also once another takes its place.
+GUARDS_OF_PUBLICATIONS = register(
+    Guard("publication_no_update", "judging_publication", "UPDATE"),
+    Guard("publication_no_delete", "judging_publication", "DELETE"),
+)
+
+#: Over the plenary: what was moved and how it was voted on stays once the vote is closed, a secret ballot at once.
+GUARDS_OF_PLENARY_ROOM = register(
+    Guard(
+        "motion_no_update",
+        "judging_motion",
+        "UPDATE",
+        when="OLD.state <> 'open' OR OLD.plenary_id <> NEW.plenary_id OR OLD.number <> NEW.number"
+        ' OR OLD.kind <> NEW.kind OR OLD."order" <> NEW."order" OR OLD.details <> NEW.details'
+        " OR OLD.reason <> NEW.reason OR OLD.proposed_by_id <> NEW.proposed_by_id OR OLD.is_secret <> NEW.is_secret"
+        " OR OLD.opened_at <> NEW.opened_at",
+    ),
+    Guard("motion_no_delete", "judging_motion", "DELETE"),
+    Guard(
+        "ballot_no_update",
+        "judging_ballot",
+        "UPDATE",
+        when="OLD.is_final OR OLD.motion_id <> NEW.motion_id OR OLD.seat_id <> NEW.seat_id",
+    ),
+    Guard("ballot_no_delete", "judging_ballot", "DELETE"),
+    Guard("secret_ballot_no_update", "judging_secretballot", "UPDATE"),
+    Guard("secret_ballot_no_delete", "judging_secretballot", "DELETE", when="OLD.is_final"),
+    Guard(
+        "special_award_no_update",
+        "judging_specialaward",
+        "UPDATE",
+        when="OLD.decision_id <> NEW.decision_id OR OLD.title <> NEW.title OR OLD.recipient <> NEW.recipient"
+        " OR OLD.citation <> NEW.citation OR OLD.superseded_at IS NOT NULL",
+    ),
+    Guard("special_award_no_delete", "judging_specialaward", "DELETE"),
+)
+
+#: Over signatures: what was brought and registered stays; it is withdrawn once, and stays then as well.
+GUARDS_OF_SIGNATURES = register(
+    Guard(
+        "signing_certificate_no_update",
+        "judging_signingcertificate",
+        "UPDATE",
+        when="OLD.withdrawn_at IS NOT NULL OR OLD.round_id <> NEW.round_id OR OLD.name <> NEW.name"
+        " OR OLD.content <> NEW.content OR OLD.sha256 <> NEW.sha256 OR OLD.fingerprint <> NEW.fingerprint",
+    ),
+    Guard("signing_certificate_no_delete", "judging_signingcertificate", "DELETE"),
+    Guard(
+        "signed_file_no_update",
+        "judging_signedfile",
+        "UPDATE",
+        when="OLD.superseded_at IS NOT NULL OR OLD.document_id <> NEW.document_id OR OLD.way <> NEW.way"
+        " OR OLD.file <> NEW.file OR OLD.sha256 <> NEW.sha256 OR OLD.signer <> NEW.signer"
+        " OR OLD.report <> NEW.report OR OLD.registered_by_id <> NEW.registered_by_id"
+        " OR OLD.registered_at <> NEW.registered_at",
+    ),
+    Guard("signed_file_no_delete", "judging_signedfile", "DELETE"),
+)

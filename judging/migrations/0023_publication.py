@@ -1,8 +1,13 @@
-"""What the public may read of a result."""
+"""What the public may read of a result, with the triggers that keep what was published."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+from judging.guards import GUARDS_OF_PUBLICATIONS
+from paritrana.kernel.guards import migration_steps
+
+install, remove = migration_steps(GUARDS_OF_PUBLICATIONS)
 
 
 class Migration(migrations.Migration):
@@ -18,6 +23,11 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveSmallIntegerField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("place_code", models.CharField(max_length=20)),
+                ("place_name", models.CharField(max_length=120)),
+                ("edition_name", models.CharField(max_length=120)),
+                ("is_demo", models.BooleanField()),
                 ("content", models.TextField(help_text="Canonical JSON.")),
                 ("sha256", models.CharField(max_length=64)),
                 ("visible_from", models.DateTimeField()),
@@ -81,9 +91,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="publication",
+            constraint=models.UniqueConstraint(
+                fields=("year", "place_code", "version"), name="publication_address_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="publication",
             constraint=models.CheckConstraint(
                 condition=models.Q(("version", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
                 name="publication_again_with_reason",
             ),
         ),
+        migrations.RunPython(install, remove),
     ]

@@ -25,11 +25,20 @@ class PublicationRules(models.Model):
 
 
 class Publication(models.Model):
-    """A published result: the pages, files and pictures are made of ``content`` alone."""
+    """A published result: the pages, files and pictures are made of ``content`` alone.
+
+    ``year`` and ``place_code`` are its permanent address, whatever becomes of the round's own rows; what the archive
+    lists of it stands beside them, so that nothing else is read.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="publications")
     tabulation = models.ForeignKey(Tabulation, on_delete=models.PROTECT, related_name="publications")
     version = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField()
+    place_code = models.CharField(max_length=20)
+    place_name = models.CharField(max_length=120)
+    edition_name = models.CharField(max_length=120)
+    is_demo = models.BooleanField()
     content = models.TextField(help_text="Canonical JSON.")
     sha256 = models.CharField(max_length=64)
     visible_from = models.DateTimeField()
@@ -41,6 +50,7 @@ class Publication(models.Model):
         ordering = ("round", "-version")
         constraints = (
             models.UniqueConstraint(fields=("round", "version"), name="publication_version_once"),
+            models.UniqueConstraint(fields=("year", "place_code", "version"), name="publication_address_once"),
             models.CheckConstraint(condition=Q(version=1) | ~Q(reason=""), name="publication_again_with_reason"),
         )
 

@@ -13,7 +13,10 @@ from .rounds import advance_round
 
 @atomic_service
 def announce(*, round: Round, actor: User, at: datetime) -> StateChange:
-    """Announce the result: from now on anybody may check its papers. Errors as of ``advance_round``."""
+    """Announce the result: from now on anybody may check its papers, and its public pages are published.
+
+    The pages are seen at once, or when their embargo ends. Errors as of ``advance_round``.
+    """
     return advance_round(round=round, target=State.ANNOUNCED, actor=actor, at=at)
 
 

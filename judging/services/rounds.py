@@ -15,6 +15,7 @@ from paritrana.kernel.transactions import atomic_service, require_transaction
 
 from .locks import locked_round
 from .panels import release_former_members
+from .publication import publish
 from .rubrics import lock_rubric_versions
 
 #: Steps that bring a tabulation or awards with them: their own services take them through :func:`move_round`.
@@ -73,11 +74,15 @@ class WinnersAlreadyForwarded(DomainError):
 def advance_round(*, round: Round, target: str, actor: User, at: datetime) -> StateChange:
     """Take the step to ``target``, unless it belongs to the plenary (:class:`StepTakenElsewhere`).
 
-    Raises what :func:`move_round` raises.
+    Whoever announces publishes in the same transaction, by whichever way the step is taken. Raises what
+    :func:`move_round` raises.
     """
     if target in TAKEN_BY_PLENARY:
         raise StepTakenElsewhere
-    return move_round(round=locked_round(round.pk), target=target, actor=actor, at=at)
+    change = move_round(round=locked_round(round.pk), target=target, actor=actor, at=at)
+    if target == State.ANNOUNCED:
+        publish(round=round, actor=actor, at=at)
+    return change
 
 
 def move_round(*, round: Round, target: str, actor: User, at: datetime, reason: str = "") -> StateChange:
@@ -140,8 +145,9 @@ def confirm_step_back(*, change: StateChange, actor: User, at: datetime) -> Stat
     """Take a step back that somebody else asked for; what it undoes is superseded, never deleted or edited.
 
     Back to scoring: the sheets open again and the tabulation is superseded. Back to the plenary: the awards are
-    superseded, papers issued on them are revoked and the chair has to confirm anew. Raises :class:`NoSuchStep`,
-    ``NotPermitted``, :class:`SecondPersonNeeded`, :class:`StepBackSettled`, :class:`WinnersAlreadyForwarded`.
+    superseded, papers issued on them are revoked and the result is confirmed and countersigned anew. Raises
+    :class:`NoSuchStep`, ``NotPermitted``, :class:`SecondPersonNeeded`, :class:`StepBackSettled`,
+    :class:`WinnersAlreadyForwarded`.
     """
     round, change, step = _locked_change(change, actor, at)
     if change.requested_by_id == actor.pk:
@@ -206,7 +212,7 @@ def _supersede_awards(round: Round, change: StateChange, actor: User, at: dateti
     papers = Document.objects.filter(round=round, revoked_at=None)
     papers.update(revoked_at=at, revoked_by=actor, revoked_reason=change.reason)
     meeting = Plenary.objects.filter(tabulation__round=round, tabulation__superseded_at=None)
-    meeting.update(confirmed_by=None, confirmed_at=None)
+    meeting.update(confirmed_by=None, confirmed_at=None, countersigned_by=None, countersigned_at=None)
 
 
 def _record(action: str, change: StateChange, round: Round, actor: User, at: datetime) -> None:
