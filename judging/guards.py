@@ -251,3 +251,39 @@ GUARDS_OF_SIGNATURES = register(
     ),
     Guard("signed_file_no_delete", "judging_signedfile", "DELETE"),
 )
+
+#: Over hand-over packages: what a province made and what came to the national round stays; sent, taken and replaced are
+#: written once each.
+GUARDS_OF_HANDOVERS = register(
+    Guard(
+        "handover_no_update",
+        "judging_handover",
+        "UPDATE",
+        when="OLD.sent_at IS NOT NULL OR OLD.round_id <> NEW.round_id OR OLD.tabulation_id <> NEW.tabulation_id"
+        " OR OLD.number <> NEW.number OR OLD.file <> NEW.file OR OLD.sha256 <> NEW.sha256"
+        " OR OLD.fingerprint <> NEW.fingerprint OR OLD.made_by_id <> NEW.made_by_id OR OLD.made_at <> NEW.made_at",
+    ),
+    Guard("handover_no_delete", "judging_handover", "DELETE"),
+    Guard(
+        "received_package_no_update",
+        "judging_receivedpackage",
+        "UPDATE",
+        when="OLD.replaced_at IS NOT NULL OR OLD.round_id <> NEW.round_id OR OLD.file <> NEW.file"
+        " OR OLD.sha256 <> NEW.sha256 OR OLD.manifest <> NEW.manifest OR OLD.fingerprint <> NEW.fingerprint"
+        " OR OLD.received_at <> NEW.received_at OR (OLD.accepted AND NOT NEW.accepted)"
+        " OR OLD.taken_at <> COALESCE(NEW.taken_at, OLD.received_at)",
+    ),
+    Guard("received_package_no_delete", "judging_receivedpackage", "DELETE"),
+    Guard("received_winner_no_update", "judging_receivedwinner", "UPDATE"),
+    Guard("received_winner_no_delete", "judging_receivedwinner", "DELETE"),
+    Guard(
+        "trusted_key_no_update",
+        "judging_trustedkey",
+        "UPDATE",
+        when="OLD.withdrawn_at IS NOT NULL OR OLD.region_id <> NEW.region_id OR OLD.public_key <> NEW.public_key"
+        " OR OLD.fingerprint <> NEW.fingerprint OR OLD.note <> NEW.note OR OLD.trusted_by_id <> NEW.trusted_by_id",
+    ),
+    Guard("trusted_key_no_delete", "judging_trustedkey", "DELETE"),
+    Guard("province_reminder_no_update", "judging_provincereminder", "UPDATE"),
+    Guard("province_reminder_no_delete", "judging_provincereminder", "DELETE"),
+)

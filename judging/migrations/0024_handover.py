@@ -4,6 +4,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from judging.guards import GUARDS_OF_HANDOVERS
+from paritrana.kernel.guards import migration_steps
+
+install, remove = migration_steps(GUARDS_OF_HANDOVERS)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -99,9 +104,11 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("manifest", models.TextField(default="{}", help_text="Canonical JSON.")),
+                ("fingerprint", models.CharField(blank=True, max_length=64)),
                 ("problems", models.JSONField(default=list)),
-                ("accepted", models.BooleanField()),
+                ("accepted", models.BooleanField(default=False)),
                 ("received_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
                 ("replaced_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "received_by",
@@ -125,6 +132,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="received_packages",
                         to="nominees.round",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -209,4 +226,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("withdrawn_at", None)), fields=("region", "public_key"), name="trusted_key_once"
             ),
         ),
+        migrations.RunPython(install, remove),
     ]

@@ -61,10 +61,11 @@ class Handover(models.Model):
 
 
 class ReceivedPackage(models.Model):
-    """A province's package as it came to the national round: taken, or refused with what differs.
+    """A province's package as it came to the national round: refused with what differs, waiting, or taken.
 
-    ``manifest`` is the package's own (canonical JSON), ``problems`` a list of what the verification named. Taking the
-    same bytes again gives the row that is there.
+    ``manifest`` is the package's own (canonical JSON), ``fingerprint`` that of the key that signed it, ``problems``
+    what the verification named (``[code, where, words]``). ``accepted``: its winners were taken over, by
+    ``taken_by``. Bringing the same bytes again gives the row that is there.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="received_packages")
@@ -74,10 +75,15 @@ class ReceivedPackage(models.Model):
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     manifest = models.TextField(default="{}", help_text="Canonical JSON.")
+    fingerprint = models.CharField(max_length=64, blank=True)
     problems = models.JSONField(default=list)
-    accepted = models.BooleanField()
+    accepted = models.BooleanField(default=False)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -56,7 +56,8 @@ def test_no_float_on_the_official_path(path):
 @pytest.mark.parametrize("path", OFFICIAL, ids=lambda path: str(path.relative_to(CORE)))
 def test_only_the_standard_library_and_the_pure_kernel(path):
     foreign = set(imported(path.read_text(encoding="utf-8"))) - sys.stdlib_module_names
-    assert foreign <= {"judging", "paritrana.kernel.errors", "paritrana.kernel.wording"}
+    # A verifier that lies beside another one, outside the project, finds it by its bare name.
+    assert foreign <= {"judging", "paritrana.kernel.errors", "paritrana.kernel.wording", "verifier"}
 
 
 def test_the_search_finds_what_it_looks_for():
