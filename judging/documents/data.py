@@ -26,38 +26,15 @@ Paper = Literal["A4", "F4"]
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """One signature block: the office that signs, the person, and the line below (a civil servant's NIP)."""
+    """One signature block: the office that signs, the person, and the line below (a civil servant's NIP).
+
+    ``picture`` is a drawn signature as PNG; only certificates print it.
+    """
 
     office: str
     name: str
     note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Certificate:
-    """One piagam.
-
-    ``check_address`` is the full public address that the QR code holds; ``check_code`` the same code for
-    a person to type. One to three signature blocks; the place and date stand above the last one.
-    """
-
-    issuing_body: str
-    number: str
-    recipient: str
-    award: str
-    category: str
-    edition: str
-    place: str
-    day: date
-    signatures: tuple[Signature, ...]
-    check_code: str
-    check_address: str
-    demo_mark: str = ""
-    heading: str = "PIAGAM PENGHARGAAN"
-
-    def __post_init__(self) -> None:
-        if not 1 <= len(self.signatures) <= 3:
-            raise ValueError("a certificate carries one to three signature blocks")
+    picture: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ from .fetching import strict_fetcher
 if TYPE_CHECKING:
     from weasyprint import Document
 
+PDF_VARIANT = "pdf/a-2b"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -99,13 +100,14 @@ def to_document(html: str, family: str = "Inter") -> Document:
 def to_bytes(document: Document, identity: str, *, tagged: bool = True) -> bytes:
     """Write a laid-out paper as PDF. ``identity`` (its content) gives the file its fixed identifier.
 
-    Tags let a screen reader follow the page; they cost a third of the writing and are left out of files
+    Every paper is a PDF/A-2b file: it carries its fonts and its colours' meaning, asks for nothing outside and holds no
+    other file. Tags let a screen reader follow the page; they cost a third of the writing and are left out of files
     that only go to a printer.
     """
     identifier = hashlib.sha256(identity.encode()).digest()[:16]
     target = io.BytesIO()
     with _refusals_named():
-        document.write_pdf(target, pdf_identifier=identifier, pdf_tags=tagged)
+        document.write_pdf(target, pdf_identifier=identifier, pdf_tags=tagged, pdf_variant=PDF_VARIANT)
     return target.getvalue()
 
 

@@ -11,9 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 
+from .certificate_data import Certificate
 from .data import (
     CategoryResult,
-    Certificate,
     Criterion,
     CriterionScore,
     Minutes,

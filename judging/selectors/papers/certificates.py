@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from judging.documents.data import Certificate, Signature
+from judging.documents.certificate_data import Certificate
+from judging.documents.data import Signature
 from judging.models import Award
 from judging.selectors.awards import award_group_name
 from nominees.models import Round
