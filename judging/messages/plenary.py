@@ -30,6 +30,11 @@ register(
             "%(subject)s: a recorded decision had more votes than this attendance allows. Withdraw it first."
         ),
         "wrong_password": _("The password is not right. Nothing was confirmed."),
+        "chair_word_stands": _(
+            "The chair has confirmed this result. Nothing changes unless the chair takes the confirmation back first."
+        ),
+        "chair_word_missing": _("The chair has not confirmed the result yet."),
+        "countersigner_confirmed": _("You confirmed this result as its chair: somebody else countersigns."),
         "minutes_number_missing": _("Give the number of the minutes."),
     }
 )

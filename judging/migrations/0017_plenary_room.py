@@ -1,8 +1,27 @@
-"""Motions, ballots seat by seat, awards outside the ranking, and a second officer's countersign."""
+"""Motions, ballots seat by seat, awards outside the ranking, and a second officer's countersign.
+
+SQLite rebuilds the table of rules for this and silently drops its triggers: they are put back here, whichever way the
+migration runs.
+"""
+
+from typing import Any
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+from judging.guards import GUARDS, GUARDS_OF_PLENARY_ROOM
+from paritrana.kernel.guards import migration_steps
+
+GUARDS_OF_RULES = tuple(guard for guard in GUARDS if guard.table == "judging_ruleset")
+put_back, _ = migration_steps(GUARDS_OF_RULES)
+install, remove = migration_steps((*GUARDS_OF_RULES, *GUARDS_OF_PLENARY_ROOM))
+
+
+def one_word_was_enough(apps: Any, schema_editor: Any) -> None:
+    """What was decided before a second word was asked for stays decided; nobody is said to have given that word."""
+    plenaries = apps.get_model("judging", "Plenary").objects.using(schema_editor.connection.alias)
+    plenaries.exclude(confirmed_at=None).update(countersigned_at=models.F("confirmed_at"))
 
 
 class Migration(migrations.Migration):
@@ -13,6 +32,14 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, put_back),
+        migrations.AddField(
+            model_name="ruleset",
+            name="voting",
+            field=models.CharField(
+                choices=[("open", "Openly, seat by seat"), ("secret", "In secret")], default="open", max_length=6
+            ),
+        ),
         migrations.AddField(
             model_name="plenary",
             name="countersigned_at",
@@ -83,6 +110,7 @@ class Migration(migrations.Migration):
                 ),
                 ("opened_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("not_voting", models.PositiveSmallIntegerField(default=0)),
                 (
                     "category",
                     models.ForeignKey(
@@ -158,6 +186,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("cast_at", models.DateTimeField()),
+                ("is_final", models.BooleanField(default=False)),
                 (
                     "cast_by",
                     models.ForeignKey(
@@ -189,6 +218,7 @@ class Migration(migrations.Migration):
                         choices=[("favour", "In favour"), ("against", "Against"), ("abstain", "Abstains")], max_length=8
                     ),
                 ),
+                ("is_final", models.BooleanField(default=False)),
                 (
                     "motion",
                     models.ForeignKey(
@@ -241,6 +271,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="motion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("plenary",), name="motion_one_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="motion",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="motion_has_reason"
             ),
@@ -260,4 +296,6 @@ class Migration(migrations.Migration):
             model_name="ballot",
             constraint=models.UniqueConstraint(fields=("motion", "seat"), name="ballot_once_per_seat"),
         ),
+        migrations.RunPython(install, remove),
+        migrations.RunPython(one_word_was_enough, migrations.RunPython.noop),
     ]

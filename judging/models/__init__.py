@@ -28,7 +28,7 @@ from .private_note import PrivateNote
 from .publication import Publication, PublicationRules
 from .reopening import Reopening, ReopeningState
 from .rubric import CategoryRubric, Rubric, RubricVersion
-from .rules import RuleSet
+from .rules import RuleSet, Voting
 from .schedule_change import ChangeKind, ScheduleChange
 from .schedule_material import (
     WEIGHTS,
@@ -155,5 +155,6 @@ __all__ = [
     "TabulationPart",
     "TrustedKey",
     "TypedSheet",
+    "Voting",
     "Weight",
 ]

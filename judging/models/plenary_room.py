@@ -33,7 +33,7 @@ class Motion(models.Model):
 
     ``details`` holds what the decision needs beyond that (canonical JSON: the new position of a deviation, title,
     recipient and citation of a special award). ``proposed_by`` is the seat that moved it. A carried motion becomes a
-    ``decision`` with its three counts.
+    ``decision`` with its three counts; ``not_voting`` counts the seats that could vote and did not. One vote at a time.
     """
 
     plenary = models.ForeignKey(Plenary, on_delete=models.PROTECT, related_name="motions")
@@ -54,12 +54,14 @@ class Motion(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    not_voting = models.PositiveSmallIntegerField(default=0)
     decision = models.OneToOneField(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="motion")
 
     class Meta:
         ordering = ("plenary", "number")
         constraints = (
             models.UniqueConstraint(fields=("plenary", "number"), name="motion_number_once"),
+            models.UniqueConstraint(fields=("plenary",), condition=Q(state="open"), name="motion_one_open"),
             models.CheckConstraint(condition=~Q(reason=""), name="motion_has_reason"),
             models.CheckConstraint(
                 condition=Q(state="open", closed_at=None) | ~Q(state="open") & Q(closed_at__isnull=False),
@@ -72,13 +74,17 @@ class Motion(models.Model):
 
 
 class Ballot(models.Model):
-    """That a seat voted on a motion; in an open vote also how. A secret vote keeps ``choice`` empty here."""
+    """That a seat voted on a motion; in an open vote also how. A secret vote keeps ``choice`` empty here.
+
+    ``is_final``: nothing of it changes any more; in a secret vote at once, in an open one from the close on.
+    """
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="ballots")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=8, choices=Choice.choices, blank=True)
     cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     cast_at = models.DateTimeField()
+    is_final = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("motion", "seat__position")
@@ -89,11 +95,16 @@ class Ballot(models.Model):
 
 
 class SecretBallot(models.Model):
-    """One paper in the box of a secret vote: nothing here, not even its key or a time, leads to the seat."""
+    """One paper in the box of a secret vote: nothing here, not even its key or a time, leads to the seat.
+
+    With each paper that comes in the whole box is written anew, in the order of the choices and under new random keys,
+    so that the order of the rows on the disk is not the order of the voting. ``is_final``: the vote is closed.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="secret_ballots")
     choice = models.CharField(max_length=8, choices=Choice.choices)
+    is_final = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("motion", "choice")

@@ -19,6 +19,7 @@ from paritrana.accounts.models import Role, User
 from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
 
 from .base import AFTER_DECISION, SECRETARIAT, counts_for_real, is_secretary, presides, secretariat_may
+from .plenary import is_second_officer
 
 
 def can_open_practice(user: User, round: Round) -> Verdict:
@@ -211,8 +212,10 @@ def can_read_audit(user: User, round: Round) -> Verdict:
 def can_move(user: User, round: Round, step: Transition, *, at: datetime) -> Verdict:
     """Whoever holds a role that the lifecycle table names for the step; both secretariats are one.
 
-    As a chair, whoever is chair at ``at``.
+    As a chair, whoever is chair at ``at``; a countersigned step is taken by who countersigns.
     """
+    if step.countersigned:
+        return is_second_officer(user, round, at=at)
     roles = {Role(code) for code in step.roles}
     if Role.SECRETARIAT in roles:
         roles |= set(SECRETARIAT)

@@ -2,7 +2,7 @@
 
 from django.db.models import F, QuerySet
 
-from judging.models import Award
+from judging.models import Award, Plenary, SpecialAward
 from nominees.models import Round
 
 
@@ -15,6 +15,29 @@ def awards_in_force(round: Round) -> QuerySet[Award]:
         .order_by(
             F("category__position").asc(nulls_last=True), "category__code", "pool__code", "place", "nomination__number"
         )
+    )
+
+
+def special_awards_of(plenary: Plenary) -> QuerySet[SpecialAward]:
+    """Return the awards outside the ranking that ``plenary`` carried and did not withdraw. One query."""
+    found = SpecialAward.objects.filter(plenary=plenary, superseded_at=None)
+    return found.select_related("decision", "nomination__nominee__region__parent__parent").order_by("pk")
+
+
+def special_awards_in_force(round: Round) -> QuerySet[SpecialAward]:
+    """Return the awards outside the ranking of a decided result, with all that papers print. One query.
+
+    None before the result is confirmed and countersigned, and none after a step back until it is decided again.
+    """
+    return (
+        SpecialAward.objects.filter(
+            plenary__tabulation__round=round,
+            plenary__tabulation__superseded_at=None,
+            plenary__countersigned_at__isnull=False,
+            superseded_at=None,
+        )
+        .select_related("decision", "plenary", "nomination__nominee__region__parent__parent", "nomination__category")
+        .order_by("pk")
     )
 
 

@@ -40,6 +40,7 @@ def package_name(tabulation: Tabulation, *, pseudonymised: bool = False) -> str:
 def _run(tabulation: Tabulation) -> runs.Run:
     round, rules = tabulation.round, tabulation.rules
     plenary = getattr(tabulation, "plenary", None)
+    decided = plenary if plenary and plenary.countersigned_at else None
     found = final_standings(tabulation)
     seats = dict(Seat.objects.filter(round=round).values_list("code", "name"))
     exceptions = _exceptions(round)
@@ -53,8 +54,8 @@ def _run(tabulation: Tabulation) -> runs.Run:
         engine=tabulation.engine_version,
         software=tabulation.software_version,
         frozen_at=_moment(tabulation.frozen_at, round),
-        confirmed_at=_moment(plenary.confirmed_at, round) if plenary else "",
-        minutes_number=plenary.minutes_number if plenary else "",
+        confirmed_at=_moment(decided.confirmed_at, round) if decided else "",
+        minutes_number=decided.minutes_number if decided else "",
         rules_number=rules.number,
         rules=json.loads(rules.content),
         rules_sha256=rules.content_hash,

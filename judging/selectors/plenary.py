@@ -47,7 +47,7 @@ class QuorumShortfall:
 def plenary_in_force(round: Round) -> Plenary | None:
     """Return the plenary of the tabulation that counts, open or confirmed. One query."""
     found = Plenary.objects.filter(tabulation__round=round, tabulation__superseded_at=None)
-    return found.select_related("tabulation__rules", "opened_by", "confirmed_by").first()
+    return found.select_related("tabulation__rules", "opened_by", "confirmed_by", "countersigned_by").first()
 
 
 def seats_at(plenary: Plenary, round: Round, at: datetime) -> list[SeatAtPlenary]:

@@ -53,12 +53,12 @@ class Run:
 def run_of(tabulation: Tabulation) -> Run:
     """Return what counts in ``tabulation`` (read by ``tabulation_in_force``). Three queries."""
     plenary: Plenary | None = getattr(tabulation, "plenary", None)
-    confirmed = plenary is not None and plenary.confirmed_at is not None
+    decided = plenary is not None and plenary.countersigned_at is not None
     parts = tabulation.parts.select_related("category", "pool").defer("input", "answer")
     decisions = Decision.objects.filter(plenary__tabulation=tabulation, withdrawn_at=None)
     return Run(
         tabulation,
-        tuple(part for part in parts if counts(part, confirmed)),
+        tuple(part for part in parts if counts(part, decided)),
         tuple(Pool.objects.filter(round_id=tabulation.round_id).order_by("code")),
         tuple(
             decisions.order_by("decided_at", "pk").values_list(

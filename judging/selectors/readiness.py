@@ -10,8 +10,20 @@ from types import MappingProxyType
 from django.db.models import F, QuerySet
 
 from judging.core.policy import CRITERION_STEP
-from judging.models import Award, Document, DocumentKind, Office, PlenaryAttendance, RecusalState, Seat, Seating
-from nominees.core.lifecycle import Transition
+from judging.models import (
+    Award,
+    Document,
+    DocumentKind,
+    Motion,
+    MotionState,
+    Office,
+    Plenary,
+    PlenaryAttendance,
+    RecusalState,
+    Seat,
+    Seating,
+)
+from nominees.core.lifecycle import SIGNATURES, Transition
 from nominees.models import Category, Level, Nomination, Pool, Round, Status
 
 from . import completeness
@@ -30,6 +42,11 @@ PANEL_SIZE = 9
 def unmet_conditions(round: Round, step: Transition) -> list[Unmet]:
     """Return everything that keeps ``round`` from taking ``step``, in the order of the table."""
     return [unmet for code in step.conditions for unmet in CONDITIONS[code](round)]
+
+
+def unmet_before_signing(round: Round, step: Transition) -> list[Unmet]:
+    """Return what keeps the chair from confirming: everything but the two signatures that follow."""
+    return [unmet for code in step.conditions if code not in SIGNATURES for unmet in CONDITIONS[code](round)]
 
 
 def categories_present(round: Round) -> list[Unmet]:
@@ -163,6 +180,16 @@ def attendance_recorded(round: Round) -> list[Unmet]:
     ]
 
 
+def motions_closed(round: Round) -> list[Unmet]:
+    """No vote is open. One query."""
+    running = Motion.objects.filter(
+        plenary__tabulation__round=round, plenary__tabulation__superseded_at=None, state=MotionState.OPEN
+    )
+    return [
+        Unmet("motions_closed", "unmet_motion_open", "judging:plenary", {"number": motion.number}) for motion in running
+    ]
+
+
 def ties_settled(round: Round) -> list[Unmet]:
     """No tie on which a title depends is left to the plenary."""
     tabulation = tabulation_in_force(round)
@@ -181,6 +208,24 @@ def ties_settled(round: Round) -> list[Unmet]:
         )
         for tie in open_ties(tabulation)
     ]
+
+
+def chair_confirmed(round: Round) -> list[Unmet]:
+    """The chair confirmed the result as it stands, by password. One query."""
+    if _plenary(round).exclude(confirmed_at=None).exists():
+        return []
+    return [Unmet("chair_confirmed", "unmet_chair_word_missing", "judging:plenary")]
+
+
+def countersigned(round: Round) -> list[Unmet]:
+    """A second officer countersigned what the chair confirmed, by password. One query."""
+    if _plenary(round).exclude(countersigned_at=None).exists():
+        return []
+    return [Unmet("countersigned", "unmet_countersign_missing", "judging:plenary")]
+
+
+def _plenary(round: Round) -> QuerySet[Plenary]:
+    return Plenary.objects.filter(tabulation__round=round, tabulation__superseded_at=None)
 
 
 def minutes_issued(round: Round) -> list[Unmet]:
@@ -243,7 +288,10 @@ CONDITIONS: Mapping[str, Callable[[Round], list[Unmet]]] = MappingProxyType(
         "indicators_complete": completeness.indicators_complete,
         "quorum_reached": completeness.quorum_reached,
         "attendance_recorded": attendance_recorded,
+        "motions_closed": motions_closed,
         "ties_settled": ties_settled,
+        "chair_confirmed": chair_confirmed,
+        "countersigned": countersigned,
         "minutes_issued": minutes_issued,
         "certificates_issued": certificates_issued,
         "winners_forwarded": winners_forwarded,

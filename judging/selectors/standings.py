@@ -97,12 +97,12 @@ def open_ties(tabulation: Tabulation) -> list[Tie]:
     return [tie for part in final_standings(tabulation).parts for tie in part.open_ties]
 
 
-def counts(part: TabulationPart, confirmed: bool) -> bool:
-    """Whether a frozen part holds, given whether the decision is ``confirmed``.
+def counts(part: TabulationPart, decided: bool) -> bool:
+    """Whether a frozen part holds, given whether the result is ``decided`` (confirmed and countersigned).
 
-    After a step back the pools of firsts are computed anew until the decision is confirmed again.
+    After a step back the pools of firsts are computed anew until the result is decided again.
     """
-    return confirmed or part.pool is None or part.pool.mode == PoolMode.ALL
+    return decided or part.pool is None or part.pool.mode == PoolMode.ALL
 
 
 class _Reader:
@@ -110,8 +110,8 @@ class _Reader:
 
     def __init__(self, tabulation: Tabulation) -> None:
         self.tabulation = tabulation
-        confirmed = Plenary.objects.filter(tabulation=tabulation).exclude(confirmed_at=None).exists()
-        self.parts = [row for row in tabulation.parts.select_related("category", "pool") if counts(row, confirmed)]
+        decided = Plenary.objects.filter(tabulation=tabulation).exclude(countersigned_at=None).exists()
+        self.parts = [row for row in tabulation.parts.select_related("category", "pool") if counts(row, decided)]
         self.by_category = {part.category_id: part for part in self.parts if part.category_id}
         self.categories = [part.category for part in self.parts if part.category]
         self.rows: dict[int, list[Standing]] = {part.pk: [] for part in self.parts}

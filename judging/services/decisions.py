@@ -29,6 +29,12 @@ class PlenaryNotInForce(DomainError):
     code = "plenary_not_in_force"
 
 
+class ChairWordStands(DomainError):
+    """The chair has confirmed the result: nothing of the meeting changes until that is taken back."""
+
+    code = "chair_word_stands"
+
+
 class NotInTabulation(DomainError):
     """The category, pool or nominee has no part in this tabulation, or its pool has to wait for its categories."""
 
@@ -177,9 +183,16 @@ def _open_plenary(plenary: Plenary, actor: User) -> Round:
     fresh = Plenary.objects.select_related("tabulation").get(pk=plenary.pk)
     round = locked_round(fresh.tabulation.round_id)
     permissions.can_record_plenary(actor, round).require()
-    if fresh.tabulation.superseded_at or fresh.confirmed_at:
-        raise PlenaryNotInForce()
+    refuse_unless_open(fresh)
     return round
+
+
+def refuse_unless_open(plenary: Plenary) -> None:
+    """Refuse what would change a meeting that is over or whose result the chair has confirmed; read with its run."""
+    if plenary.tabulation.superseded_at or plenary.countersigned_at:
+        raise PlenaryNotInForce()
+    if plenary.confirmed_at:
+        raise ChairWordStands()
 
 
 def _part(plenary: Plenary, subject: Category | Pool) -> PartStandings:

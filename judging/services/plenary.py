@@ -1,27 +1,30 @@
-"""The meeting: opened by the chair on frozen numbers, confirmed by the chair's password, ending in awards."""
+"""The meeting: opened by the chair on frozen numbers, confirmed by the chair, countersigned, ending in awards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from judging import audit_actions, permissions
 from judging.models import Award, Decision, Plenary, PlenaryAttendance, Seat, Sheet
+from judging.permissions import plenary as may
+from judging.selectors.awards import special_awards_of
 from judging.selectors.panels import panel_of
 from judging.selectors.plenary import plenary_in_force, voting_seats
-from judging.selectors.standings import PartStandings, final_standings
-from judging.selectors.tabulations import canonical, sha256_of
-from nominees.core.lifecycle import State
-from nominees.models import PoolMode, Round
+from judging.selectors.readiness import unmet_before_signing
+from judging.selectors.rounds import open_step_back
+from nominees.core.lifecycle import State, transition
+from nominees.models import Round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 from paritrana.kernel.wording import local_day
 
-from .decisions import PlenaryNotInForce
+from .awarding import awards_hash, freeze_pools, hash_of_result, make_awards
+from .decisions import PlenaryNotInForce, refuse_unless_open
 from .locks import locked_round
-from .rounds import move_round
+from .rounds import RoundNotReady, StepBackPending, move_round
 from .sheet_workbooks_handed import lapse_handed
-from .tabulation import freeze_anew, freeze_pool, freeze_tabulation
+from .tabulation import freeze_tabulation
 
 
 class PlenaryOver(DomainError):
@@ -54,8 +57,14 @@ class AttendanceContradictsVotes(DomainError):
     code = "attendance_contradicts_votes"
 
 
+class ChairWordMissing(DomainError):
+    """The chair has not confirmed the result, or has taken the word back: there is nothing to countersign."""
+
+    code = "chair_word_missing"
+
+
 class WrongPassword(DomainError):
-    """The chair did not prove who is confirming."""
+    """Whoever confirms or countersigns did not prove who it is."""
 
     code = "wrong_password"
 
@@ -100,7 +109,7 @@ def record_attendance(*, plenary: Plenary, present: Mapping[Seat, bool], actor: 
     """
     round, plenary = _locked(plenary)
     permissions.can_record_plenary(actor, round).require()
-    _refuse_unless_open(plenary)
+    refuse_unless_open(plenary)
     told = {seat.pk: there for seat, there in present.items()}
     for found in panel_of(round, local_day(at, round.time_zone)):
         there = told.get(found.seat.pk)
@@ -126,55 +135,100 @@ def record_attendance(*, plenary: Plenary, present: Mapping[Seat, bool], actor: 
 
 
 @atomic_service
-def confirm_decision(
-    *, plenary: Plenary, password: str, minutes_number: str, actor: User, at: datetime
-) -> tuple[Award, ...]:
-    """Decide: freeze the pools of firsts, make the awards, move the round on. The chair proves itself by password.
+def confirm_decision(*, plenary: Plenary, password: str, minutes_number: str, actor: User, at: datetime) -> Plenary:
+    """The chair's word on the result as it stands, proved by password; decided once a second officer countersigns.
 
-    Raises :class:`PlenaryOver`, :class:`WrongPassword`, :class:`MinutesNumberMissing`, :class:`PlenaryNotInForce` and
-    the unmet conditions of the step.
+    Until then nothing of the meeting changes, unless the chair takes the word back. Raises :class:`PlenaryOver`,
+    :class:`ChairWordStands`, :class:`WrongPassword`, :class:`MinutesNumberMissing`, :class:`PlenaryNotInForce`,
+    ``StepBackPending`` and ``RoundNotReady`` with what is unmet.
     """
     round, plenary = _locked(plenary)
     permissions.can_open_plenary(actor, round, at=at).require()
-    if plenary.confirmed_at:
+    if plenary.countersigned_at:
         raise PlenaryOver()
     permissions.can_confirm_decision(actor, round, at=at).require()
-    _refuse_unless_open(plenary)
+    refuse_unless_open(plenary)
     if not actor.check_password(password):
         raise WrongPassword()
     if not minutes_number.strip():
         raise MinutesNumberMissing()
-    move_round(round=round, target=State.DECIDED, actor=actor, at=at)
-    _freeze_pools(plenary, round, actor, at)
+    _refuse_unready(round)
     plenary.minutes_number = minutes_number.strip()
     plenary.confirmed_by, plenary.confirmed_at = actor, at
-    plenary.save(update_fields=["tabulation", "minutes_number", "confirmed_by", "confirmed_at"])
-    parts = final_standings(plenary.tabulation).parts
-    awards = tuple(award for part in parts for award in _awards(round, part))
-    Award.objects.bulk_create(awards)
+    plenary.save(update_fields=["minutes_number", "confirmed_by", "confirmed_at"])
+    payload = {
+        "tabulation": plenary.tabulation.number,
+        "minutes": plenary.minutes_number,
+        "awards_hash": hash_of_result(plenary, special_awards_of(plenary)),
+    }
+    record(
+        action=audit_actions.RESULT_CONFIRMED, actor=actor, at=at, target=plenary, chain=round.scope, payload=payload
+    )
+    return plenary
+
+
+@atomic_service
+def take_back_confirmation(*, plenary: Plenary, actor: User, at: datetime) -> Plenary:
+    """The chair's word goes before anybody has countersigned it: the meeting goes on.
+
+    Raises :class:`PlenaryOver`, :class:`ChairWordMissing`, :class:`PlenaryNotInForce`.
+    """
+    round, plenary = _locked(plenary)
+    permissions.can_open_plenary(actor, round, at=at).require()
+    if plenary.countersigned_at:
+        raise PlenaryOver()
+    permissions.can_confirm_decision(actor, round, at=at).require()
+    _refuse_without_word(plenary)
+    payload = {"tabulation": plenary.tabulation.number, "minutes": plenary.minutes_number}
+    plenary.confirmed_by = plenary.confirmed_at = None
+    plenary.save(update_fields=["confirmed_by", "confirmed_at"])
+    record(
+        action=audit_actions.CONFIRMATION_TAKEN_BACK,
+        actor=actor,
+        at=at,
+        target=plenary,
+        chain=round.scope,
+        payload=payload,
+    )
+    return plenary
+
+
+@atomic_service
+def countersign(*, plenary: Plenary, password: str, actor: User, at: datetime) -> tuple[Award, ...]:
+    """The second word: freeze the pools of firsts, decide the round, make the awards.
+
+    By the holder of the secretary's seat or one of the secretariat, by password, never by the person who confirmed.
+    Raises :class:`PlenaryOver`, :class:`ChairWordMissing`, :class:`WrongPassword`, :class:`PlenaryNotInForce` and what
+    the step of the round raises.
+    """
+    round, plenary = _locked(plenary)
+    may.is_second_officer(actor, round, at=at).require()
+    if plenary.countersigned_at:
+        raise PlenaryOver()
+    may.can_countersign(actor, round, at=at, confirmed_by_id=plenary.confirmed_by_id).require()
+    _refuse_without_word(plenary)
+    if not actor.check_password(password):
+        raise WrongPassword()
+    freeze_pools(plenary=plenary, round=round, actor=actor, at=at)
+    plenary.countersigned_by, plenary.countersigned_at = actor, at
+    plenary.save(update_fields=["countersigned_by", "countersigned_at"])
+    move_round(round=round, target=State.DECIDED, actor=actor, at=at)
+    awards = make_awards(plenary=plenary, round=round)
     payload = {
         "tabulation": plenary.tabulation.number,
         "minutes": plenary.minutes_number,
         "awards": len(awards),
-        "awards_hash": awards_hash(awards),
+        "awards_hash": awards_hash(awards, special_awards_of(plenary)),
     }
-    record(action=audit_actions.RESULT_DECIDED, actor=actor, at=at, target=plenary, chain=round.scope, payload=payload)
+    record(
+        action=audit_actions.RESULT_COUNTERSIGNED,
+        actor=actor,
+        at=at,
+        target=plenary,
+        chain=round.scope,
+        payload=payload,
+    )
     return awards
-
-
-def awards_hash(awards: Iterable[Award]) -> str:
-    """Return the SHA-256 of who got which title, in the order of category, pool and place."""
-    rows = [
-        [
-            award.category.code if award.category else "",
-            award.pool.code if award.pool else "",
-            award.place,
-            award.title,
-            award.nomination.number,
-        ]
-        for award in awards
-    ]
-    return sha256_of(canonical({"awards": sorted(rows)}))
 
 
 def _locked(plenary: Plenary) -> tuple[Round, Plenary]:
@@ -183,9 +237,21 @@ def _locked(plenary: Plenary) -> tuple[Round, Plenary]:
     return round, Plenary.objects.select_related("tabulation__rules", "tabulation__round").get(pk=plenary.pk)
 
 
-def _refuse_unless_open(plenary: Plenary) -> None:
-    if plenary.tabulation.superseded_at or plenary.confirmed_at:
+def _refuse_without_word(plenary: Plenary) -> None:
+    if plenary.tabulation.superseded_at:
         raise PlenaryNotInForce()
+    if not plenary.confirmed_at:
+        raise ChairWordMissing()
+
+
+def _refuse_unready(round: Round) -> None:
+    """All that has to hold before the first signature."""
+    step = transition(State.PLENARY, State.DECIDED)
+    unmet = unmet_before_signing(round, step) if step else []
+    if open_step_back(round):
+        raise StepBackPending
+    if unmet:
+        raise RoundNotReady(unmet=unmet, count=len(unmet))
 
 
 def _refuse_impossible(plenary: Plenary) -> None:
@@ -196,32 +262,3 @@ def _refuse_impossible(plenary: Plenary) -> None:
         votes = decision.votes_for + decision.votes_against + decision.abstentions
         if votes > len(voting_seats(plenary, decision.order)):
             raise AttendanceContradictsVotes(subject=str(decision.category or decision.pool))
-
-
-def _freeze_pools(plenary: Plenary, round: Round, actor: User, at: datetime) -> None:
-    """Freeze the pools of firsts as decided; a decision made again gets the next version of the tabulation."""
-    live = [part for part in final_standings(plenary.tabulation).pools if part.part is None]
-    if plenary.tabulation.parts.filter(pool__mode=PoolMode.FIRSTS).exists():
-        plenary.tabulation = freeze_anew(tabulation=plenary.tabulation, round=round, actor=actor, at=at)
-    for part in live:
-        if part.pool:
-            freeze_pool(
-                tabulation=plenary.tabulation, pool=part.pool, problem=part.undecided, round=round, actor=actor, at=at
-            )
-
-
-def _awards(round: Round, part: PartStandings) -> Iterable[Award]:
-    """Whoever holds a titled place as decided; who shares it gets the same title."""
-    for line in part.ranked:
-        if line.title and line.standing and part.part:
-            yield Award(
-                round=round,
-                tabulation_id=part.part.tabulation_id,
-                category=part.category,
-                pool=part.pool,
-                nomination=line.nomination,
-                standing=line.standing,
-                place=int(line.place),
-                title=line.title,
-                decision=line.deviation or line.tie_decision,
-            )

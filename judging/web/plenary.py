@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from judging import permissions
 from judging.models import Decision, Plenary
+from judging.permissions import plenary as may
 from judging.selectors.plenary import plenary_in_force
 from judging.selectors.standings import PartStandings, final_part
 from judging.services import decisions
@@ -29,7 +30,7 @@ from paritrana.kernel.sentences import explain, sentence
 
 from . import plenary_page as page
 from .acting import at_present, attempt
-from .plenary_forms import ConfirmForm, DeviationForm, OpenForm, TieForm, VoteForm
+from .plenary_forms import ConfirmForm, CountersignForm, DeviationForm, OpenForm, TieForm, VoteForm
 
 
 @require_safe
@@ -194,17 +195,23 @@ def withdraw(request: HttpRequest, round: Round, decision_id: int) -> HttpRespon
     return redirect(round_url("judging:plenary", round))
 
 
-@sensitive_post_parameters("password")
-@require_POST
-@round_page(at_present(permissions.can_open_plenary))
-def confirm(request: HttpRequest, round: Round) -> HttpResponse:
-    """The chair confirms, by password; a wrong one counts towards the lock-out like one at sign-in."""
-    meeting, user = _plenary(round), request.user
-    form = ConfirmForm(request.POST)
+def _prove(request: HttpRequest, form: Form) -> None:
+    """Ask for the password once more; a wrong one counts towards the lock-out like one at sign-in."""
+    user = request.user
     if form.is_valid():
         password = form.cleaned_data["password"]
         if authenticate(request, username=user.get_username(), password=password) != user:
             form.add_error("password", sentence("wrong_password"))
+
+
+@sensitive_post_parameters("password")
+@require_POST
+@round_page(at_present(permissions.can_open_plenary))
+def confirm(request: HttpRequest, round: Round) -> HttpResponse:
+    """The chair's word, by password."""
+    meeting = _plenary(round)
+    form = ConfirmForm(request.POST)
+    _prove(request, form)
 
     def act(actor: Any) -> object:
         return services.confirm_decision(
@@ -215,7 +222,33 @@ def confirm(request: HttpRequest, round: Round) -> HttpResponse:
             at=clock.now(),
         )
 
-    return _submit(request, round, "confirm", form, act, _("The result is decided."))
+    return _submit(request, round, "confirm", form, act, _("Confirmed. A second officer countersigns on this page."))
+
+
+@require_POST
+@round_page(at_present(permissions.can_open_plenary))
+def take_back(request: HttpRequest, round: Round) -> HttpResponse:
+    """The chair's word goes before anybody has countersigned it."""
+    meeting, done = _plenary(round), _("The confirmation is taken back: the meeting goes on.")
+    attempt(request, done, services.take_back_confirmation, plenary=meeting, actor=request.user, at=clock.now())
+    return redirect(round_url("judging:plenary", round))
+
+
+@sensitive_post_parameters("password")
+@require_POST
+@round_page(at_present(may.is_second_officer))
+def countersign(request: HttpRequest, round: Round) -> HttpResponse:
+    """The second word, by password: the result is decided."""
+    meeting = _plenary(round)
+    form = CountersignForm(request.POST)
+    _prove(request, form)
+
+    def act(actor: Any) -> object:
+        return services.countersign(
+            plenary=meeting, password=form.cleaned_data["password"], actor=actor, at=clock.now()
+        )
+
+    return _submit(request, round, "countersign", form, act, _("The result is decided."))
 
 
 urlpatterns = [
@@ -227,4 +260,6 @@ urlpatterns = [
     path("pleno/pengecualian/<int:number>/", quorum_exception, name="plenary_exception"),
     path("pleno/keputusan/<int:decision_id>/cabut/", withdraw, name="plenary_withdraw"),
     path("pleno/sah/", confirm, name="plenary_confirm"),
+    path("pleno/sah/tarik/", take_back, name="plenary_take_back"),
+    path("pleno/sah/kedua/", countersign, name="plenary_countersign"),
 ]

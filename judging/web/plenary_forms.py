@@ -103,10 +103,16 @@ class DeviationForm(VoteForm):
         self.order_fields(["nominee", "position", "votes_for", "votes_against", "abstentions", "reason"])
 
 
-class ConfirmForm(PartOfPage):
-    """The number of the minutes, and the chair's password once more."""
+class CountersignForm(PartOfPage):
+    """One's own password once more."""
 
-    minutes_number = forms.CharField(label=_("Number of the minutes"), max_length=80)
     password = forms.CharField(
         label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
+
+
+class ConfirmForm(CountersignForm):
+    """The number of the minutes, and the chair's password once more."""
+
+    minutes_number = forms.CharField(label=_("Number of the minutes"), max_length=80)
+    field_order = ("minutes_number", "password")

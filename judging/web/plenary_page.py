@@ -9,6 +9,7 @@ from django.forms import Form
 
 from judging import permissions
 from judging.models import Plenary, Tabulation
+from judging.permissions import plenary as may
 from judging.selectors.decided import PartStandings, Tie
 from judging.selectors.plenary import (
     QuorumShortfall,
@@ -22,12 +23,12 @@ from judging.selectors.reopening import corrections_of
 from judging.selectors.sheet_workbooks_handed import waiting_workbooks
 from judging.selectors.standings import final_standings
 from judging.selectors.tabulations import CategoryWithoutRubric, RubricVersionsMixed, RulesMissing
-from nominees.core.lifecycle import TRANSITIONS, State, Transition
+from nominees.core.lifecycle import SIGNATURES, TRANSITIONS, State, Transition
 from nominees.models import Round
 from paritrana.accounts.models import User
 
 from .firmness_summary import Summary, for_the_agenda
-from .plenary_forms import AttendanceForm, ConfirmForm, DeviationForm, OpenForm, TieForm, VoteForm
+from .plenary_forms import AttendanceForm, ConfirmForm, CountersignForm, DeviationForm, OpenForm, TieForm, VoteForm
 from .reopening import facts_of
 from .rounds_wording import conditions
 
@@ -126,11 +127,11 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
     if plenary is None:
         return {"round": round, "plenary": None}
     may_record = bool(permissions.can_record_plenary(user, round))
-    may_confirm = bool(permissions.can_confirm_decision(user, round, at=at))
     standings = final_standings(plenary.tabulation)
     step = _step(State.PLENARY, State.DECIDED)
     is_open = round.state == State.PLENARY
     unmet = unmet_conditions(round, step) if is_open else []
+    missing = any(one.condition not in SIGNATURES for one in unmet)
     seats = seats_at(plenary, round, at if is_open else plenary.opened_at)
     return {
         "round": round,
@@ -145,10 +146,23 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
         "decisions": decisions_of(round),
         "corrections": [facts_of(one, round) for one in corrections_of(round)],
         "may_withdraw": may_record,
-        "missing": bool(unmet),
+        "missing": missing,
         "conditions": conditions(round, step, unmet, user),
-        "confirm_form": bound.get("confirm", ConfirmForm()) if may_confirm and not unmet else None,
+        **(_signing(round, plenary, user, at, bound) if is_open and not missing else {}),
         "winners": [(part, line) for part in standings.parts for line in part.ranked if line.title],
+    }
+
+
+def _signing(round: Round, plenary: Plenary, user: User, at: datetime, bound: Bound) -> dict[str, Any]:
+    """The two signatures: which of them this person can give now."""
+    said = plenary.confirmed_at is not None
+    first = bool(permissions.can_confirm_decision(user, round, at=at))
+    second = bool(may.can_countersign(user, round, at=at, confirmed_by_id=plenary.confirmed_by_id))
+    return {
+        "chair_word": said,
+        "may_take_back": first and said,
+        "confirm_form": bound.get("confirm", ConfirmForm()) if first and not said else None,
+        "countersign_form": bound.get("countersign", CountersignForm()) if second and said else None,
     }
 
 

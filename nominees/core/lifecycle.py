@@ -68,7 +68,8 @@ ALLOWED_IN: dict[Act, frozenset[State]] = {
 class Transition:
     """A step of a round: ``conditions`` must all hold, a person with one of ``roles`` takes it.
 
-    ``second_person`` marks a step backwards: one person asks with a reason, another confirms.
+    ``second_person`` marks a step backwards: one person asks with a reason, another confirms. ``countersigned``: the
+    word of one of ``roles`` is among the conditions, and a second officer takes the step with his own.
     """
 
     source: State
@@ -76,7 +77,11 @@ class Transition:
     roles: tuple[str, ...]
     conditions: tuple[str, ...] = ()
     second_person: bool = False
+    countersigned: bool = False
 
+
+#: The two words that make a result: everything else has to hold before the first of them.
+SIGNATURES = ("chair_confirmed", "countersigned")
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(_P, _N, ("secretariat",), ("categories_present", "rules_complete", "rubrics_assigned", "seats_filled")),
@@ -95,7 +100,13 @@ TRANSITIONS: tuple[Transition, ...] = (
             "quorum_reached",
         ),
     ),
-    Transition(_L, _D, ("chair",), ("attendance_recorded", "ties_settled")),
+    Transition(
+        _L,
+        _D,
+        ("chair",),
+        ("attendance_recorded", "motions_closed", "ties_settled", *SIGNATURES),
+        countersigned=True,
+    ),
     Transition(_D, _A, ("organiser",), ("minutes_issued", "certificates_issued")),
     Transition(_A, State.CLOSED, ("secretariat",), ("winners_forwarded",)),
     Transition(_L, _S, ("secretariat", "chair"), second_person=True),

@@ -186,6 +186,8 @@ ROUND_PAGES = {
     "judging:plenary_exception": Page(OVERSEERS, State.SCORING, kwargs="nomination", posted=True),
     "judging:plenary_withdraw": Page(OVERSEERS, State.PLENARY, kwargs="decision", posted=True),
     "judging:plenary_confirm": Page(CHAIR, State.PLENARY, posted=True),
+    "judging:plenary_take_back": Page(CHAIR, State.PLENARY, posted=True),
+    "judging:plenary_countersign": Page(SECRETARIAT, State.PLENARY, posted=True),
     "judging:documents": Page(READERS, State.DECIDED),
     "judging:certificates": Page(READERS, State.DECIDED),
     "judging:document": Page(READERS, State.DECIDED, kwargs="document"),

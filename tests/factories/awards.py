@@ -4,7 +4,8 @@ The frozen input is a real document of the open format, so that papers are recom
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -38,7 +39,7 @@ from judging.models import (
     TabulationPart,
 )
 from judging.selectors.tabulations import canonical, sha256_of
-from judging.services import documents as service
+from judging.services import paper_making as making
 from nominees.core.lifecycle import State as RoundState
 from nominees.models import Category, Nomination, Round
 from paritrana.accounts.models import User
@@ -99,6 +100,8 @@ def make_tabulation(round: Round, user: User) -> Tabulation:
         place="Aula (contoh)",
         confirmed_by=user,
         confirmed_at=AT + timedelta(hours=3),
+        countersigned_by=make_user(),
+        countersigned_at=AT + timedelta(hours=3, minutes=10),
     )
     for seat in round.seats.all():
         PlenaryAttendance.objects.create(plenary=plenary, seat=seat, present=True, name=f"Hadir {seat.position}")
@@ -243,9 +246,15 @@ def make_document(
 
 def quick_papers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make papers of a few bytes: how they are set is tested beside the documents, and once from end to end."""
-    monkeypatch.setattr(
-        service, "render_certificate_files", lambda data, paper: (f"{paper} {one!r}".encode() for one in data)
-    )
-    for name in ("render_ranking_sheet", "render_explanation_sheets", "render_minutes", "render_ranking_workbook"):
-        monkeypatch.setattr(service, name, lambda data: repr(data).encode())
-    monkeypatch.setattr(service, "render_all", lambda jobs: [render(data) for render, data in jobs])
+    for kind, how in making.MADE.items():
+        quick = _quick_series if isinstance(how, making.Series) else _quick_sheet
+        monkeypatch.setitem(making.MADE, kind, replace(how, render=quick))
+    monkeypatch.setattr(making, "render_all", lambda jobs: [render(data) for render, data in jobs])
+
+
+def _quick_sheet(data: Any) -> bytes:
+    return repr(data).encode()
+
+
+def _quick_series(data: Sequence[Any]) -> Iterator[bytes]:
+    return (repr(one).encode() for one in data)

@@ -1,9 +1,10 @@
 """The scored round after its plenary: a tie settled, a deviation decided, the result confirmed by the services."""
 
-from judging.models import Plenary, Tabulation
+from judging.models import Award, Plenary, Tabulation
 from judging.services.decisions import record_deviation, settle_tie
-from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from judging.services.plenary import confirm_decision, countersign, open_plenary, record_attendance
 from judging.services.votes import Votes
+from paritrana.accounts.models import User
 from tests.factories.scored import Scored
 from tests.factories.world import AT, PASSWORD
 
@@ -11,8 +12,16 @@ from tests.factories.world import AT, PASSWORD
 def make_decided(scored: Scored) -> Tabulation:
     """Settle the tie for nominee 4, move nominee 1 to the first place, confirm; return the run in force."""
     plenary = opened_with_votes(scored)
-    confirm_decision(plenary=plenary, password=PASSWORD, minutes_number="BA-01/2025", actor=scored.chair, at=AT)
-    return plenary.tabulation
+    confirm_and_countersign(plenary, chair=scored.chair, second=scored.secretary)
+    return Plenary.objects.select_related("tabulation").get(pk=plenary.pk).tabulation
+
+
+def confirm_and_countersign(
+    plenary: Plenary, *, chair: User, second: User, minutes_number: str = "BA-01/2025"
+) -> tuple[Award, ...]:
+    """Decide the result of ``plenary`` as two people do: the chair's word, then a second officer's."""
+    confirm_decision(plenary=plenary, password=PASSWORD, minutes_number=minutes_number, actor=chair, at=AT)
+    return countersign(plenary=plenary, password=PASSWORD, actor=second, at=AT)
 
 
 def opened_with_votes(scored: Scored) -> Plenary:

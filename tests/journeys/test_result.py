@@ -14,6 +14,7 @@ from .conftest import Site
 
 ROUND = "/2024/53"
 TIE, CONFIRM = "form[action$='/ukm/seri/']", "form[action$='/pleno/sah/']"
+COUNTERSIGN = "form[action$='/pleno/sah/kedua/']"
 PAPERS_TIMEOUT = 180_000  # ms; some forty papers are drawn in one request
 
 
@@ -76,10 +77,21 @@ def decide(page: Page, site: Site) -> None:
     second = page.context.new_page()
     open_page(second, f"{ROUND}/pleno/")
     confirm(page, PASSWORD)
-    assert state(site) == "decided"
+    assert state(site) == "plenary"
     events = count(site, "audit_event")
     confirm(second, PASSWORD)
     assert count(site, "audit_event") == events
+    assert_fit(page)
+    countersign(page, site)
+
+
+def countersign(page: Page, site: Site) -> None:
+    """The holder of the secretary's seat has the second word."""
+    sign_in(page, "sekretaris")
+    open_page(page, f"{ROUND}/pleno/")
+    page.locator(COUNTERSIGN).locator("[name=password]").fill(PASSWORD)
+    press(page, f"{COUNTERSIGN} [type=submit]")
+    assert state(site) == "decided"
     assert_fit(page)
 
 

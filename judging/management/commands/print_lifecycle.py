@@ -38,7 +38,9 @@ def page() -> Iterator[str]:
     yield "| from | to | taken by | conditions |"
     yield "| --- | --- | --- | --- |"
     for step in TRANSITIONS:
-        who = " or ".join(step.roles) + (", confirmed by a second person" if step.second_person else "")
+        who = " or ".join(step.roles)
+        who += ", confirmed by a second person" if step.second_person else ""
+        who += ", countersigned by a second officer" if step.countersigned else ""
         conditions = ", ".join(f"`{code}`" for code in step.conditions) or "a reason"
         yield f"| `{step.source}` | `{step.target}` | {who} | {conditions} |"
     yield ""

@@ -16,10 +16,11 @@ from judging import permissions
 from judging.management.papers import write_papers
 from judging.management.scopes import named_round
 from judging.management.votes import VotesUnreadable, read_votes, settle_told_ties
+from judging.models import Plenary
+from judging.permissions import plenary as may
 from judging.selectors.awards import award_group_name, awards_in_force
-from judging.selectors.plenary import plenary_in_force
 from judging.services.documents import issue_all
-from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from judging.services.plenary import confirm_decision, countersign, open_plenary, record_attendance
 from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.accounts.models import User
@@ -30,19 +31,22 @@ from paritrana.kernel.sentences import explain, sentence
 from paritrana.kernel.verdict import Verdict
 
 PASSWORD_VARIABLE = "PARITRANA_CHAIR_PASSWORD"  # noqa: S105 - the name of a variable
+SECOND_VARIABLE = "PARITRANA_SECOND_PASSWORD"
 Permission = Callable[[User, Round], Verdict]
 
 
 class Command(BaseCommand):
     """Calls the services that the pages call, as the people named, and goes as far as the round allows.
 
-    The plenary belongs to people: the command opens it, records the attendance and the votes on ties it is told, and
-    confirms the result with the chair's password. Deviations are decided on the plenary page.
+    The plenary belongs to people: the command opens it, records the attendance and the votes on ties it is told,
+    confirms the result with the chair's password and countersigns it with a second officer's. Deviations are decided on
+    the plenary page.
     """
 
     help = (
         "Carry a round from scores to documents and print its winners. A second run changes nothing. "
-        f"The chair's password is read from {PASSWORD_VARIABLE}, or asked for."
+        f"The passwords of who confirms and who countersigns are read from {PASSWORD_VARIABLE} and {SECOND_VARIABLE}, "
+        "or asked for."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -50,6 +54,7 @@ class Command(BaseCommand):
         parser.add_argument("--documents", type=Path, required=True, help="Folder for copies of the documents.")
         parser.add_argument("--as", dest="people", nargs="+", default=[], metavar="USERNAME", help="Who acts.")
         parser.add_argument("--chair", metavar="USERNAME", help="Who opens the plenary and confirms the result.")
+        parser.add_argument("--second", metavar="USERNAME", help="Who countersigns, never the chair.")
         parser.add_argument("--place", default="", help="Where the plenary meets.")
         parser.add_argument("--minutes", default="", metavar="NUMBER", help="Number of the minutes.")
         parser.add_argument(
@@ -84,9 +89,16 @@ class Command(BaseCommand):
             issue_all(round=round, actor=actor, at=at)
 
     def _decide(self, round: Round, options: dict[str, Any], at: datetime) -> None:
-        """Open the plenary, record who is there, confirm the result."""
+        """Open the plenary, record who is there, confirm the result and countersign it."""
         chair = self._actor(round, options, partial(permissions.can_open_plenary, at=at), "chair the plenary")
         plenary = open_plenary(round=round, place=options["place"], actor=chair, at=at)
+        second = self._actor(round, options, partial(_may_countersign, chair=chair, at=at), "countersign the result")
+        if plenary.confirmed_at is None:
+            self._confirm(plenary, chair, options, at)
+        countersign(plenary=plenary, password=_password(SECOND_VARIABLE, second), actor=second, at=at)
+
+    def _confirm(self, plenary: Plenary, chair: User, options: dict[str, Any], at: datetime) -> None:
+        round = plenary.tabulation.round
         if options["present"]:
             seats = list(round.seats.all())
             unknown = set(options["present"]) - {seat.code for seat in seats} - {"all"}
@@ -97,15 +109,19 @@ class Command(BaseCommand):
             there = held if "all" in options["present"] else named
             present = {seat: seat in there for seat in seats}
             record_attendance(plenary=plenary, present=present, actor=chair, at=at)
-        plenary = plenary_in_force(round) or plenary
         if options["ties"]:
             settle_told_ties(plenary, read_votes(options["ties"]), actor=chair, at=at)
-        password = os.environ.get(PASSWORD_VARIABLE) or getpass(f"Password of {chair}: ")
-        confirm_decision(plenary=plenary, password=password, minutes_number=options["minutes"], actor=chair, at=at)
+        confirm_decision(
+            plenary=plenary,
+            password=_password(PASSWORD_VARIABLE, chair),
+            minutes_number=options["minutes"],
+            actor=chair,
+            at=at,
+        )
 
     def _actor(self, round: Round, options: dict[str, Any], may: Permission, what: str) -> User:
         """Return the first of the people named who may do this."""
-        names = list(filter(None, [options["chair"], *options["people"]]))
+        names = list(filter(None, [options["chair"], options["second"], *options["people"]]))
         people = {user.username: user for user in User.objects.filter(username__in=names, is_active=True)}
         missing = [name for name in names if name not in people]
         if missing:
@@ -114,7 +130,7 @@ class Command(BaseCommand):
         for name in names:
             if may(people[name], round):
                 return people[name]
-        raise CommandError(f"Nobody named by --as or --chair may {what} of {round}.")
+        raise CommandError(f"Nobody named by --as, --chair or --second may {what} of {round}.")
 
     def _winners(self, round: Round) -> None:
         group = ""
@@ -125,6 +141,14 @@ class Command(BaseCommand):
             score = wording.decimal_number(Decimal(award.standing.score))
             self.stdout.write(f"  {award.title:<14} {score:>8}  {award.nomination}")
         self.stdout.write("")
+
+
+def _password(variable: str, user: User) -> str:
+    return os.environ.get(variable) or getpass(f"Password of {user}: ")
+
+
+def _may_countersign(user: User, round: Round, *, chair: User, at: datetime) -> Verdict:
+    return may.is_second_officer(user, round, at=at) if user != chair else Verdict("countersigner_confirmed")
 
 
 def _lines(error: DomainError) -> Iterable[str]:

@@ -15,7 +15,7 @@ from judging.services.decisions import settle_tie
 from judging.services.documents import issue_all
 from judging.services.forwarding import forward_winners
 from judging.services.panels import substitute
-from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from judging.services.plenary import confirm_decision, countersign, open_plenary, record_attendance
 from judging.services.recusals import declare_recusal, settle_recusal
 from judging.services.rounds import advance_round
 from judging.services.schedule_releases import UNPLACED, release
@@ -143,7 +143,7 @@ class Story:
         self.say("Pleno dibuka, rekapitulasi dibekukan")
 
     def decide(self) -> None:
-        """The tie that no step of the chain separates is settled by vote; the chair confirms."""
+        """The tie that no step of the chain separates is settled by vote; chair and secretary sign."""
         at = self.facts.moment("2025-07-03", "11:00")
         told = self.facts.story["plenary_tie"]
         for tie in open_ties(self.plenary.tabulation):
@@ -167,7 +167,10 @@ class Story:
             actor=self.chair,
             at=at + timedelta(hours=1),
         )
-        self.say("Ketua Tim 9 menetapkan hasil")
+        countersign(
+            plenary=self.plenary, password=PASSWORD, actor=self._holder("bpjs-tk", at), at=at + timedelta(minutes=65)
+        )
+        self.say("Ketua Tim 9 menetapkan hasil, sekretaris ikut menandatangani")
 
     def announce(self) -> None:
         """Papers are issued, the winners announced and sent on to the national round."""

@@ -27,7 +27,8 @@ SCOPE = "2024/53"
 @pytest.fixture
 def scored(monkeypatch: pytest.MonkeyPatch) -> Scored:
     quick_papers(monkeypatch)
-    monkeypatch.setenv("PARITRANA_CHAIR_PASSWORD", PASSWORD)
+    for whose in ("CHAIR", "SECOND"):
+        monkeypatch.setenv(f"PARITRANA_{whose}_PASSWORD", PASSWORD)
     return make_scored_round()
 
 
@@ -136,6 +137,7 @@ def test_a_second_run_changes_nothing_and_says_so(scored: Scored, tmp_path: Path
     [
         {"people": ["nobody-here"]},
         {"chair": None},
+        {"people": []},
         {"present": ["no-such-seat"]},
         {"present": None},
     ],
@@ -148,16 +150,22 @@ def test_it_stops_without_the_people_it_needs(scored: Scored, tmp_path: Path, op
     assert not Document.objects.exists()
 
 
-def test_a_wrong_password_decides_nothing(scored: Scored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("whose", ["CHAIR", "SECOND"])
+def test_a_wrong_password_decides_nothing_and_the_right_one_goes_on(
+    scored: Scored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whose: str
+) -> None:
     with pytest.raises(CommandError):
         _run(scored, tmp_path)
     _settle(scored)
-    monkeypatch.setenv("PARITRANA_CHAIR_PASSWORD", "salah")
+    monkeypatch.setenv(f"PARITRANA_{whose}_PASSWORD", "salah")
 
     with pytest.raises(CommandError):
         _run(scored, tmp_path)
 
     assert not Award.objects.exists()
+    monkeypatch.setenv(f"PARITRANA_{whose}_PASSWORD", PASSWORD)
+    assert _run(scored, tmp_path, second=scored.second.username)
+    assert Award.objects.exists()
 
 
 def test_unmet_conditions_are_all_listed(scored: Scored, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from judging.selectors.papers.ranking import ranking_sheet_data
 from judging.selectors.papers.workbook import workbook_data
 from judging.selectors.standings import tabulation_in_force
 from judging.services.decisions import Votes, record_deviation, settle_tie
-from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from judging.services.plenary import confirm_decision, countersign, open_plenary, record_attendance
 from tests.factories.panel import SINCE, make_member
 from tests.factories.reopenings import REASON, advise, ask, decide
 from tests.factories.saves import save
@@ -41,6 +41,7 @@ def _decided() -> tuple[Scored, Tabulation]:
     confirm_decision(
         plenary=plenary, password=PASSWORD, minutes_number="BA-01/2025", actor=scored.chair, at=AT.replace(hour=4)
     )
+    countersign(plenary=plenary, password=PASSWORD, actor=scored.secretary, at=AT.replace(hour=4))
     tabulation = tabulation_in_force(scored.round)
     assert tabulation is not None
     return scored, tabulation

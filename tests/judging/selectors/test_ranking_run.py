@@ -16,13 +16,13 @@ from judging.selectors.ranking_run import ranking_table, run_of
 from judging.selectors.standings import tabulation_in_force
 from judging.services import rounds
 from judging.services.decisions import settle_tie, withdraw_decision
-from judging.services.plenary import confirm_decision, open_plenary, record_attendance
+from judging.services.plenary import open_plenary, record_attendance
 from judging.services.votes import Votes
 from nominees.core.lifecycle import State
 from nominees.models import Category, CountedIndicator, Nominee, Pool
-from tests.factories.decided import make_decided
+from tests.factories.decided import confirm_and_countersign, make_decided
 from tests.factories.scored import Scored, add_nominee, make_scored_round
-from tests.factories.world import AT, PASSWORD
+from tests.factories.world import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +139,7 @@ def test_pool_of_firsts_follows_its_categories_until_and_after_the_decision() ->
 
 def make_decided_from(scored: Scored, plenary: Plenary) -> None:
     tie_settled(scored, plenary)
-    confirm_decision(plenary=plenary, password=PASSWORD, minutes_number="BA-01/2025", actor=scored.chair, at=AT)
+    confirm_and_countersign(plenary, chair=scored.chair, second=scored.secretary)
     scored.round.refresh_from_db()
 
 

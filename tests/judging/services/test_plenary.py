@@ -6,29 +6,50 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from judging.models import Award, Plenary, Seating, Sheet, Standing, Tabulation, TabulationPart
+from judging.models import (
+    Award,
+    Decision,
+    Office,
+    Plenary,
+    Seat,
+    Seating,
+    Sheet,
+    Standing,
+    Tabulation,
+    TabulationPart,
+)
 from judging.selectors.standings import final_standings
 from judging.selectors.tabulations import sha256_of
-from judging.services.decisions import PlenaryNotInForce, record_deviation, settle_tie
+from judging.services.awarding import awards_hash
+from judging.services.decisions import (
+    ChairWordStands,
+    PlenaryNotInForce,
+    record_deviation,
+    settle_tie,
+    withdraw_decision,
+)
 from judging.services.plenary import (
     AttendanceContradictsVotes,
     AttendanceIncomplete,
+    ChairWordMissing,
     MinutesNumberMissing,
     NobodyPresent,
     PlenaryOver,
     SeatWithoutHolder,
     WrongPassword,
-    awards_hash,
     confirm_decision,
+    countersign,
     open_plenary,
     record_attendance,
+    take_back_confirmation,
 )
 from judging.services.rounds import RoundNotReady, confirm_step_back, request_step_back
 from judging.services.votes import Votes
 from nominees.core.lifecycle import State
-from paritrana.accounts.models import Role
+from paritrana.accounts.models import Role, RoleGrant, User
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
+from tests.factories.decided import confirm_and_countersign
 from tests.factories.scored import Scored, add_nominee, make_scored_round
 from tests.factories.world import AT, PASSWORD, make_user
 
@@ -60,8 +81,12 @@ def ready(scored: Scored) -> Plenary:
     return plenary
 
 
-def confirmed(scored: Scored, plenary: Plenary) -> tuple[Award, ...]:
+def confirmed(scored: Scored, plenary: Plenary) -> Plenary:
     return confirm_decision(plenary=plenary, password=PASSWORD, minutes_number="BA-01/2025", actor=scored.chair, at=AT)
+
+
+def decided(scored: Scored, plenary: Plenary) -> tuple[Award, ...]:
+    return confirm_and_countersign(plenary, chair=scored.chair, second=scored.secretary)
 
 
 def last_event(action: str) -> AuditEvent:
@@ -121,7 +146,7 @@ def test_open_plenary_twice_gives_the_same_plenary_and_one_tabulation() -> None:
 
 def test_open_plenary_after_the_decision_is_refused() -> None:
     scored = make_scored_round()
-    confirmed(scored, ready(scored))
+    decided(scored, ready(scored))
     with pytest.raises(PlenaryOver):
         opened(scored)
 
@@ -193,10 +218,10 @@ def test_record_attendance_that_contradicts_a_recorded_vote_is_refused() -> None
     assert plenary.attendances.filter(present=True).count() == 9
 
 
-def test_confirm_decision_makes_awards_of_categories_and_pools() -> None:
+def test_two_words_make_awards_of_categories_and_pools() -> None:
     scored = make_scored_round()
     plenary = ready(scored)
-    awards = confirmed(scored, plenary)
+    awards = decided(scored, plenary)
     rows = [(str(each.category or each.pool), each.nomination.number, each.place, each.title) for each in awards]
     assert rows == [
         ("Kategori pemda", 2, 1, "Terbaik I"),
@@ -209,18 +234,92 @@ def test_confirm_decision_makes_awards_of_categories_and_pools() -> None:
     scored.round.refresh_from_db()
     plenary.refresh_from_db()
     assert scored.round.state == State.DECIDED
-    assert (plenary.minutes_number, plenary.confirmed_by) == ("BA-01/2025", scored.chair)
+    assert (plenary.minutes_number, plenary.confirmed_by, plenary.countersigned_by) == (
+        "BA-01/2025",
+        scored.chair,
+        scored.secretary,
+    )
     assert awards[2].decision is not None
-    assert json.loads(last_event("plenary.confirmed").payload)["awards_hash"] == awards_hash(Award.objects.all())
+    for word in ("plenary.confirmed", "plenary.countersigned"):
+        assert json.loads(last_event(word).payload)["awards_hash"] == awards_hash(Award.objects.all())
+    for again in (confirmed, decided):
+        with pytest.raises(PlenaryOver):
+            again(scored, plenary)
+    with pytest.raises(PlenaryOver):
+        countersign(plenary=plenary, password=PASSWORD, actor=scored.second, at=AT)
+    with pytest.raises(PlenaryOver):
+        take_back_confirmation(plenary=plenary, actor=scored.chair, at=AT)
+    assert Award.objects.count() == 6
 
 
-def test_confirm_decision_twice_is_refused_and_makes_no_more_awards() -> None:
+def test_the_chairs_word_alone_decides_nothing_and_holds_everything_still() -> None:
     scored = make_scored_round()
     plenary = ready(scored)
+    found = confirmed(scored, plenary)
+    assert (found.confirmed_by, found.confirmed_at, found.countersigned_at) == (scored.chair, AT, None)
+    scored.round.refresh_from_db()
+    assert scored.round.state == State.PLENARY
+    assert not Award.objects.exists()
+    assert last_event("plenary.confirmed").actor == scored.chair
+    decision = Decision.objects.get()
+    for change in (
+        lambda: confirmed(scored, plenary),
+        lambda: attended(scored, plenary),
+        lambda: withdraw_decision(decision=decision, actor=scored.secretary, at=AT),
+        lambda: record_deviation(
+            plenary=plenary,
+            subject=scored.category,
+            nomination=scored.nominations[1],
+            position=1,
+            votes=Votes(9),
+            reason="bukti baru",
+            actor=scored.secretary,
+            at=AT,
+        ),
+    ):
+        with pytest.raises(ChairWordStands):
+            change()
+
+
+def test_the_chair_takes_the_word_back_and_the_meeting_goes_on() -> None:
+    scored = make_scored_round()
+    plenary = ready(scored)
+    with pytest.raises(ChairWordMissing):
+        take_back_confirmation(plenary=plenary, actor=scored.chair, at=AT)
     confirmed(scored, plenary)
-    with pytest.raises(PlenaryOver):
+    with pytest.raises(NotPermitted):
+        take_back_confirmation(plenary=plenary, actor=scored.secretary, at=AT)
+    found = take_back_confirmation(plenary=plenary, actor=scored.chair, at=AT)
+    assert (found.confirmed_by, found.confirmed_at) == (None, None)
+    assert last_event("plenary.confirmation_taken_back").actor == scored.chair
+    with pytest.raises(ChairWordMissing):
+        countersign(plenary=plenary, password=PASSWORD, actor=scored.secretary, at=AT)
+    withdraw_decision(decision=Decision.objects.get(), actor=scored.secretary, at=AT)
+    with pytest.raises(RoundNotReady) as refused:
         confirmed(scored, plenary)
-    assert Award.objects.count() == 6
+    assert [unmet.condition for unmet in refused.value.facts["unmet"]] == ["ties_settled"]
+
+
+def test_the_countersign_needs_another_officer_and_the_password() -> None:
+    scored = make_scored_round()
+    plenary = ready(scored)
+    with pytest.raises(ChairWordMissing):
+        countersign(plenary=plenary, password=PASSWORD, actor=scored.secretary, at=AT)
+    confirmed(scored, plenary)
+    for actor in (scored.member, scored.chair, make_user(Role.ORGANISER, round=scored.round)):
+        with pytest.raises(NotPermitted):
+            countersign(plenary=plenary, password=PASSWORD, actor=actor, at=AT)
+    RoleGrant.objects.create(
+        user=scored.chair, role=Role.SECRETARIAT, assessment_year=2024, region=scored.round.region, granted_at=AT
+    )
+    with pytest.raises(NotPermitted) as refused:  # one person in two offices is still one person
+        countersign(plenary=plenary, password=PASSWORD, actor=User.objects.get(pk=scored.chair.pk), at=AT)
+    assert refused.value.facts["reason"] == "countersigner_confirmed"
+    with pytest.raises(WrongPassword):
+        countersign(plenary=plenary, password="bukan ini", actor=scored.secretary, at=AT)
+    assert not Award.objects.exists()
+    Seat.objects.filter(pk=scored.seats[1].pk).update(office=Office.SECRETARY)
+    assert len(countersign(plenary=plenary, password=PASSWORD, actor=scored.member, at=AT)) == 6
 
 
 def test_confirm_decision_needs_the_chair_the_password_and_a_number() -> None:
@@ -256,7 +355,7 @@ def test_chair_of_another_province_may_neither_open_nor_confirm() -> None:
 def test_decision_made_again_after_a_step_back_is_a_new_version_with_the_new_pool() -> None:
     scored = make_scored_round()
     plenary = ready(scored)
-    confirmed(scored, plenary)
+    decided(scored, plenary)
     change = request_step_back(
         round=scored.round, target=State.PLENARY, reason="keberatan", actor=scored.secretary, at=AT
     )
@@ -271,7 +370,7 @@ def test_decision_made_again_after_a_step_back_is_a_new_version_with_the_new_poo
         actor=scored.secretary,
         at=AT,
     )
-    awards = confirmed(scored, plenary)
+    awards = decided(scored, plenary)
     plenary.refresh_from_db()
     assert plenary.tabulation.number == 2
     assert [each.nomination.number for each in awards if each.pool] == [7, 1]

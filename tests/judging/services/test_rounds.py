@@ -183,7 +183,7 @@ def test_step_back_withdrawn_is_settled_and_frees_the_round(plenary):
     round, secretary, chair = plenary
     change = ask_back(round, secretary)
     with transaction.atomic(), pytest.raises(rounds.StepBackPending):
-        rounds.move_round(round=round, target=State.DECIDED, actor=chair, at=AT)
+        rounds.move_round(round=round, target=State.DECIDED, actor=secretary, at=AT)
     rounds.withdraw_step_back(change=change, actor=secretary, at=AT)
     for act in (rounds.confirm_step_back, rounds.withdraw_step_back):
         with pytest.raises(rounds.StepBackSettled):
@@ -197,7 +197,7 @@ def test_step_back_to_the_plenary_supersedes_awards_and_revokes_papers(plenary):
     round.state = State.DECIDED
     round.save()
     award = make_award(round)
-    Plenary.objects.update(confirmed_by=chair, confirmed_at=AT)
+    Plenary.objects.update(confirmed_by=chair, confirmed_at=AT, countersigned_by=secretary, countersigned_at=AT)
     paper = Document.objects.create(
         round=round,
         kind=DocumentKind.MINUTES,
@@ -217,7 +217,7 @@ def test_step_back_to_the_plenary_supersedes_awards_and_revokes_papers(plenary):
     assert round.state == State.PLENARY
     assert Award.objects.get().superseded_at == AT
     assert (paper.revoked_at, paper.revoked_by, paper.revoked_reason) == (AT, secretary, "Keberatan diterima")
-    assert Plenary.objects.get().confirmed_at is None
+    assert Plenary.objects.values_list("confirmed_at", "countersigned_by", "countersigned_at").get() == (None,) * 3
     assert Tabulation.objects.get().superseded_at is None
 
 

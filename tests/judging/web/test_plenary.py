@@ -185,7 +185,7 @@ def test_quorum_exception_is_recorded_while_scoring(client: Client) -> None:
 def test_chair_confirms_by_password_and_only_once(client: Client) -> None:
     scored = scored_by(client, "chair")
     post(client, "plenary_attendance", scored, everybody(scored))
-    assert client.get(url("plenary", scored)).context["confirm_form"] is None
+    assert "confirm_form" not in client.get(url("plenary", scored)).context
     settle(client, scored)
     assert client.get(url("plenary", scored)).context["confirm_form"] is not None
     data = {"password": "bukan ini", "minutes_number": "BA-01/2025"}
@@ -194,10 +194,43 @@ def test_chair_confirms_by_password_and_only_once(client: Client) -> None:
     assert "bukan ini" not in wrong.content.decode()
     assert not Award.objects.exists()
     assert post(client, "plenary_confirm", scored, data | {"password": PASSWORD}).status_code == 302
-    assert Award.objects.count() == 6
     again = post(client, "plenary_confirm", scored, data | {"password": PASSWORD})
-    assert said(again)[-1] == sentence("plenary_over")
+    assert said(again)[-1] == sentence("chair_word_stands")
+    assert post(client, "plenary_countersign", scored, {"password": PASSWORD}).status_code == 403
+    assert not Award.objects.exists()
+    shown = client.get(url("plenary", scored)).context
+    assert (shown["confirm_form"], shown["countersign_form"], shown["may_take_back"]) == (None, None, True)
+
+
+def test_chair_takes_the_word_back_once_and_a_second_click_is_told(client: Client) -> None:
+    scored = scored_by(client, "chair")
+    post(client, "plenary_attendance", scored, everybody(scored))
+    settle(client, scored)
+    post(client, "plenary_confirm", scored, {"password": PASSWORD, "minutes_number": "BA-01/2025"})
+    for _ in range(2):
+        assert post(client, "plenary_take_back", scored, {}).status_code == 302
+    assert said(post(client, "plenary_take_back", scored, {}))[-1] == sentence("chair_word_missing")
+    assert client.get(url("plenary", scored)).context["confirm_form"] is not None
+
+
+def test_second_officer_countersigns_by_password_and_only_once(client: Client) -> None:
+    scored = scored_by(client, "chair")
+    post(client, "plenary_attendance", scored, everybody(scored))
+    settle(client, scored)
+    client.force_login(scored.second)
+    early = post(client, "plenary_countersign", scored, {"password": PASSWORD})
+    assert said(early)[-1] == sentence("chair_word_missing")
+    client.force_login(scored.chair)
+    post(client, "plenary_confirm", scored, {"password": PASSWORD, "minutes_number": "BA-01/2025"})
+    client.force_login(scored.second)
+    assert client.get(url("plenary", scored)).context["countersign_form"] is not None
+    wrong = post(client, "plenary_countersign", scored, {"password": "bukan ini"})
+    assert wrong.context["countersign_form"].errors["password"] == [sentence("wrong_password")]
+    assert not Award.objects.exists()
+    assert post(client, "plenary_countersign", scored, {"password": PASSWORD}).status_code == 302
     assert Award.objects.count() == 6
+    again = post(client, "plenary_countersign", scored, {"password": PASSWORD})
+    assert said(again)[-1] == sentence("plenary_over")
     scored.round.refresh_from_db()
     assert scored.round.state == State.DECIDED
 
@@ -207,10 +240,12 @@ def test_after_the_decision_the_page_is_for_reading(client: Client) -> None:
     post(client, "plenary_attendance", scored, everybody(scored))
     settle(client, scored)
     post(client, "plenary_confirm", scored, {"password": PASSWORD, "minutes_number": "BA-01/2025"})
+    client.force_login(scored.secretary)
+    post(client, "plenary_countersign", scored, {"password": PASSWORD})
     client.force_login(make_user(Role.AUDITOR, round=scored.round))
     with translation.override("id"):
         page = client.get(url("plenary", scored))
-    assert page.context["confirm_form"] is None
+    assert "confirm_form" not in page.context
     assert page.context["attendance_form"] is None
     assert "BA-01/2025" in page.content.decode()
     client.force_login(scored.secretary)
