@@ -51,6 +51,7 @@ class Provenance:
     audit_events: int
     recorded_at: datetime
     zone: str
+    software_version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,111 +153,6 @@ class RankingSheet:
     def __post_init__(self) -> None:
         if any(len(line.scores) != len(self.criteria) for line in self.ranked):
             raise ValueError("every ranked line needs one score per criterion of its sheet")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Vote:
-    """How the plenary voted: numbers of members."""
-
-    in_favour: int
-    against: int = 0
-    abstaining: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resolution:
-    """Something the plenary decided beyond the computation.
-
-    ``kind``: "tie" (order among equals), "deviation" (a place other than the computed one) or "exception"
-    (a nominee ranked in spite of a rule). ``matter`` says in one sentence what was decided. A tie that a
-    step of the rules settled by itself has no vote.
-    """
-
-    kind: Literal["tie", "deviation", "exception"]
-    category: str
-    nominees: tuple[str, ...]
-    matter: str
-    reason: str
-    vote: Vote | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecusalLine:
-    """A member who did not score a nominee, and why."""
-
-    member: str
-    seat: str
-    nominee: str
-    category: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CorrectionLine:
-    """A sheet that was submitted, reopened and submitted again: who asked, why, and which two people agreed.
-
-    ``before`` and ``after`` are numbers of the sheet's versions; marks are not told.
-    """
-
-    member: str
-    seat: str
-    nominee: str
-    reason: str
-    before: int
-    after: int
-    endorsed_by: str
-    granted_by: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResultLine:
-    """A title and who holds it; a special award outside any ranking has no score."""
-
-    award: str
-    nominee: str
-    official_score: Decimal | None = None
-    origin: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CategoryResult:
-    """The decided titles of a category or pool, best first, and the fingerprints of what they rest on."""
-
-    category: str
-    lines: tuple[ResultLine, ...]
-    nominees_ranked: int
-    nominees_unranked: int = 0
-    rubric_version: str = ""
-    rubric_hash: str = ""
-    input_hash: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Minutes:
-    """The berita acara of a plenary.
-
-    ``occasion`` finishes the title ("PENETAPAN PEMENANG PARITRANA AWARD TAHUN 2024 ..."), ``venue`` is the
-    building, ``place`` the town that stands before the date. ``copies`` is the number of originals.
-    """
-
-    issuing_body: str
-    number: str
-    occasion: str
-    edition: str
-    place: str
-    venue: str
-    started_at: datetime
-    ended_at: datetime | None
-    zone: str
-    panel: tuple[PanelMember, ...]
-    results: tuple[CategoryResult, ...]
-    provenance: Provenance
-    pools: tuple[CategoryResult, ...] = ()
-    recusals: tuple[RecusalLine, ...] = ()
-    corrections: tuple[CorrectionLine, ...] = ()
-    resolutions: tuple[Resolution, ...] = ()
-    copies: int = 2
-    demo_mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

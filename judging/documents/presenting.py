@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from paritrana.kernel import wording
 
-from .data import PanelMember, Provenance, Vote
+from .data import PanelMember, Provenance
+from .minutes_data import Vote
 
 VACANT = "(lowong)"
 
@@ -31,6 +32,7 @@ def provenance_values(provenance: Provenance) -> dict[str, str]:
     return {
         "rules_version": provenance.rules_version,
         "engine_version": provenance.engine_version,
+        "software_version": provenance.software_version,
         "audit_head": provenance.audit_head,
         "audit_events": wording.decimal_number(provenance.audit_events),
         "recorded_at": wording.date_time(provenance.recorded_at, provenance.zone),

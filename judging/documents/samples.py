@@ -13,20 +13,14 @@ from hashlib import sha256
 
 from .certificate_data import Certificate
 from .data import (
-    CategoryResult,
     Criterion,
     CriterionScore,
-    Minutes,
     PanelMember,
     Provenance,
     RankedLine,
     RankingSheet,
-    RecusalLine,
-    Resolution,
-    ResultLine,
     Signature,
     StatusLine,
-    Vote,
 )
 
 DEMO_MARK = "CONTOH: bukan hasil sebenarnya"
@@ -175,88 +169,4 @@ def _ranked_line(index: int) -> RankedLine:
         tied=tied,
         tie_step="Nilai sama; diputuskan oleh kriteria Cakupan kepesertaan." if tied else "",
         deviation="Pleno memindahkan dari peringkat 4 ke 5 (berita acara butir 3)." if position == 4 else "",
-    )
-
-
-def minutes() -> Minutes:
-    """Return sample minutes with every kind of entry."""
-    recusals = (
-        ("Prof. Dr. Petrus Banunaek, M.Hum. (contoh)", "Unsur akademisi", "Universitas Lontar Timor (contoh)"),
-        ("Fransiska Dhema (contoh)", "Unsur APINDO", LONG_BUSINESS),
-        ("Bernadus Tefa (contoh)", "Kepala BPJS Ketenagakerjaan Cabang Nusa Tenggara Timur", "Kabupaten Belu"),
-    )
-    return Minutes(
-        issuing_body=ISSUING_BODY,
-        number="400.14/BA-01/PARITRANA/NTT/2025",
-        occasion="Rapat Pleno Penetapan Pemenang Paritrana Award Tahun 2024 Tingkat Provinsi Nusa Tenggara Timur",
-        edition=EDITION,
-        place="Kupang",
-        venue="Ruang Rapat Gubernur, Kantor Gubernur Nusa Tenggara Timur",
-        started_at=datetime(2025, 7, 14, 1, 0, tzinfo=UTC),
-        ended_at=datetime(2025, 7, 14, 6, 20, tzinfo=UTC),
-        zone=ZONE,
-        panel=panel(),
-        results=tuple(_result(index) for index in range(8)),
-        pools=(
-            CategoryResult(
-                category="Badan Usaha Besar dan Menengah, umum lintas sektor",
-                lines=(
-                    ResultLine(award="Terbaik I", nominee=LONG_BUSINESS, official_score=Decimal("91.25")),
-                    ResultLine(
-                        award="Terbaik II", nominee="PT Cahaya Flobamora (contoh)", official_score=Decimal("88.00")
-                    ),
-                ),
-                nominees_ranked=5,
-            ),
-        ),
-        recusals=tuple(
-            RecusalLine(member=member, seat=seat, nominee=nominee, category=CATEGORY, reason="hubungan pekerjaan")
-            for member, seat, nominee in recusals
-        ),
-        resolutions=(
-            Resolution(
-                kind="tie",
-                category=CATEGORY,
-                nominees=(LONGEST_REGENCY, "Kabupaten Sumba Barat Daya"),
-                matter=f"Peringkat II ditetapkan bagi {LONGEST_REGENCY}.",
-                reason="cakupan pekerja rentan lebih luas",
-                vote=Vote(in_favour=6, against=1, abstaining=1),
-            ),
-            Resolution(
-                kind="deviation",
-                category=CATEGORY,
-                nominees=("Kota Kupang",),
-                matter="Dipindahkan dari peringkat 4 ke peringkat 5.",
-                reason="data cakupan belum diverifikasi pada saat wawancara",
-                vote=Vote(in_favour=8),
-            ),
-            Resolution(
-                kind="exception",
-                category="Kategori Usaha Kecil dan Mikro",
-                nominees=("UD Tenun Ikat Sejahtera (contoh)",),
-                matter="Diberi peringkat dengan nilai dari 4 unsur.",
-                reason="dua unsur berhalangan karena penerbangan dibatalkan",
-                vote=Vote(in_favour=7, abstaining=1),
-            ),
-        ),
-        provenance=provenance(),
-        copies=3,
-        demo_mark=DEMO_MARK,
-    )
-
-
-def _result(index: int) -> CategoryResult:
-    lines = tuple(
-        ResultLine(award=f"Terbaik {'I' * (place + 1)}", nominee=name, official_score=Decimal(score))
-        for place, (name, score) in enumerate(NAMES[:3])
-    )
-    special = (ResultLine(award="Piagam khusus", nominee="Pemerintah Provinsi Nusa Tenggara Timur"),)
-    return CategoryResult(
-        category=CATEGORY if index == 0 else f"Kategori contoh {index + 1}",
-        lines=lines + (special if index == 0 else ()),
-        nominees_ranked=20 - index,
-        nominees_unranked=2 if index == 0 else 0,
-        rubric_version="2",
-        rubric_hash=sha256(b"contoh rubrik").hexdigest(),
-        input_hash=sha256(f"contoh masukan {index}".encode()).hexdigest(),
     )

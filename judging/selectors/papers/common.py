@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Final
 
 from judging.documents.data import PanelMember, Provenance, Signature
-from judging.models import Office, Plenary, Seat, Seating, Tabulation
+from judging.models import Office, Plenary, PlenaryAttendance, Seat, Seating, Tabulation
 from nominees.models import Kind, Nomination, Round
 from paritrana.audit.selectors import head_of
 from paritrana.kernel import wording
@@ -99,12 +99,19 @@ def panel_members(plenary: Plenary, round: Round) -> tuple[PanelMember, ...]:
                 name=name,
                 role=ROLES[Office(seat.office)],
                 seat=seat.name,
-                attendance=("Hadir" if attendance.present else "Tidak hadir") if attendance else "",
+                attendance=_attendance(name, attendance),
                 substitutes_for=replaced,
                 note=seat.vacant_reason,
             )
         )
     return tuple(members)
+
+
+def _attendance(name: str, attendance: PlenaryAttendance | None) -> str:
+    """The printed word; a seat that nobody holds is neither there nor away."""
+    if not name:
+        return "Lowong"
+    return ("Hadir" if attendance.present else "Tidak hadir") if attendance else ""
 
 
 def _replaced(seat: Seat, seating: Seating) -> str:
@@ -119,6 +126,7 @@ def provenance(tabulation: Tabulation, round: Round, at: datetime) -> Provenance
     return Provenance(
         rules_version=f"{rules.number} ({rules.note})" if rules.note else str(rules.number),
         engine_version=tabulation.engine_version,
+        software_version=tabulation.software_version,
         audit_head=digest,
         audit_events=number,
         recorded_at=at,

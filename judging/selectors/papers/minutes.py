@@ -3,15 +3,29 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from judging.core import rubric as rubrics
-from judging.documents.data import CategoryResult, CorrectionLine, Minutes, RecusalLine, Resolution, ResultLine, Vote
-from judging.models import Decision, DecisionKind, RecusalState, Tabulation
+from judging.documents.minutes_data import (
+    CategoryResult,
+    Confirmation,
+    CorrectionLine,
+    LeftOutLine,
+    Minutes,
+    MovedLine,
+    RecusalLine,
+    ResultLine,
+    SpecialLine,
+    TieLine,
+)
+from judging.models import Office, Plenary, RecusalState, Tabulation
+from judging.selectors.awards import special_awards_of
 from judging.selectors.decided import FinalStanding, PartStandings
 from judging.selectors.panels import recusals_of
 from judging.selectors.reopening import corrections_of
 from judging.selectors.standings import FinalStandings, final_standings
 from nominees.models import Round
+from paritrana.accounts.models import User
 from paritrana.kernel import wording
 
 from .common import (
@@ -25,9 +39,18 @@ from .common import (
     provenance,
     seats_of,
 )
-from .ranking import rubric_version_of, rubric_words
+from .minutes_replaced import replaced_decision, steps_back
+from .minutes_votes import resolutions
+from .ranking import rubric_version_of, rubric_words, unranked_words
+from .rules import tie_sentence
 
-KINDS = {DecisionKind.TIE: "tie", DecisionKind.DEVIATION: "deviation", DecisionKind.QUORUM: "exception"}
+CHAIR: Final = "Ketua Tim 9"
+SECOND_OFFICERS: Final = {
+    Office.CHAIR: "Pejabat kedua: Ketua Tim 9",
+    Office.SECRETARY: "Pejabat kedua: Sekretaris Tim 9",
+    Office.MEMBER: "Pejabat kedua: Anggota Tim 9",
+}
+SECRETARIAT: Final = "Pejabat kedua: Sekretariat"
 
 
 def minutes_data(tabulation: Tabulation, number: str, at: datetime) -> Minutes:
@@ -45,14 +68,31 @@ def minutes_data(tabulation: Tabulation, number: str, at: datetime) -> Minutes:
         started_at=plenary.opened_at,
         ended_at=_ended(plenary.opened_at, plenary.confirmed_at, round.time_zone),
         zone=round.time_zone,
+        tabulation=tabulation.number,
+        frozen_at=tabulation.frozen_at,
         panel=panel_members(plenary, round),
         results=tuple(_result(part) for part in found.categories),
         pools=tuple(_result(part) for part in found.pools),
+        specials=special_lines(plenary),
         recusals=_recusals(round),
+        left_out=tuple(_left_out(found)),
+        ties=tuple(line for part in found.parts for line in _ties(part)),
+        resolutions=tuple(resolutions(found, round, plenary)),
+        moved=tuple(_moved(found)),
         corrections=tuple(_corrections(round)),
-        resolutions=tuple(_resolutions(found, round)),
+        steps_back=steps_back(round),
+        replaced=replaced_decision(found, plenary),
+        confirmations=tuple(_confirmations(plenary, round)),
         provenance=provenance(tabulation, round, at),
         demo_mark=demo_mark(round),
+    )
+
+
+def special_lines(plenary: Plenary) -> tuple[SpecialLine, ...]:
+    """Return the awards outside the ranking that the meeting carried. One query."""
+    return tuple(
+        SpecialLine(title=one.title, recipient=one.recipient, citation=one.citation)
+        for one in special_awards_of(plenary)
     )
 
 
@@ -72,16 +112,61 @@ def _result(part: PartStandings) -> CategoryResult:
         rubric_version=rubric_words(rubric_version_of(part)),
         rubric_hash=rubrics.content_hash(part.problem.rubric),
         input_hash=part.part.input_hash if part.part else "",
+        answer_hash=part.part.answer_hash if part.part else "",
     )
 
 
 def _line(line: FinalStanding) -> ResultLine:
     return ResultLine(
         award=line.title,
+        place=line.place,
         nominee=str(line.nomination),
         official_score=Decimal(line.score) if line.score else None,
         origin=origin(line.nomination),
     )
+
+
+def _left_out(found: FinalStandings) -> Iterable[LeftOutLine]:
+    """Who has no place in the own category, and why; a pool leaves nobody out who was not left out there."""
+    for part in found.categories:
+        titles = {node.id: node.title for node in part.problem.rubric.nodes}
+        for line in part.unranked:
+            yield LeftOutLine(
+                category=category_title(part.name),
+                nominee=str(line.nomination),
+                reason=unranked_words(line, titles, part.problem.policy.min_scores),
+                origin=origin(line.nomination),
+            )
+
+
+def _ties(part: PartStandings) -> Iterable[TieLine]:
+    """Every group of equal official scores that a step of the tie chain or the plenary settled, or that is shared."""
+    titles = {node.id: node.title for node in part.problem.rubric.nodes}
+    groups: dict[str, list[FinalStanding]] = {}
+    for line in part.ranked:
+        if line.is_tied or line.resolved_by:
+            groups.setdefault(line.score, []).append(line)
+    for score, lines in groups.items():
+        told = dict.fromkeys(tie_sentence(line.resolved_by, titles, shared=line.is_tied) for line in lines)
+        yield TieLine(
+            category=category_title(part.name),
+            nominees=tuple(str(line.nomination) for line in lines),
+            official_score=Decimal(score) if score else None,
+            settled=" ".join(told),
+        )
+
+
+def _moved(found: FinalStandings) -> Iterable[MovedLine]:
+    """Who has another place than the computed one, by a deviation; a tie that the plenary settled is none."""
+    for part in found.parts:
+        for line in part.ranked:
+            if line.deviation and line.place != line.computed_place:
+                yield MovedLine(
+                    category=category_title(part.name),
+                    nominee=str(line.nomination),
+                    computed_place=line.computed_place,
+                    place=line.place,
+                )
 
 
 def _recusals(round: Round) -> tuple[RecusalLine, ...]:
@@ -119,52 +204,20 @@ def _corrections(round: Round) -> Iterable[CorrectionLine]:
         )
 
 
-def _resolutions(found: FinalStandings, round: Round) -> Iterable[Resolution]:
-    """What the plenary decided beyond the computation, in the order of the decisions; exceptions included."""
-    lines = {line.nomination.pk: line for part in found.parts for line in part.lines}
-    decisions = (
-        Decision.objects.filter(round=round, withdrawn_at=None)
-        .select_related("category", "pool")
-        .prefetch_related("nominations__nominee")
-        .order_by("decided_at", "pk")
-    )
-    for decision in decisions:
-        if decision.plenary_id is None or decision.plenary_id == found.tabulation.plenary.pk:
-            yield _resolution(decision, found, lines)
+def _confirmations(plenary: Plenary, round: Round) -> Iterable[Confirmation]:
+    """The chair's word and the second officer's, as far as they are given."""
+    if plenary.confirmed_by and plenary.confirmed_at:
+        yield Confirmation(office=CHAIR, name=str(plenary.confirmed_by), at=plenary.confirmed_at)
+    if plenary.countersigned_by and plenary.countersigned_at:
+        office = _office(plenary.countersigned_by, round, plenary.countersigned_at)
+        yield Confirmation(office=office, name=str(plenary.countersigned_by), at=plenary.countersigned_at)
 
 
-def _resolution(decision: Decision, found: FinalStandings, lines: dict[int, FinalStanding]) -> Resolution:
-    part = next(
-        (
-            one
-            for one in found.parts
-            if (decision.category_id and one.category == decision.category)
-            or (decision.pool_id and one.pool == decision.pool)
-        ),
-        None,
-    )
-    nominations = list(decision.nominations.all())
-    order = [next((one for one in nominations if one.pk == pk), None) for pk in decision.order]
-    names = tuple(str(one) for one in order if one) or tuple(str(one) for one in nominations)
-    return Resolution(
-        kind=KINDS[DecisionKind(decision.kind)],  # type: ignore[arg-type] # one of the three
-        category=category_title(str(decision.category or decision.pool or (part and part.name) or "")),
-        nominees=names,
-        matter=_matter(decision, part, lines, names),
-        reason=decision.reason,
-        vote=Vote(in_favour=decision.votes_for, against=decision.votes_against, abstaining=decision.abstentions),
-    )
-
-
-def _matter(
-    decision: Decision, part: PartStandings | None, lines: dict[int, FinalStanding], names: tuple[str, ...]
-) -> str:
-    """One sentence on what was decided."""
-    if decision.kind == DecisionKind.QUORUM:
-        return "Diberi peringkat meskipun jumlah nilai kurang dari kuorum."
-    placed = [part.line_of(pk) if part else lines.get(pk) for pk in decision.order]
-    places = [f"{line.nomination} pada peringkat {line.place}" for line in placed if line and line.place]
-    told = "; ".join(places) or ", ".join(names)
-    if decision.kind == DecisionKind.TIE:
-        return f"Nilai resmi sama; urutan ditetapkan: {told}."
-    return f"Peringkat ditetapkan berbeda dari hasil hitungan: {told}."
+def _office(person: User, round: Round, at: datetime) -> str:
+    """In which office somebody countersigned: that of the seat held on the day, else the secretariat."""
+    day = wording.local_day(at, round.time_zone)
+    for seat in seats_of(round):
+        seating = holder(seat, day)
+        if seating and seating.user_id == person.pk:
+            return SECOND_OFFICERS[Office(seat.office)]
+    return SECRETARIAT

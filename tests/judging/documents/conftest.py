@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from judging.documents import samples
+from judging.documents import minutes_samples, samples
 from judging.documents.certificate import render_certificate
 from judging.documents.minutes import render_minutes
 from judging.documents.ranking_sheet import render_ranking_sheet
@@ -34,7 +34,7 @@ def ranking_pdf() -> bytes:
 
 @pytest.fixture(scope="session")
 def minutes_pdf() -> bytes:
-    return render_minutes(samples.minutes())
+    return render_minutes(minutes_samples.minutes())
 
 
 @pytest.fixture(scope="session")

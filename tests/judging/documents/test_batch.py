@@ -2,7 +2,7 @@
 
 import pytest
 
-from judging.documents import batch, samples
+from judging.documents import batch, minutes_samples
 from judging.documents.minutes import render_minutes
 
 
@@ -23,7 +23,7 @@ def test_papers_come_back_in_their_order(two_cores):
 
 
 def test_another_process_gives_the_same_bytes(two_cores):
-    data = samples.minutes()
+    data = minutes_samples.minutes()
     here = render_minutes(data)
     assert batch.render_all([(render_minutes, data), (render_minutes, data)]) == [here, here]
 

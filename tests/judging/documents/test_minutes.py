@@ -1,14 +1,19 @@
 """The berita acara: date and totals in words, who met, what was decided."""
 
 from dataclasses import replace
+from typing import Any
 
-from judging.documents import samples
-from judging.documents.data import CorrectionLine
+from judging.documents import minutes_samples, samples
 from judging.documents.minutes import _values
+from judging.documents.minutes_data import CorrectionLine, Minutes
 from judging.documents.presenting import VACANT, panel_rows, vote_text
 from judging.documents.rendering import to_html
 
-from .reading import page_sizes, pages_text, text, tight
+from .reading import HOSTILE, page_sizes, pages_text, text, tight
+
+
+def _html(**changes: Any) -> str:
+    return to_html("minutes.html", _values(replace(minutes_samples.minutes(), **changes)))
 
 
 def test_it_is_folio_with_numbered_pages_and_the_mark_on_each(minutes_pdf: bytes) -> None:
@@ -29,7 +34,7 @@ def test_it_opens_with_the_day_in_words(minutes_pdf: bytes) -> None:
 
 def test_it_says_everything_that_was_decided(minutes_pdf: bytes) -> None:
     printed = tight(text(minutes_pdf))
-    minutes = samples.minutes()
+    minutes = minutes_samples.minutes()
     expected = [
         "Nomor: 400.14/BA-01/PARITRANA/NTT/2025",
         "menggantikan Hendrik Mooy (contoh)",
@@ -46,20 +51,46 @@ def test_it_says_everything_that_was_decided(minutes_pdf: bytes) -> None:
         *(line.reason for line in minutes.recusals),
         *(resolution.reason for resolution in minutes.resolutions),
         *(resolution.matter for resolution in minutes.resolutions),
-        *(result.input_hash for result in minutes.results),
+        *(digest for one in minutes.results for digest in (one.rubric_hash, one.input_hash, one.answer_hash)),
+        *(result.rubric_version for result in minutes.results),
+        *(line.reason for line in minutes.left_out),
+        *(line.settled for line in minutes.ties),
+        *(one.name for one in minutes.confirmations),
+        "atas rekapitulasi nilai nomor 1 (satu) yang dibekukan pada Senin, 14 Juli 2025, pukul 09.00 WITA",
+        "8 (delapan) dari 9 (sembilan) unsur hadir",
+        "Senin, 14 Juli 2025, pukul 14.31 WITA",
+        "Hasil pemungutan suara tertutup: setuju 8 (delapan)",
+        "Usul 3: Penyimpangan dari hitungan",
+        "Diusulkan oleh Ahli hukum. Hasil pemungutan suara terbuka: setuju 6 (enam)",
         *(line.nominee for result in (*minutes.results, *minutes.pools) for line in result.lines),
     ]
     assert [words for words in expected if tight(words) not in printed] == []
 
 
 def test_nothing_decided_and_nobody_recused_is_said_too() -> None:
-    plain = replace(samples.minutes(), recusals=(), resolutions=(), pools=(), ended_at=None, demo_mark="")
-    html = to_html("minutes.html", _values(plain))
-    assert "Tidak ada benturan kepentingan" in html
-    assert "seluruh peringkat mengikuti hasil hitungan" in html
-    assert "pukul 09.00 WITA" in html
-    assert "Kategori umum" not in html
-    assert "demo-" not in html
+    html = _html(
+        recusals=(),
+        resolutions=(),
+        moved=(),
+        ties=(),
+        left_out=(),
+        specials=(),
+        confirmations=(),
+        pools=(),
+        ended_at=None,
+        demo_mark="",
+    )
+    told = (
+        "Tidak ada benturan kepentingan",
+        "seluruh peringkat mengikuti hasil hitungan",
+        "Tidak ada usul",
+        "Tidak ada nilai resmi yang sama",
+        "semua nomine yang dinilai diberi peringkat",
+        "mulai pukul 09.00 WITA",
+    )
+    assert [words for words in told if words not in html] == []
+    absent = ("Kategori umum", "demo-", "Penghargaan khusus", "Pengesahan", "Lampiran", "menggantikan Berita Acara")
+    assert [words for words in absent if words in html] == []
 
 
 def test_a_vacant_seat_keeps_its_row() -> None:
@@ -82,7 +113,7 @@ def test_corrected_sheets_are_listed_with_who_agreed_and_nothing_is_said_without
         endorsed_by="Sekretaris (contoh)",
         granted_by="Ketua (contoh)",
     )
-    printed = to_html("minutes.html", _values(replace(samples.minutes(), corrections=(line,))))
+    printed = _html(corrections=(line,))
     told = (
         "Lembar penilaian yang dikoreksi",
         line.member,
@@ -92,4 +123,60 @@ def test_corrected_sheets_are_listed_with_who_agreed_and_nothing_is_said_without
         line.granted_by,
     )
     assert [words for words in told if words not in printed] == []
-    assert told[0] not in to_html("minutes.html", _values(samples.minutes()))
+    assert told[0] not in _html()
+
+
+def test_open_votes_are_told_seat_by_seat_in_the_annex_and_secret_ones_only_counted() -> None:
+    values = _values(minutes_samples.minutes())
+
+    (annexed,) = values["open_votes"]
+    assert annexed["title"] == "Usul 1: Nilai sama"
+    assert [ballot["choice"] for ballot in annexed["ballots"]] == ["Setuju"] * 6 + ["Tidak setuju", "Abstain"]
+    ways = [(one["title"], one["way"], one["outcome"]) for one in values["resolutions"]]
+    assert ways == [
+        ("Pengecualian kuorum", "terbuka", "Diterima"),
+        ("Usul 1: Nilai sama", "terbuka", "Diterima"),
+        ("Usul 2: Penyimpangan dari hitungan", "tertutup", "Diterima"),
+        ("Usul 3: Penyimpangan dari hitungan", "terbuka", "Ditolak"),
+        ("Usul 4: Penghargaan khusus", "terbuka", "Diterima"),
+    ]
+
+
+def test_minutes_that_replace_others_say_which_why_and_what_changed() -> None:
+    replaced, steps = minutes_samples.replaced()
+    (change,), (step,) = replaced.differences, steps
+
+    html = _html(replaced=replaced, steps_back=steps)
+
+    told = (
+        f"menggantikan Berita Acara Nomor {replaced.number} tanggal 14 Juli 2025",
+        step.reason,
+        f"{step.asked_by}, Rabu, 16 Juli 2025, pukul 09.00 WITA",
+        f"{step.confirmed_by}, Rabu, 16 Juli 2025, pukul 10.15 WITA",
+        "<th>Semula</th><th>Menjadi</th>",
+        change.before,
+        change.after,
+    )
+    assert [words for words in told if words not in html] == []
+    unchanged = _html(replaced=replace(replaced, number="", differences=()), steps_back=steps)
+    assert "Peringkat, gelar, dan nilai resmi tidak berubah." in unchanged
+    assert "berita acaranya tidak diterbitkan" in unchanged
+
+
+def _hostile(minutes: Minutes) -> Minutes:
+    """The same minutes with mark-up wherever somebody typed."""
+    return replace(
+        minutes,
+        venue=HOSTILE,
+        recusals=(replace(minutes.recusals[0], reason=HOSTILE),),
+        resolutions=(replace(minutes.resolutions[1], reason=HOSTILE, matter=HOSTILE),),
+        specials=(replace(minutes.specials[0], recipient=HOSTILE, citation=HOSTILE),),
+        left_out=(replace(minutes.left_out[0], reason=HOSTILE),),
+    )
+
+
+def test_what_people_typed_is_text() -> None:
+    html = to_html("minutes.html", _values(_hostile(minutes_samples.minutes())))
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 7
+    assert "<script" not in html
+    assert "<img" not in html

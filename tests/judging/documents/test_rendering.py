@@ -10,7 +10,7 @@ import pytest
 from django.template import Engine
 from pypdf import PdfReader
 
-from judging.documents import assets, rendering, samples
+from judging.documents import assets, minutes_samples, rendering, samples
 from judging.documents.minutes import render_minutes
 
 from .reading import HOSTILE, link_targets, text, tight
@@ -129,5 +129,5 @@ def test_the_same_data_gives_the_same_bytes_and_no_warning(
     minutes_pdf: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        assert render_minutes(samples.minutes()) == minutes_pdf
+        assert render_minutes(minutes_samples.minutes()) == minutes_pdf
     assert caplog.messages == []
