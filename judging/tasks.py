@@ -14,6 +14,14 @@ def compute_schedule(run: int) -> None:
 
 
 @task()
+def print_papers(batch: int) -> None:
+    """Issue what waits in the ``PrintBatch`` with this id; nothing happens if another worker has it."""
+    from judging.services.print_batch_work import run_batch
+
+    run_batch(batch, now=clock.now)
+
+
+@task()
 def send_schedule_notices(release: int) -> None:
     """Send what waits to be told of the ``ScheduleRelease`` with this id, and later once more what was not taken."""
     from judging.services.schedule_notices import PAUSE, send_notices

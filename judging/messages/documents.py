@@ -17,5 +17,20 @@ register(
             "The stored file of %(number)s is missing or differs from what was issued. Tell the platform administrator"
             " at once: it must be restored from a backup."
         ),
+        "number_taken": _(
+            "Another document carries the number %(number)s already. Change how the numbers of this kind are written."
+        ),
+        "printing_already": _("Batch %(number)s is being issued. Wait for its end, or stop it."),
+        "nothing_to_print": _("Nothing that was chosen waits to be issued."),
+        "printing_is_over": _("The batch has ended already."),
+        "nothing_left_to_print": _("Nothing of this batch waits to be issued."),
+        "paper_failed": _("It could not be made, for a reason that nobody foresaw. The operator finds it in the log."),
+        "paper_not_wanted": _("The decision does not call for it any more."),
+        "certificate_does_not_fit": _("Its texts are too long for one page. Look at it in the preview of the design."),
+        "number_pattern_malformed": _("A field stands in braces: {serial}, or {serial:03} for three digits."),
+        "number_pattern_unknown_field": _("There is no field %(field)s."),
+        "number_pattern_without_serial": _("Without {serial} all documents would carry the same number."),
+        "number_pattern_too_long": _("The number would have %(length)s characters; at most %(longest)s fit."),
+        "first_serial_fixed": _("Documents of this kind are issued already: the next one follows the last."),
     }
 )

@@ -4,24 +4,35 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Final
 
-from django.db.models import F, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.text import slugify
 
-from judging.models import Document, DocumentKind, Invitation, Tabulation
-from judging.selectors.awards import award_group_name, awards_in_force
+from judging.models import Document, DocumentKind, Invitation, SignedFile
+from judging.selectors.paper_subjects import Subject, Wanted, papers_wanted, subject_of
 from judging.selectors.standings import tabulation_in_force
 from nominees.models import Round
 from paritrana.kernel.errors import DomainError
 
-#: The papers that every category and pool has, and what their titles begin with.
-PART_PAPERS = {
-    DocumentKind.RANKING_SHEET: "Lembar peringkat",
-    DocumentKind.EXPLANATION_SHEETS: "Lembar penjelasan",
-}
+__all__ = ["Subject", "Wanted", "papers_wanted"]  # what a paper is about, beside the papers
 
-#: Kind, then the id of the award, category and pool that a paper is about.
-Subject = tuple[str, int | None, int | None, int | None]
+#: Papers that no decision calls for, and that none makes outdated.
+UNDECIDED: Final = frozenset({DocumentKind.PARTICIPATION, DocumentKind.PANEL_CERTIFICATE})
+#: In which kinds are listed: what the result is told by, what explains it, what goes to people.
+ORDER: Final = (
+    DocumentKind.MINUTES,
+    DocumentKind.AMENDMENT,
+    DocumentKind.DECREE,
+    DocumentKind.CERTIFICATE,
+    DocumentKind.SPECIAL_CERTIFICATE,
+    DocumentKind.WINNER_LETTER,
+    DocumentKind.RANKING_SHEET,
+    DocumentKind.EXPLANATION_SHEETS,
+    DocumentKind.RANKING_WORKBOOK,
+    DocumentKind.PARTICIPATION,
+    DocumentKind.PANEL_CERTIFICATE,
+)
 
 
 class DocumentDamaged(DomainError):
@@ -40,81 +51,58 @@ class PaperState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A paper that the decision calls for."""
-
-    kind: DocumentKind
-    title: str
-    award_id: int | None = None
-    category_id: int | None = None
-    pool_id: int | None = None
-
-    @property
-    def subject(self) -> Subject:
-        """What identifies the paper among those of its tabulation."""
-        return (self.kind, self.award_id, self.category_id, self.pool_id)
-
-
-@dataclass(frozen=True, slots=True)
 class PaperRow:
     """A line of the documents page."""
 
     kind: DocumentKind
     title: str
     state: PaperState
+    subject: Subject
     document: Document | None = None
-
-
-def papers_wanted(round: Round, tabulation: Tabulation) -> list[Wanted]:
-    """Return every paper that the decision calls for, in the order of the documents page. Two queries."""
-    certificates = [
-        Wanted(DocumentKind.CERTIFICATE, f"{award.title}, {award_group_name(award)}: {award.nomination}", award.pk)
-        for award in awards_in_force(round)
-    ]
-    parts = tabulation.parts.select_related("category", "pool").order_by(
-        F("category__position").asc(nulls_last=True), "category__code", "pool__code"
-    )
-    sheets = [
-        Wanted(kind, f"{words}: {part.category or part.pool}", category_id=part.category_id, pool_id=part.pool_id)
-        for kind, words in PART_PAPERS.items()
-        for part in parts
-    ]
-    minutes = Wanted(DocumentKind.MINUTES, "Berita acara pleno")
-    return [*certificates, *sheets, minutes, Wanted(DocumentKind.RANKING_WORKBOOK, "Buku kerja peringkat")]
 
 
 def documents_of(round: Round) -> QuerySet[Document]:
     """Return every paper ever issued in the round, by kind and serial. One query."""
-    return Document.objects.filter(round=round).select_related("award", "tabulation").order_by("kind", "serial")
+    found = Document.objects.filter(round=round).select_related("award", "special_award", "tabulation")
+    return found.order_by("kind", "serial")
 
 
 def state_of(document: Document) -> PaperState:
-    """Return where an issued paper stands; reads its award and tabulation."""
+    """Return where an issued paper stands; reads its award, special award and tabulation."""
     if document.revoked_at:
         return PaperState.REVOKED
-    award = document.award
-    outdated = document.tabulation.superseded_at or (award is not None and award.superseded_at)
-    return PaperState.OUTDATED if outdated else PaperState.ISSUED
+    return PaperState.OUTDATED if _is_outdated(document) else PaperState.ISSUED
+
+
+def _is_outdated(document: Document) -> bool:
+    """Whether the decision was replaced that the paper rests on; who took part and who sat does not rest on any."""
+    if document.kind in UNDECIDED:
+        return False
+    honour = document.award or document.special_award
+    return bool(document.tabulation.superseded_at or (honour is not None and honour.superseded_at))
 
 
 def in_force(documents: Iterable[Document]) -> dict[Subject, Document]:
     """Return the papers among ``documents`` that stand, by what they are about."""
-    return {
-        (one.kind, one.award_id, one.category_id, one.pool_id): one
-        for one in documents
-        if state_of(one) == PaperState.ISSUED
-    }
+    return {subject_of(one): one for one in documents if state_of(one) == PaperState.ISSUED}
 
 
 def papers_of(round: Round) -> list[PaperRow]:
-    """Return the lines of the documents page: issued, still to be issued, and revoked. Four queries."""
-    documents = list(documents_of(round))
+    """Return the lines of the documents page: issued, still to be issued, and revoked. Ten queries at most."""
+    documents = list(documents_of(round).prefetch_related(signed_forms()))
     tabulation = tabulation_in_force(round)
     standing = in_force(documents)
     wanted = papers_wanted(round, tabulation) if tabulation else []
-    missing = [PaperRow(one.kind, one.title, PaperState.READY) for one in wanted if one.subject not in standing]
-    issued = [PaperRow(DocumentKind(one.kind), one.title, state_of(one), one) for one in documents]
-    return sorted([*issued, *missing], key=lambda row: list(DocumentKind).index(row.kind))
+    missing = [PaperRow(one.kind, one.title, PaperState.READY, one.subject) for one in wanted]
+    missing = [row for row in missing if row.subject not in standing]
+    issued = [PaperRow(DocumentKind(one.kind), one.title, state_of(one), subject_of(one), one) for one in documents]
+    order = {kind: position for position, kind in enumerate(ORDER)}
+    return sorted([*issued, *missing], key=lambda row: order[row.kind])
+
+
+def signed_forms() -> Prefetch[Any]:
+    """Prefetch the signed form in force of each paper as ``signed_in_force``, a list of at most one."""
+    return Prefetch("signed_files", SignedFile.objects.filter(superseded_at=None), to_attr="signed_in_force")
 
 
 def certificates_in_force(round: Round) -> list[Document]:

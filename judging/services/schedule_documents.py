@@ -114,7 +114,7 @@ def _planned(round: Round, actor: User, at: datetime, generator: CodeGenerator, 
     for row in rows:
         assert row.interview  # noqa: S101 - who has none is not invited
         serial, code = serial + 1, generator()
-        number = document_number(INVITATION, serial, round, day.year)
+        number = document_number(INVITATION, serial, round, day)
         calendar = calendars.get(row.nomination.pk, "")
         issue = Issue(number, code, check_address(code), replaces=row.letter, calendar=calendar)
         drafts.append(_Draft(row.interview, row.letter, serial, code, make(row.interview, issue)))

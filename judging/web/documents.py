@@ -24,7 +24,6 @@ from nominees.web.access import round_page
 from paritrana.accounts.models import User
 from paritrana.kernel import clock, phrases
 from paritrana.kernel.errors import DomainError
-from paritrana.kernel.forms import page_form_helper
 from paritrana.kernel.sentences import explain
 
 BADGES = {
@@ -33,17 +32,6 @@ BADGES = {
     PaperState.OUTDATED: {"tone": "warning", "icon": "alert-triangle", "text": _("Outdated, to be revoked")},
     PaperState.REVOKED: {"tone": "danger", "icon": "ban", "text": _("Revoked")},
 }
-
-
-class IssueForm(forms.Form):
-    """On which paper the certificates are printed."""
-
-    paper = forms.ChoiceField(
-        label=_("Paper of the certificates"),
-        required=False,
-        choices=(("A4", "A4 (210 × 297 mm)"), ("F4", "F4 (215 × 330 mm)")),
-    )
-    helper = page_form_helper(with_tag=False)
 
 
 class RevokeForm(forms.Form):
@@ -76,7 +64,6 @@ def documents(request: HttpRequest, round: Round) -> HttpResponse:
         "round": round,
         "groups": groups,
         "may_issue": bool(may_issue),
-        "form": IssueForm(initial={"paper": "A4"}),
         "missing": sum(row.state == PaperState.READY for row in rows),
         "issued": sum(row.state == PaperState.ISSUED for row in rows),
         "has_certificates": any(
@@ -97,12 +84,8 @@ def _row(row: PaperRow) -> dict[str, Any]:
 
 def _issued(request: HttpRequest, round: Round) -> HttpResponse:
     before = documents_of(round).count()
-    form = IssueForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, form.errors["paper"].as_text())
-        return redirect(round_url("judging:documents", round))
     try:
-        issue_all(round=round, actor=_user(request), at=clock.now(), paper=form.cleaned_data["paper"] or "A4")
+        issue_all(round=round, actor=_user(request), at=clock.now())
     except DomainError as error:
         messages.error(request, explain(error))
     else:

@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 LOOK: Final = 1.0  # seconds between two looks at an empty queue,
 LOOK_AGAIN: Final = 5.0  # and after the database did not answer
+TEND: Final = 10.0  # seconds between two looks after what was left behind
 KEPT: Final = timedelta(days=7)  # what became of a task, for the operator
 
 #: Set once the worker is to leave: a long task ends soon, with what it has.
@@ -35,9 +36,12 @@ leaving: Final = Event()
 
 
 class BackgroundWorker(Worker):
-    """Runs tasks until a signal; a second one ends it at once. ``alone``: leave once nothing is to do."""
+    """Runs tasks until a signal; a second one ends it at once. ``alone``: leave once nothing is to do.
 
-    def __init__(self, *, alone: bool = False, interval: float = LOOK) -> None:
+    ``tend`` is called between tasks, every few seconds: it looks after what another worker left behind.
+    """
+
+    def __init__(self, *, alone: bool = False, interval: float = LOOK, tend: Callable[[], None] | None = None) -> None:
         super().__init__(
             queue_names=["default"],
             interval=interval,
@@ -48,6 +52,8 @@ class BackgroundWorker(Worker):
             worker_id=f"{os.getpid()}",
             excluded_queue_names=[],
         )
+        self.tend = tend
+        self.tended = time.monotonic()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Leave: at once if nothing is running."""
@@ -64,6 +70,7 @@ class BackgroundWorker(Worker):
         while self.running:
             close_old_connections()
             try:
+                self._tend()
                 task = claimed(self.worker_id)
                 if task is not None:
                     self.run_task(task)
@@ -78,6 +85,11 @@ class BackgroundWorker(Worker):
             if self.batch:
                 return
             time.sleep(pause)
+
+    def _tend(self) -> None:
+        if self.tend and time.monotonic() - self.tended >= TEND:
+            self.tended = time.monotonic()
+            self.tend()
 
 
 def claimed(worker: str) -> DBTaskResult | None:

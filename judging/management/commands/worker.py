@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from judging.selectors.print_batches import lost_batches
+from judging.services.print_batches import sweep_batches, take_up_batches
 from judging.services.schedule_runs import take_up_runs
 from paritrana.kernel import clock
 from paritrana.kernel.background import BackgroundWorker, forget_old_tasks, leave_with
@@ -15,10 +17,17 @@ NICE = 10
 FLAG = "store_true"
 
 
+def _tend() -> None:
+    """Look after what another worker left behind; whoever has nothing to write holds up nobody."""
+    at = clock.now()
+    if lost_batches(at=at).exists():
+        sweep_batches(at=at)
+
+
 class Command(BaseCommand):
     """Runs until it is told to leave; what it was doing then ends within seconds, with what was reached."""
 
-    help = "Work through the queue of tasks: computing schedules."
+    help = "Work through the queue of tasks: computing schedules, issuing documents."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add how it ends."""
@@ -31,7 +40,8 @@ class Command(BaseCommand):
         at = clock.now()
         forget_old_tasks(at)
         take_up_runs(at=at)
-        worker = BackgroundWorker(alone=options["alone"])
+        take_up_batches(at=at)
+        worker = BackgroundWorker(alone=options["alone"], tend=_tend)
         worker.configure_signals()
         if options["with_parent"]:
             leave_with(parent)

@@ -1,15 +1,18 @@
 """The numbers of papers: one pattern per kind, in this one place.
 
-A secretariat with its own filing code sets ``DOCUMENT_NUMBERS`` (kind -> pattern) in the settings. A pattern may name
-``serial`` (counts within kind and round, never used twice), ``place`` (the province's abbreviation) and ``year`` (of
-issue).
+A secretariat writes its own on the page of the numbers (``NumberingScheme``, for one round), an operator for the whole
+site in ``DOCUMENT_NUMBERS`` (kind -> pattern). ``judging.core.numbering`` says what a pattern may name.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.conf import settings
 
-from judging.models import DocumentKind
+from judging.core.numbering import facts_of, written
+from judging.models import DocumentKind, NumberingScheme
 from nominees.models import Round
 
 INVITATION: Final = "invitation"
@@ -19,6 +22,12 @@ PATTERNS: Final[dict[str, str]] = {
     DocumentKind.EXPLANATION_SHEETS: "PJ-{serial:02d}/PARITRANA/{place}/{year}",
     DocumentKind.MINUTES: "BA-{serial:02d}/PARITRANA/{place}/{year}",
     DocumentKind.RANKING_WORKBOOK: "BK-{serial:02d}/PARITRANA/{place}/{year}",
+    DocumentKind.SPECIAL_CERTIFICATE: "PK-{serial:02d}/PARITRANA/{place}/{year}",
+    DocumentKind.PARTICIPATION: "PS-{serial:03d}/PARITRANA/{place}/{year}",
+    DocumentKind.PANEL_CERTIFICATE: "PT-{serial:02d}/PARITRANA/{place}/{year}",
+    DocumentKind.DECREE: "SK-{serial:02d}/PARITRANA/{place}/{year}",
+    DocumentKind.AMENDMENT: "PB-{serial:02d}/PARITRANA/{place}/{year}",
+    DocumentKind.WINNER_LETTER: "SP-{serial:03d}/PARITRANA/{place}/{year}",
     INVITATION: "UND-{serial:03d}/PARITRANA/{place}/{year}",
 }
 NATIONAL: Final = "NASIONAL"
@@ -33,8 +42,43 @@ ABBREVIATIONS: Final = {
 }  # fmt: skip
 
 
-def document_number(kind: str, serial: int, round: Round, year: int) -> str:
-    """Return the number of a paper of ``kind`` (a ``DocumentKind`` or ``INVITATION``): "001/PARITRANA/NTT/2025"."""
-    patterns: dict[str, str] = PATTERNS | getattr(settings, "DOCUMENT_NUMBERS", {})
-    place = ABBREVIATIONS.get(round.region.code, round.region.code) if round.region else NATIONAL
-    return patterns[kind].format(serial=serial, place=place, year=year)
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How the papers of a kind are numbered: the pattern, and the serial number that the first of them carries."""
+
+    pattern: str
+    first: int = 1
+    is_own: bool = False
+
+
+def numbering_of(round: Round) -> dict[str, Numbering]:
+    """Return how each kind of paper is numbered in ``round``, invitations too. One query."""
+    usual = {kind: Numbering(pattern) for kind, pattern in usual_patterns().items()}
+    schemes = NumberingScheme.objects.filter(round=round)
+    return usual | {one.kind: Numbering(one.pattern, one.first, is_own=True) for one in schemes}
+
+
+def usual_patterns() -> Mapping[str, str]:
+    """Return the patterns that hold where a round has none of its own, by kind."""
+    own: dict[str, str] = getattr(settings, "DOCUMENT_NUMBERS", {})
+    return PATTERNS | own
+
+
+def document_number(kind: str, serial: int, round: Round, day: date, pattern: str = "") -> str:
+    """Return the number of a paper of ``kind`` (a ``DocumentKind`` or ``INVITATION``): "001/PARITRANA/NTT/2025".
+
+    ``day`` is that of issue. Without ``pattern``, the usual one.
+    """
+    return written(pattern or usual_patterns()[kind], number_facts(round, serial, day))
+
+
+def number_facts(round: Round, serial: int, day: date) -> dict[str, int | str]:
+    """Return what the fields of a pattern are filled with; reads the round's edition and region."""
+    region = round.region
+    return facts_of(
+        serial=serial,
+        day=day,
+        edition=round.edition.assessment_year,
+        place=ABBREVIATIONS.get(region.code, region.code) if region else NATIONAL,
+        province=region.name if region else NATIONAL,
+    )

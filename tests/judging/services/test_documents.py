@@ -1,15 +1,17 @@
 """Papers are issued once, keep their bytes, and are found damaged, revoked or replaced as they are."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from judging.models import Document
+from judging.models import Document, DocumentKind
 from judging.selectors.awards import awards_in_force
 from judging.selectors.documents import DocumentDamaged, stored_bytes
 from judging.services import documents
+from judging.services import paper_making as making
 from judging.services.documents import (
     AlreadyRevoked,
     IssuedMeanwhile,
@@ -185,14 +187,14 @@ def test_a_round_without_a_result_has_nothing_to_issue() -> None:
 def test_two_people_issuing_at_once_never_share_a_number(
     round: Round, organiser: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    render = documents.render_certificate_files
+    usual = making.MADE[DocumentKind.CERTIFICATE]
 
-    def render_slowly(data: Any, paper: Any) -> Any:
-        monkeypatch.setattr(documents, "render_certificate_files", render)
+    def render_slowly(data: Any) -> Any:
+        monkeypatch.setitem(making.MADE, DocumentKind.CERTIFICATE, usual)
         issue_certificates(round=round, actor=organiser, at=AT)
-        return render(data, paper)
+        return usual.render(data)
 
-    monkeypatch.setattr(documents, "render_certificate_files", render_slowly)
+    monkeypatch.setitem(making.MADE, DocumentKind.CERTIFICATE, replace(usual, render=render_slowly))
     before = _files()
 
     with pytest.raises(IssuedMeanwhile):

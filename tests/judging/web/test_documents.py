@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from judging.models import Document
 from judging.selectors.awards import awards_in_force
-from judging.selectors.documents import file_name, stored_bytes
+from judging.selectors.documents import file_name
 from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
@@ -206,16 +206,3 @@ def test_the_page_costs_the_same_for_one_and_for_thirty_papers(client: Client) -
 
     assert Document.objects.filter(round=many).count() == 30
     assert _queries(client, one) == _queries(client, many) <= 20
-
-
-def test_the_organiser_chooses_the_paper_of_the_certificates(client: Client, round: Round, organiser: User) -> None:
-    client.force_login(organiser)
-    url = _url("judging:documents", round)
-
-    refused = client.post(url, {"paper": "A3"})
-
-    assert (refused.status_code, Document.objects.count()) == (302, 0)
-    client.post(url, {"paper": "F4"})
-    certificate = Document.objects.filter(kind="certificate").first()
-    assert certificate is not None
-    assert stored_bytes(certificate).startswith(b"F4 ")

@@ -1,0 +1,115 @@
+"""From drafts to bytes: of which data each kind of paper is made, and what renders it.
+
+Certificates are laid out many at a time; every other paper is a job of its own. Only reading: nothing is stored here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.urls import reverse
+
+from judging.documents.batch import render_all
+from judging.documents.certificate import render_certificate_files
+from judging.documents.explanation_sheet import render_explanation_sheets
+from judging.documents.minutes import render_minutes
+from judging.documents.ranking_sheet import render_ranking_sheet
+from judging.documents.ranking_workbook import render_ranking_workbook
+from judging.models import DocumentKind, TabulationPart
+from judging.selectors.awards import awards_in_force
+from judging.selectors.papers.certificates import certificate_maker, day_of_certificates
+from judging.selectors.papers.explanation import explanation_sheets_data
+from judging.selectors.papers.minutes import minutes_data
+from judging.selectors.papers.ranking import ranking_sheet_data
+from judging.selectors.papers.workbook import workbook_data
+from paritrana.kernel.check_code import grouped
+from paritrana.kernel.wording import local_day
+
+from .paper_drafts import Draft, Plan
+
+Bytes = Iterator[tuple[Draft, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How one paper of a kind is made: its data from the plan and its draft, then its bytes from the data."""
+
+    data: Callable[[Plan, Draft], Any]
+    render: Callable[[Any], bytes]
+    suffix: str = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """How papers of a kind are made many at a time: data of all of them, then the bytes of each, in their order."""
+
+    data: Callable[[Plan, Sequence[Draft]], list[Any]]
+    render: Callable[[Sequence[Any]], Iterator[bytes]]
+    suffix: str = "pdf"
+
+
+def check_address(code: str) -> str:
+    """Return the public address of a check code, as the QR code holds it."""
+    address: str = settings.PUBLIC_ADDRESS.rstrip("/")
+    return address + reverse("check_code", kwargs={"code": grouped(code)})
+
+
+def _part(plan: Plan, draft: Draft) -> TabulationPart:
+    subject = draft.wanted.subject
+    found: TabulationPart = plan.tabulation.parts.get(**{f"{subject.about}_id": subject.pk})
+    return found
+
+
+def _certificates(plan: Plan, drafts: Sequence[Draft]) -> list[Any]:
+    awards = {award.pk: award for award in awards_in_force(plan.round)}
+    make = certificate_maker(plan.round, day_of_certificates(plan.round, local_day(plan.at, plan.round.time_zone)))
+    return [make(awards[one.wanted.subject.pk], one.number, one.code, check_address(one.code)) for one in drafts]
+
+
+#: How each kind is made.
+MADE: Final[dict[str, Sheet | Series]] = {
+    DocumentKind.CERTIFICATE: Series(_certificates, render_certificate_files),
+    DocumentKind.EXPLANATION_SHEETS: Sheet(
+        lambda plan, draft: explanation_sheets_data(plan.tabulation, _part(plan, draft), draft.number, plan.at),
+        render_explanation_sheets,
+    ),
+    DocumentKind.RANKING_SHEET: Sheet(
+        lambda plan, draft: ranking_sheet_data(plan.tabulation, _part(plan, draft), draft.number, plan.at),
+        render_ranking_sheet,
+    ),
+    DocumentKind.MINUTES: Sheet(
+        lambda plan, draft: minutes_data(plan.tabulation, draft.number, plan.at), render_minutes
+    ),
+    DocumentKind.RANKING_WORKBOOK: Sheet(
+        lambda plan, draft: workbook_data(plan.tabulation, draft.number, plan.at), render_ranking_workbook, "xlsx"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All data that the papers of a plan are made of: no database is asked after this."""
+
+    series: tuple[tuple[Series, list[Draft], list[Any]], ...]
+    sheets: tuple[tuple[Sheet, Draft, Any], ...]
+
+
+def collected(plan: Plan) -> Work:
+    """Read the data of every draft of ``plan``."""
+    series, sheets = [], []
+    for kind in dict.fromkeys(draft.wanted.subject.kind for draft in plan.drafts):
+        how, drafts = MADE[kind], [draft for draft in plan.drafts if draft.wanted.subject.kind == kind]
+        if isinstance(how, Series):
+            series.append((how, drafts, how.data(plan, drafts)))
+        else:
+            sheets += [(how, draft, how.data(plan, draft)) for draft in drafts]
+    return Work(tuple(series), tuple(sheets))
+
+
+def made(work: Work) -> Bytes:
+    """Yield each draft of ``work`` with its bytes, certificates first. Pure: it may run in a thread of its own."""
+    for series, drafts, data in work.series:
+        yield from zip(drafts, series.render(data), strict=True)
+    drafts = [draft for _, draft, _ in work.sheets]
+    yield from zip(drafts, render_all([(sheet.render, data) for sheet, _, data in work.sheets]), strict=True)
