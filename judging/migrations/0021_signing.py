@@ -4,6 +4,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from judging.guards import GUARDS_OF_SIGNATURES
+from paritrana.kernel.guards import migration_steps
+
+install, remove = migration_steps(GUARDS_OF_SIGNATURES)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -19,7 +24,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("content", models.BinaryField(help_text="The PKCS#12 file as it was brought.")),
-                ("sha256", models.CharField(max_length=64)),
+                ("sha256", models.CharField(help_text="Of the file.", max_length=64)),
+                ("fingerprint", models.CharField(help_text="SHA-256 of the certificate in it.", max_length=64)),
                 ("subject", models.CharField(max_length=300)),
                 ("issuer", models.CharField(max_length=300)),
                 ("serial", models.CharField(max_length=64)),
@@ -40,6 +46,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="signing_certificates",
                         to="nominees.round",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -69,6 +85,7 @@ class Migration(migrations.Migration):
                 ("report", models.TextField(default="{}", help_text="Canonical JSON: what the validation found.")),
                 ("registered_at", models.DateTimeField()),
                 ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("superseded_reason", models.CharField(blank=True, max_length=300)),
                 (
                     "document",
                     models.ForeignKey(
@@ -91,9 +108,19 @@ class Migration(migrations.Migration):
                         to="judging.signingcertificate",
                     ),
                 ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                "ordering": ("document", "registered_at"),
+                "ordering": ("document", "registered_at", "pk"),
             },
         ),
         migrations.AddConstraint(
@@ -102,4 +129,13 @@ class Migration(migrations.Migration):
                 condition=models.Q(("superseded_at", None)), fields=("document",), name="signed_file_one_in_force"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="signingcertificate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("round", "fingerprint"),
+                name="signing_certificate_once",
+            ),
+        ),
+        migrations.RunPython(install, remove),
     ]

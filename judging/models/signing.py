@@ -15,7 +15,8 @@ class SigningCertificate(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="signing_certificates")
     name = models.CharField(_("name"), max_length=120)
     content = models.BinaryField(help_text="The PKCS#12 file as it was brought.")
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, help_text="Of the file.")
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the certificate in it.")
     subject = models.CharField(max_length=300)
     issuer = models.CharField(max_length=300)
     serial = models.CharField(max_length=64)
@@ -25,9 +26,19 @@ class SigningCertificate(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("round", "-added_at")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("round", "fingerprint"),
+                condition=models.Q(withdrawn_at=None),
+                name="signing_certificate_once",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -41,7 +52,11 @@ class SignatureWay(models.TextChoices):
 
 
 class SignedFile(models.Model):
-    """The signed form of an issued paper: its bytes begin with the issued ones and are never rendered again."""
+    """The signed form of an issued paper, never rendered again.
+
+    Its bytes begin with the issued ones; only a file signed elsewhere may be written anew, with the same pages, and its
+    ``report`` says so. What was replaced or withdrawn stays, with the reason.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signed_files")
     way = models.CharField(max_length=8, choices=SignatureWay.choices)
@@ -57,9 +72,13 @@ class SignedFile(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    superseded_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ("document", "registered_at")
+        ordering = ("document", "registered_at", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("document",),

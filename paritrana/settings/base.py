@@ -189,9 +189,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler", "level": "WARNING"}},
     "root": {"handlers": ["stderr"]},
-    "loggers": {"django.request": {"level": "ERROR"}},  # a refused or missing page is no error of ours
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a refused or missing page is no error of ours
+        "pyhanko": {"level": "CRITICAL"},  # what it finds in a brought file is told on the page
+    },
 }
 
 # The address printed into QR codes and letters; the public check page answers there.
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 HELP_CONTACT = env.str("HELP_CONTACT", "Sekretariat Tim 9")
+
+# Electronic signatures: a folder with the roots of recognised providers, and a service of time stamps; may be empty.
+SIGNATURE_ROOTS = env.str("SIGNATURE_ROOTS", "")
+SIGNATURE_TSA = env.str("SIGNATURE_TSA", "")
