@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: The destination that a paper names where it leaves room for a signature: the upper left corner of the room.
 ROOM = "ruang-tanda-tangan"
-ROOM_SIZE = (60, 22)  # millimetres, as ``signature-stamp.css`` draws the stamp
+ROOM_SIZE = (50, 20)  # millimetres, as ``signature-stamp.css`` draws the stamp
 MILLIMETRE = 72 / 25.4  # in points
 
 
