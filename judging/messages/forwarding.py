@@ -18,6 +18,10 @@ register(
             "The national round of %(edition)s lacks the categories %(codes)s. The national secretariat adds them on"
             " its categories page, then forward again."
         ),
+        "national_category_ambiguous": _(
+            "Several national categories take the winners of %(code)s: %(categories)s. The national secretariat says on"
+            " its categories page which one takes them from this province."
+        ),
         "national_category_differs": _(
             "The national category %(category)s takes another kind, sector or size than its provincial winner. The"
             " platform administrator mends the categories of the national round."

@@ -5,23 +5,26 @@ import pytest
 from judging.models import Forwarding
 from judging.selectors.awards import awards_to_forward
 from judging.services.forwarding import (
-    NationalCategoryDiffers,
-    NationalCategoryMissing,
     NationalRoundMissing,
-    NationalRoundNotReceiving,
-    NominatedElsewhereNationally,
     NotAProvincialRound,
     SharedPlaceExceedsQuota,
     forward_winners,
 )
+from judging.services.national_entries import (
+    NationalCategoryAmbiguous,
+    NationalCategoryDiffers,
+    NationalCategoryMissing,
+    NationalRoundNotReceiving,
+    NominatedElsewhereNationally,
+)
 from nominees.core.lifecycle import State
-from nominees.models import Category, Kind, Nomination, Nominee, Round, Sector, Status
+from nominees.models import Category, Kind, Nomination, Nominee, Round, Sector, Status, Zone
 from paritrana.accounts.models import Role, User
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.verdict import NotPermitted
 from tests.factories.awards import make_decided_round
-from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
+from tests.factories.world import AT, make_category, make_nomination, make_region, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +92,20 @@ def test_numbers_go_on_after_those_of_other_provinces(round: Round, national: Ro
     assert [one.nomination.number for one in forwarded] == [2, 3]
 
 
+def test_a_zone_has_its_own_category_for_the_winners_of_its_provinces(
+    round: Round, national: Round, secretary: User
+) -> None:
+    for code, region in (("timur", round.region), ("barat", make_region("31", "Provinsi 31"))):
+        zone = Zone.objects.create(round=national, code=code, name=code)
+        zone.provinces.add(region)
+        make_category(national, f"{code}-1", zone=zone, receives="kategori-1")
+    national.categories.filter(code="kategori-1").update(receives="tidak-ada")
+
+    forwarded = forward_winners(round=round, actor=secretary, at=AT)
+
+    assert [one.nomination.category.code for one in forwarded] == ["timur-1", "kategori-2"]
+
+
 def test_a_quota_of_nobody_forwards_nobody(round: Round, national: Round, secretary: User) -> None:
     round.categories.filter(code="kategori-1").update(forward_quota=0)
 
@@ -121,6 +138,16 @@ def _missing_category(round: Round, national: Round) -> None:
     national.categories.filter(code="kategori-2").delete()
 
 
+def _two_takers(round: Round, national: Round) -> None:
+    make_category(national, "lain", receives="kategori-1")
+
+
+def _another_zone(round: Round, national: Round) -> None:
+    zone = Zone.objects.create(round=national, code="barat", name="Barat (contoh)")
+    zone.provinces.add(make_region("31", "Provinsi 31"))
+    national.categories.filter(code="kategori-1").update(zone=zone)
+
+
 def _other_kind(round: Round, national: Round) -> None:
     national.categories.filter(code="kategori-1").update(kind=Kind.VILLAGE)
 
@@ -151,6 +178,8 @@ def _shared_first(round: Round, national: Round) -> None:
         (_no_national_round, NationalRoundMissing),
         (_scoring, NationalRoundNotReceiving),
         (_missing_category, NationalCategoryMissing),
+        (_another_zone, NationalCategoryMissing),
+        (_two_takers, NationalCategoryAmbiguous),
         (_other_kind, NationalCategoryDiffers),
         (_other_sector, NationalCategoryDiffers),
         (_other_category, NominatedElsewhereNationally),
