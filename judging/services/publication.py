@@ -102,15 +102,11 @@ def publish(*, round: Round, actor: User, at: datetime, reason: str = "") -> Pub
         raise NothingToPublish
     if last and not reason.strip():
         raise PublicationReasonMissing
-    telling = Telling(
-        version=last.version + 1 if last else 1,
-        reason=reason.strip() if last else "",
-        published_at=at,
-        visible_from=visible_from(rules, at),
-    )
+    seen_from = visible_from(rules, at)
+    telling = Telling(last.version + 1 if last else 1, reason.strip() if last else "", at, seen_from)
     results = results_of(round, rules, telling)
     assert results is not None  # noqa: S101 (there is a tabulation)
-    if last and same_result(results, read(last.content)) and not _moves(last, telling, at):
+    if last and same_result(results, read(last.content)) and not _moves(last, seen_from, at):
         raise PublicationUnchanged(version=last.version)
     content = canonical(results)
     publication = Publication.objects.create(
@@ -124,7 +120,7 @@ def publish(*, round: Round, actor: User, at: datetime, reason: str = "") -> Pub
         is_demo=bool(results.mark),
         content=content,
         sha256=hashlib.sha256(content.encode("ascii")).hexdigest(),
-        visible_from=telling.visible_from,
+        visible_from=seen_from,
         reason=telling.reason,
         published_by=actor,
         published_at=at,
@@ -133,9 +129,9 @@ def publish(*, round: Round, actor: User, at: datetime, reason: str = "") -> Pub
     return publication
 
 
-def _moves(last: Publication, telling: Telling, at: datetime) -> bool:
+def _moves(last: Publication, seen_from: datetime, at: datetime) -> bool:
     """Whether a version that is still under embargo would be seen at another time."""
-    return last.visible_from > at and last.visible_from != telling.visible_from
+    return last.visible_from > at and last.visible_from != seen_from
 
 
 def _record(publication: Publication, actor: User, at: datetime) -> None:

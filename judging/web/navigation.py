@@ -9,10 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from judging import permissions as may
+from judging.permissions.ceremony import can_see_ceremony
+from judging.permissions.publication import can_see_publication
 from nominees.models import Round
 from nominees.permissions import can_see_nominees
 from nominees.web.access import Permission
 from paritrana.accounts.models import User
+from paritrana.kernel import phrases
 from paritrana.kernel.verdict import Verdict
 
 
@@ -49,7 +52,9 @@ ENTRIES = (
     Entry("judging:progress", _("Progress"), "list-check", may.can_see_progress),
     Entry("judging:ranking", _("Ranking"), "trophy", may.can_see_standings),
     Entry("judging:plenary", _("Plenary"), "gavel", may.can_see_plenary),
+    Entry("judging:ceremony", phrases.CEREMONY, "award", can_see_ceremony),
     Entry("judging:documents", _("Documents"), "file-certificate", may.can_read_documents),
+    Entry("judging:publication", _("Publication"), "external-link", can_see_publication),
     Entry("judging:forwarding", _("National round"), "send", may.can_see_forwarding),
     Entry("judging:audit", _("Audit trail"), "history", may.can_read_audit),
 )

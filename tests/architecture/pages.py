@@ -23,6 +23,20 @@ RELEASE_READERS = SECRETARIAT | {Role.AUDITOR}
 PUBLIC = frozenset(
     {"home", "login", "check", "check_code", "calendar_feed", "service_worker", "manifest", "without_network"}
 )
+#: Public pages of results: open to anybody once there is a publication to read.
+RESULTS = {
+    "results_archive": {},
+    "results_year": {"year": 2024},
+    "results": {"year": 2024, "place": "53"},
+    "results_json": {"year": 2024, "place": "53"},
+    "results_csv": {"year": 2024, "place": "53"},
+    "results_picture": {"year": 2024, "place": "53"},
+    "results_version": {"year": 2024, "place": "53", "version": 1},
+    "results_json_version": {"year": 2024, "place": "53", "version": 1},
+    "results_csv_version": {"year": 2024, "place": "53", "version": 1},
+    "results_part": {"year": 2024, "place": "53", "part": "kategori-kategori-1"},
+    "results_part_picture": {"year": 2024, "place": "53", "part": "kategori-kategori-1"},
+}
 #: Take a posted form only.
 FORMS = frozenset({"logout", "set_language"})
 #: Addresses below ``pengelola/``: Django's own administration, for superusers.
@@ -195,4 +209,10 @@ ROUND_PAGES = {
     "judging:forwarding": Page(READERS, State.DECIDED),
     "judging:audit": Page(LOG),
     "judging:audit_export": Page(LOG),
+    "judging:publication": Page(ISSUERS, State.DECIDED),
+    "judging:publish": Page(ISSUERS, State.ANNOUNCED, posted=True),
+    "judging:publication_preview": Page(ISSUERS, State.DECIDED),
+    "judging:publication_preview_picture": Page(ISSUERS, State.DECIDED),
+    "judging:publication_preview_part": Page(ISSUERS, State.DECIDED, kwargs="published_part"),
+    "judging:publication_preview_part_picture": Page(ISSUERS, State.DECIDED, kwargs="published_part"),
 }

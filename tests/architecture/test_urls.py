@@ -23,6 +23,7 @@ from judging.models import (
     TypedSheet,
 )
 from judging.selectors.awards import awards_in_force
+from judging.services.publication import publish
 from nominees.core.lifecycle import State
 from nominees.models import BatchState, ImportBatch, Nomination, Round
 from paritrana.accounts.models import Role, RoleGrant, User
@@ -36,7 +37,7 @@ from tests.factories.sheet_workbooks import make_handed
 from tests.factories.sheets import make_released
 from tests.factories.world import AT, make_round, make_user
 
-from .pages import ADMINISTRATION, ADMINISTRATORS, FORMS, PUBLIC, ROUND_PAGES, SIGNED_IN
+from .pages import ADMINISTRATION, ADMINISTRATORS, FORMS, PUBLIC, RESULTS, ROUND_PAGES, SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 CODE = "0000-0000-0000-0000"
@@ -55,7 +56,7 @@ def _names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 def test_every_address_is_in_the_table_and_every_line_has_an_address() -> None:
     found = {name for name in _names(get_resolver()) if not name.startswith(f"{ADMINISTRATION}:")}
 
-    assert found == PUBLIC | FORMS | SIGNED_IN | set(ADMINISTRATORS) | set(ROUND_PAGES)
+    assert found == PUBLIC | set(RESULTS) | FORMS | SIGNED_IN | set(ADMINISTRATORS) | set(ROUND_PAGES)
 
 
 class World:
@@ -137,6 +138,7 @@ class World:
             "rubric": {"code": "contoh"},
             "rubric_version": {"code": "contoh", "number": 1},
             "subject": {"kind": "kategori", "code": category.code},
+            "published_part": {"part": f"kategori-{category.code}"},
             "decision": {"decision_id": decision.pk},
             "document": {"document_id": document.pk},
             "schedule_paper": {"kind": "tabel"},
@@ -198,6 +200,17 @@ def test_public_pages_open_without_signing_in(client: Client) -> None:
     statuses = {name: client.get(urls.get(name) or reverse(name)).status_code for name in PUBLIC}
 
     assert statuses == dict.fromkeys(PUBLIC, 200)
+
+
+def test_public_results_open_to_anybody_once_published_and_are_unknown_before(client: Client) -> None:
+    round = make_decided_round((90, 80), state=State.ANNOUNCED)
+    urls = {name: reverse(name, kwargs=where) for name, where in RESULTS.items()}
+    before = {name: client.get(url).status_code for name, url in urls.items()}
+
+    publish(round=round, actor=make_user(Role.ORGANISER, round=round), at=AT)
+
+    assert before == dict.fromkeys(RESULTS, 404) | {"results_archive": 200}
+    assert {name: client.get(url).status_code for name, url in urls.items()} == dict.fromkeys(RESULTS, 200)
 
 
 def test_forms_are_no_links(client: Client) -> None:

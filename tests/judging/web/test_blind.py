@@ -79,6 +79,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "rubric": {"code": "rubrik-pemda"},
     "rubric_version": {"code": "rubrik-pemda", "number": 1},
     "subject": {"kind": "kategori", "code": "pemda"},
+    "published_part": {"part": "kategori-pemda"},
     "decision": {"decision_id": 1},
     "document": {"document_id": 1},
 }
