@@ -156,3 +156,14 @@ KEY_TRUSTED = register("key.trusted", _("Key of a province accepted"))
 KEY_WITHDRAWN = register("key.withdrawn", _("Key of a province withdrawn"))
 PROVINCE_REMINDED = register("province.reminded", _("Province reminded of its hand-over"))
 PROVINCE_REMINDER_FAILED = register("province.reminder_failed", _("Reminder to a province not delivered"))
+
+# How certificates look
+CERTIFICATE_DESIGN_SAVED = register("certificate_design.saved", _("Look of certificates saved"))
+DESIGN_PICTURE_ADDED = register("design_picture.added", _("Picture for certificates added"))
+DESIGN_PICTURE_WITHDRAWN = register("design_picture.withdrawn", _("Picture for certificates taken away"))
+
+# Decree and amendments of minutes
+DECREE_WORDS_SAVED = register("decree.words_saved", _("Words of the decree saved"))
+AMENDMENT_REQUESTED = register("minutes.amendment_requested", _("Amendment of the minutes asked for"))
+AMENDMENT_CONFIRMED = register("minutes.amendment_confirmed", _("Amendment of the minutes confirmed"))
+AMENDMENT_WITHDRAWN = register("minutes.amendment_withdrawn", _("Amendment of the minutes withdrawn"))

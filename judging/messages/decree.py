@@ -1,0 +1,20 @@
+"""Sentences about the decree and about amendments of minutes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from paritrana.kernel.sentences import register
+
+register(
+    {
+        "decree_too_long": _("A list has at most %(most)s entries, one a line."),
+        "no_minutes_to_amend": _("There are no issued minutes that stand and could be amended."),
+        "amendment_incomplete": _("Say where it is, what is written, what it has to be, and why."),
+        "amendment_changes_nothing": _("The right words are those that are written already."),
+        "amendment_touches_result": _(
+            "This would touch the result (%(words)s). Places, titles, totals and who holds them change only by a step"
+            " back and a new decision."
+        ),
+        "amendment_settled": _("This amendment was confirmed or withdrawn before."),
+        "own_amendment": _("A second person has to confirm: you asked for this amendment."),
+    }
+)
