@@ -30,7 +30,7 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -463,7 +463,7 @@ def verify_package(content: bytes, key: str | None = None, head: str | None = No
         package = Package(content)
     except Unreadable as error:
         return [Fault("handover_unreadable", error.where, str(error))]
-    checks = [
+    checks: list[tuple[str, Callable[[Package], Faults]]] = [
         ("signature.json", lambda found: signature_faults(found, key)),
         ("audit.jsonl", lambda found: log_faults(found, head)),
         *((where, check) for where, _, check in CHECKS),

@@ -155,6 +155,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 EVIDENCE_SIZE_LIMIT = 10 * 1024 * 1024  # bytes of one file; what the server in front takes at once lies above
 EVIDENCE_FILES_AT_ONCE = 5
+# The key that signs hand-over packages; `manage.py handover_key` makes it.
+HANDOVER_KEY = env.str("HANDOVER_KEY", str(VAR_DIR / "handover-key.pem"))
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

@@ -1,0 +1,97 @@
+"""Keys of provinces: accepted after the fingerprint was compared with what the province read aloud, or withdrawn."""
+
+from datetime import datetime
+
+from judging import audit_actions
+from judging.core.verifier_handover import Package
+from judging.models import ReceivedPackage, TrustedKey
+from judging.permissions.handover import can_receive
+from judging.selectors.received_packages import key_standing, package_bytes
+from nominees.models import Round
+from nominees.services.locks import locked_round
+from paritrana.accounts.models import User
+from paritrana.audit.record import record
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.seal import fingerprint_of
+from paritrana.kernel.transactions import atomic_service
+
+from .received_packages import PackageRefused
+
+#: Hexadecimal digits that the province reads: the last four groups of four.
+SPOKEN = 16
+
+
+class FingerprintDiffers(DomainError):
+    """What the province read is not the end of the key's fingerprint."""
+
+    code = "key_fingerprint_differs"
+
+
+class NoteMissing(DomainError):
+    """How the key was compared, and with whom, is written down."""
+
+    code = "key_note_missing"
+
+
+class ChangeNotConfirmed(DomainError):
+    """The province is known under another key, and nobody said that it changed; facts ``province``."""
+
+    code = "key_change_not_confirmed"
+
+
+@atomic_service
+def trust_key(
+    *, package: ReceivedPackage, spoken: str, note: str, actor: User, at: datetime, replaces: bool = False
+) -> TrustedKey:
+    """Accept the key that signed a sound ``package`` for its province.
+
+    ``spoken`` is the end of the fingerprint (16 digits) as the province read it, ``note`` with whom and how. Another
+    key of the province is withdrawn if ``replaces`` says that it changed. A key that is known is returned as it is.
+    Raises ``NotPermitted``, ``PackageRefused``, ``PackageDamaged`` and the errors of this module.
+    """
+    round = locked_round(package.round_id)
+    can_receive(actor, round).require()
+    if package.problems or package.region is None:
+        raise PackageRefused
+    standing = key_standing(package)
+    if standing.trusted:
+        return standing.trusted
+    public = bytes.fromhex(Package(package_bytes(package)).signature["public_key"])
+    fingerprint = fingerprint_of(public)
+    if "".join(spoken.lower().split()) != fingerprint[-SPOKEN:]:
+        raise FingerprintDiffers
+    if not note.strip():
+        raise NoteMissing
+    if standing.is_changed and not replaces:
+        raise ChangeNotConfirmed(province=str(package.region))
+    for key in standing.others:
+        _withdraw(key, round, actor, at)
+    key = TrustedKey.objects.create(
+        region=package.region,
+        public_key=public.hex(),
+        fingerprint=fingerprint,
+        note=note.strip()[:200],
+        trusted_by=actor,
+        trusted_at=at,
+    )
+    payload = {"province": package.region.code, "key": fingerprint, "note": key.note}
+    record(action=audit_actions.KEY_TRUSTED, actor=actor, at=at, target=key, chain=round.scope, payload=payload)
+    return key
+
+
+@atomic_service
+def withdraw_key(*, key: TrustedKey, round: Round, actor: User, at: datetime) -> TrustedKey:
+    """Trust ``key`` no more; packages that were taken stay. Doing it again changes nothing. Raises ``NotPermitted``."""
+    round = locked_round(round.pk)
+    can_receive(actor, round).require()
+    key = TrustedKey.objects.select_for_update(of=("self",)).select_related("region").get(pk=key.pk)
+    if key.withdrawn_at is None:
+        _withdraw(key, round, actor, at)
+    return key
+
+
+def _withdraw(key: TrustedKey, round: Round, actor: User, at: datetime) -> None:
+    key.withdrawn_at = at
+    key.save(update_fields=["withdrawn_at"])
+    payload = {"province": key.region.code, "key": key.fingerprint}
+    record(action=audit_actions.KEY_WITHDRAWN, actor=actor, at=at, target=key, chain=round.scope, payload=payload)
