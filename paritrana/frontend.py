@@ -30,6 +30,8 @@ BUNDLES = {
     "judging/schedule-board.js": "bundles/schedule-board.js",
     "judging/conflict.js": "bundles/conflict.js",
     "judging/schedule-run.js": "bundles/schedule-run.js",
+    "judging/ceremony-show.js": "bundles/ceremony-show.js",
+    "judging/ceremony-screen.js": "bundles/ceremony-screen.js",
     "offline/sign-out.js": "bundles/sign-out.js",
     "offline/service-worker.js": "bundles/service-worker.js",
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("cek/", check, name="check"),
     path("cek/<str:code>/", check_code, name="check_code"),
     path("hasil/", include("judging.web.results")),
+    path("layar/", include("judging.web.ceremony_screen")),
     path("kalender/<str:key>.ics", calendar_feed, name="calendar_feed"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("akun/", account, name="account"),

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import QuerySet
-
 from judging.core.ceremony import Part, Winner
 from judging.models import Award, Ceremony, Guest, SpecialAward
-from judging.selectors.awards import awards_in_force
+from judging.selectors.awards import awards_in_force, special_awards_in_force
 from judging.selectors.papers.common import category_title, origin, recipient
 from nominees.core.lifecycle import State
 from nominees.models import Round
@@ -36,14 +34,6 @@ def ceremony_of(round: Round) -> Ceremony | None:
     return Ceremony.objects.filter(round=round).first()
 
 
-def special_awards_of(round: Round) -> QuerySet[SpecialAward]:
-    """Return the awards outside the rankings of the decision in force. One query."""
-    found = SpecialAward.objects.filter(
-        plenary__tabulation__round=round, plenary__tabulation__superseded_at=None, superseded_at=None
-    )
-    return found.select_related("nomination__nominee__region__parent__parent").order_by("decision__decided_at", "pk")
-
-
 def parts_of(round: Round, ceremony: Ceremony | None) -> list[Part]:
     """Return the parts in their running order; before the decision without winners. Four queries.
 
@@ -55,7 +45,7 @@ def parts_of(round: Round, ceremony: Ceremony | None) -> list[Part]:
         *(_part(f"umum-{one.code}", category_title(one.name), winners) for one in round.pools.all()),
     ]
     if round.state in DECIDED:
-        parts += [_special(award) for award in special_awards_of(round)]
+        parts += [_special(award) for award in special_awards_in_force(round)]
     order = {key: turn for turn, key in enumerate(ceremony.running_order if ceremony else [])}
     return sorted(parts, key=lambda part: order.get(part.key, len(order)))
 
@@ -85,7 +75,7 @@ def award_called(round: Round, key: str) -> Subject | None:
         return None
     if kind == AWARD:
         return awards_in_force(round).filter(pk=int(number)).first()
-    return special_awards_of(round).filter(pk=int(number)).first() if kind == SPECIAL else None
+    return special_awards_in_force(round).filter(pk=int(number)).first() if kind == SPECIAL else None
 
 
 def has_names(parts: Sequence[Part]) -> bool:

@@ -51,12 +51,30 @@ def show_content(round: Round, *, is_rehearsal: bool) -> str:
     parts = parts_of(round, ceremony)
     if is_rehearsal:
         parts = _invented(_filled(round, parts))
-    return canonical({"format": "paritrana-acara/1", "steps": steps(parts, _words(round, ceremony, is_rehearsal))})
+    return canonical(
+        {"format": "paritrana-acara/1", "steps": steps(parts, show_words(round, ceremony, is_rehearsal=is_rehearsal))}
+    )
+
+
+def show_words(round: Round, ceremony: Ceremony | None, *, is_rehearsal: bool) -> Words:
+    """Return what a show says around the names."""
+    return Words(
+        heading=edition_title(round),
+        opening=(ceremony.opening if ceremony else "") or OPENING,
+        closing=(ceremony.closing if ceremony else "") or CLOSING,
+        mark=REHEARSAL_MARK if is_rehearsal else demo_mark(round),
+        shows_totals=bool(ceremony and ceremony.shows_totals),
+    )
 
 
 def running_show(code: str) -> CeremonyShow | None:
     """Return the show of the screen's address ``code``, with its round, unless it has ended. One query."""
     return _shows().filter(code=code, ended_at=None).first()
+
+
+def show_of(round: Round, code: str) -> CeremonyShow | None:
+    """Return the show of ``round`` with this code, whether it has ended or not. One query."""
+    return shows_of(round).filter(code=code).first()
 
 
 def shows_of(round: Round) -> QuerySet[CeremonyShow]:
@@ -149,16 +167,6 @@ def _shows() -> QuerySet[CeremonyShow]:
 def _shown(step: Step) -> bytes:
     shown = {name: value for name, value in step.items() if name != "winners"}
     return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _words(round: Round, ceremony: Ceremony | None, is_rehearsal: bool) -> Words:
-    return Words(
-        heading=edition_title(round),
-        opening=(ceremony.opening if ceremony else "") or OPENING,
-        closing=(ceremony.closing if ceremony else "") or CLOSING,
-        mark=REHEARSAL_MARK if is_rehearsal else demo_mark(round),
-        shows_totals=bool(ceremony and ceremony.shows_totals),
-    )
 
 
 def _filled(round: Round, parts: Sequence[Part]) -> list[Part]:

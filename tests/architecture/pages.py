@@ -22,6 +22,7 @@ RELEASE_READERS = SECRETARIAT | {Role.AUDITOR}
 #: Open to anybody, signed in or not.
 PUBLIC = frozenset(
     {"home", "login", "check", "check_code", "calendar_feed", "service_worker", "manifest", "without_network"}
+    | {"screen_entry", "screen", "screen_state"}
 )
 #: Public pages of results: open to anybody once there is a publication to read.
 RESULTS = {
@@ -206,6 +207,17 @@ ROUND_PAGES = {
     "judging:certificates": Page(READERS, State.DECIDED),
     "judging:document": Page(READERS, State.DECIDED, kwargs="document"),
     "judging:revoke_document": Page(ISSUERS, State.DECIDED, kwargs="document"),
+    "judging:ceremony": Page(OVERSEERS | ISSUERS),
+    "judging:ceremony_order": Page(ISSUERS, posted=True),
+    "judging:ceremony_guests": Page(OVERSEERS | ISSUERS, State.DECIDED),
+    "judging:certificates_taken": Page(OVERSEERS | ISSUERS, State.DECIDED),
+    "judging:announcer_script": Page(OVERSEERS | ISSUERS, State.DECIDED),
+    "judging:guest_list": Page(OVERSEERS | ISSUERS, State.DECIDED),
+    "judging:guest_workbook": Page(OVERSEERS | ISSUERS, State.DECIDED),
+    "judging:open_show": Page(ISSUERS, posted=True),
+    "judging:ceremony_show": Page(ISSUERS, kwargs="show"),
+    "judging:ceremony_show_state": Page(ISSUERS, kwargs="show"),
+    "judging:end_show": Page(ISSUERS, kwargs="show", posted=True),
     "judging:forwarding": Page(READERS, State.DECIDED),
     "judging:audit": Page(LOG),
     "judging:audit_export": Page(LOG),

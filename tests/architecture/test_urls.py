@@ -28,6 +28,7 @@ from nominees.core.lifecycle import State
 from nominees.models import BatchState, ImportBatch, Nomination, Round
 from paritrana.accounts.models import Role, RoleGrant, User
 from tests.factories.awards import make_decided_round, make_document
+from tests.factories.ceremony import make_show, unprinted
 from tests.factories.evidence import make_evidence
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
@@ -143,6 +144,7 @@ class World:
             "document": {"document_id": document.pk},
             "schedule_paper": {"kind": "tabel"},
             "invitation": {"serial": letter.serial},
+            "show": {"code": make_show(self.round, is_rehearsal=True).code},
         }
 
     def _paper(self, seat: Seat, nomination: Nomination) -> dict[str, Any]:
@@ -170,6 +172,7 @@ class World:
 @pytest.fixture(autouse=True)
 def _unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
     unlaid(monkeypatch)  # who gets a paper is asked here, not how it is set
+    unprinted(monkeypatch)
 
 
 @pytest.fixture
@@ -192,9 +195,12 @@ def _everything() -> dict[str, list[Any]]:
 
 def test_public_pages_open_without_signing_in(client: Client) -> None:
     feed = make_calendar(make_round())
+    show = make_show(make_decided_round((90, 80), region_code="52"), is_rehearsal=True)
     urls = {
         "check_code": reverse("check_code", kwargs={"code": CODE}),
         "calendar_feed": reverse("calendar_feed", kwargs={"key": feed.key}),
+        "screen": reverse("screen", kwargs={"code": show.code}),
+        "screen_state": reverse("screen_state", kwargs={"code": show.code}),
     }
 
     statuses = {name: client.get(urls.get(name) or reverse(name)).status_code for name in PUBLIC}

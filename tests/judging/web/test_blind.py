@@ -25,6 +25,7 @@ from judging.web import score_sheets, standing
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role, User
 from tests.architecture.pages import ROUND_PAGES
+from tests.factories.ceremony import make_show
 from tests.factories.decided import opened_with_votes
 from tests.factories.schedule_documents import unlaid
 from tests.factories.scored import Scored, make_scored_round, submit
@@ -82,6 +83,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "published_part": {"part": "kategori-pemda"},
     "decision": {"decision_id": 1},
     "document": {"document_id": 1},
+    "show": {"code": "0000000000000000"},
 }
 
 
@@ -103,6 +105,7 @@ def scored() -> Scored:
     scored = make_scored_round()
     author, nomination = holder(scored.seats[3]), scored.nominations[1]
     PrivateNote.objects.create(author=author, nomination=nomination, text=PRIVATE, saved_at=AT)
+    make_show(scored.round, is_rehearsal=True, **SAMPLES["show"])
     return scored
 
 
