@@ -31,6 +31,7 @@ register(
         "number_pattern_unknown_field": _("There is no field %(field)s."),
         "number_pattern_without_serial": _("Without {serial} all documents would carry the same number."),
         "number_pattern_too_long": _("The number would have %(length)s characters; at most %(longest)s fit."),
+        "number_pattern_unfit": _("Numbers cannot be written like this."),
         "first_serial_fixed": _("Documents of this kind are issued already: the next one follows the last."),
     }
 )

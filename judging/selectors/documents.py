@@ -88,7 +88,7 @@ def in_force(documents: Iterable[Document]) -> dict[Subject, Document]:
 
 
 def papers_of(round: Round) -> list[PaperRow]:
-    """Return the lines of the documents page: issued, still to be issued, and revoked. Ten queries at most."""
+    """Return the lines of the documents page: issued, still to be issued, and revoked. Eleven queries at most."""
     documents = list(documents_of(round).prefetch_related(signed_forms()))
     tabulation = tabulation_in_force(round)
     standing = in_force(documents)
@@ -111,16 +111,20 @@ def certificates_in_force(round: Round) -> list[Document]:
     return [document for document in rows if state_of(document) == PaperState.ISSUED]
 
 
-def stored_bytes(document: Document | Invitation) -> bytes:
-    """Return the bytes that were issued, or raise :class:`DocumentDamaged`."""
+def stored_bytes(document: Document | Invitation | SignedFile) -> bytes:
+    """Return the bytes that were issued, or signed, or raise :class:`DocumentDamaged`."""
     try:
         with document.file.open("rb") as file:
             content = bytes(file.read())
     except OSError:
-        raise DocumentDamaged(number=document.number) from None
+        raise DocumentDamaged(number=_number_of(document)) from None
     if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise DocumentDamaged(number=document.number)
+        raise DocumentDamaged(number=_number_of(document))
     return content
+
+
+def _number_of(paper: Document | Invitation | SignedFile) -> str:
+    return paper.document.number if isinstance(paper, SignedFile) else paper.number
 
 
 def file_name(document: Document) -> str:

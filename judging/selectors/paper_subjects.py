@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from django.db.models import F, QuerySet
 
-from judging.models import DecreeText, Document, DocumentKind, MinutesCorrection, Seating, Tabulation
+from judging.models import DecreeText, Document, DocumentKind, MinutesCorrection, Tabulation
 from judging.selectors.awards import award_group_name, awards_in_force, special_awards_in_force
-from nominees.models import Nomination, Round
-from nominees.models.nomination import SCORED
+from judging.selectors.papers.certificates import panel_who_served, participants
+from nominees.models import SCORED, Nomination, Round
 
 #: The fields of a ``Document`` of which at most one says what it is about.
 ABOUT: Final = ("award", "category", "pool", "special_award", "nomination", "seating", "correction")
@@ -77,7 +77,7 @@ class Wanted:
 
 
 def papers_wanted(round: Round, tabulation: Tabulation) -> list[Wanted]:
-    """Return every paper that can be issued of the decision, in the order of the documents page. Seven queries."""
+    """Return every paper that can be issued of the decision, in the order of the documents page. Eight queries."""
     awards = list(awards_in_force(round))
     winners = [(one, f"{one.title}, {award_group_name(one)}: {one.nomination}") for one in awards]
     return [
@@ -85,7 +85,12 @@ def papers_wanted(round: Round, tabulation: Tabulation) -> list[Wanted]:
         *_of_parts(tabulation),
         Wanted(Subject(DocumentKind.MINUTES), "Berita acara pleno"),
         Wanted(Subject(DocumentKind.RANKING_WORKBOOK), "Buku kerja peringkat"),
-        # LATER
+        *_special(round),
+        *_taking_part(round),
+        *_panel(round),
+        *_decree(round),
+        *_amendments(tabulation),
+        *(_about(DocumentKind.WINNER_LETTER, "award", award.pk, f"Surat: {title}") for award, title in winners),
     ]
 
 
@@ -110,21 +115,20 @@ def _special(round: Round) -> Iterable[Wanted]:
         yield _about(DocumentKind.SPECIAL_CERTIFICATE, "special_award", one.pk, str(one))
 
 
-def nominations_taking_part(round: Round) -> QuerySet[Nomination]:
-    """Return whom the panel met and scored, by category: they took part, whatever came of it. One query."""
+def nominations_met(round: Round) -> QuerySet[Nomination]:
+    """Return whom the panel meets, by category and number: winners or not. One query."""
     found = Nomination.objects.filter(round=round, status__in=SCORED, is_calibration=False)
     related = found.select_related("category", "nominee__region__parent__parent")
     return related.order_by("category__position", "category__code", "number")
 
 
 def _taking_part(round: Round) -> Iterable[Wanted]:
-    for one in nominations_taking_part(round):
+    for one in participants(round):
         yield _about(DocumentKind.PARTICIPATION, "nomination", one.pk, f"Peserta: {one}")
 
 
 def _panel(round: Round) -> Iterable[Wanted]:
-    """Everybody who sat, also whoever left the seat to a substitute. One query."""
-    for one in Seating.objects.filter(round=round).select_related("seat").order_by("seat__position", "starts_on"):
+    for one in panel_who_served(round):
         yield _about(DocumentKind.PANEL_CERTIFICATE, "seating", one.pk, f"{one.seat.name}: {one.name}")
 
 
@@ -137,7 +141,7 @@ def _decree(round: Round) -> Iterable[Wanted]:
 def corrections_of(tabulation: Tabulation) -> QuerySet[MinutesCorrection]:
     """Return the confirmed corrections of the minutes of ``tabulation``, by number. One query."""
     found = MinutesCorrection.objects.filter(plenary__tabulation=tabulation, withdrawn_at=None)
-    return found.exclude(confirmed_at=None).order_by("serial")
+    return found.exclude(confirmed_at=None).select_related("minutes", "plenary__tabulation__round").order_by("serial")
 
 
 def _amendments(tabulation: Tabulation) -> Iterable[Wanted]:

@@ -3,26 +3,40 @@
 Certificates are laid out many at a time; every other paper is a job of its own. Only reading: nothing is stored here.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
 from django.urls import reverse
 
+from judging.documents.amendment import render_amendment
 from judging.documents.batch import render_all
 from judging.documents.certificate import render_certificate_files
+from judging.documents.decree import render_decree
 from judging.documents.explanation_sheet import render_explanation_sheets
 from judging.documents.minutes import render_minutes
 from judging.documents.ranking_sheet import render_ranking_sheet
 from judging.documents.ranking_workbook import render_ranking_workbook
-from judging.models import DocumentKind, TabulationPart
-from judging.selectors.awards import awards_in_force
-from judging.selectors.papers.certificates import certificate_maker, day_of_certificates
+from judging.documents.winner_letter import render_winner_letters
+from judging.models import CertificateUse, DocumentKind, TabulationPart
+from judging.selectors.awards import awards_in_force, special_awards_in_force
+from judging.selectors.paper_subjects import corrections_of
+from judging.selectors.papers.amendments import amendment_data
+from judging.selectors.papers.certificates import (
+    certificate_maker,
+    day_of_certificates,
+    panel_who_served,
+    participants,
+)
+from judging.selectors.papers.decree import decree_data
 from judging.selectors.papers.explanation import explanation_sheets_data
 from judging.selectors.papers.minutes import minutes_data
 from judging.selectors.papers.ranking import ranking_sheet_data
+from judging.selectors.papers.winner_letters import winner_letter_maker
 from judging.selectors.papers.workbook import workbook_data
+from nominees.models import Round
 from paritrana.kernel.check_code import grouped
 from paritrana.kernel.wording import local_day
 
@@ -61,15 +75,39 @@ def _part(plan: Plan, draft: Draft) -> TabulationPart:
     return found
 
 
-def _certificates(plan: Plan, drafts: Sequence[Draft]) -> list[Any]:
+def _certificates(use: str, subjects: Callable[[Round], Iterable[Any]]) -> Series:
+    """How certificates of ``use`` are made; ``subjects`` reads what they are about."""
+
+    def data(plan: Plan, drafts: Sequence[Draft]) -> list[Any]:
+        found = {one.pk: one for one in subjects(plan.round)}
+        make = certificate_maker(plan.round, day_of_certificates(plan.round, _day(plan)), use)
+        return [make(found[one.wanted.subject.pk], one.number, one.code, check_address(one.code)) for one in drafts]
+
+    return Series(data, render_certificate_files)
+
+
+def _letters(plan: Plan, drafts: Sequence[Draft]) -> list[Any]:
     awards = {award.pk: award for award in awards_in_force(plan.round)}
-    make = certificate_maker(plan.round, day_of_certificates(plan.round, local_day(plan.at, plan.round.time_zone)))
+    make = winner_letter_maker(plan.round, plan.tabulation, _day(plan))
     return [make(awards[one.wanted.subject.pk], one.number, one.code, check_address(one.code)) for one in drafts]
+
+
+def _amendment(plan: Plan, draft: Draft) -> Any:
+    correction = corrections_of(plan.tabulation).get(pk=draft.wanted.subject.pk)
+    return amendment_data(correction, draft.number, plan.at)
+
+
+def _day(plan: Plan) -> date:
+    return local_day(plan.at, plan.round.time_zone)
 
 
 #: How each kind is made.
 MADE: Final[dict[str, Sheet | Series]] = {
-    DocumentKind.CERTIFICATE: Series(_certificates, render_certificate_files),
+    DocumentKind.CERTIFICATE: _certificates(CertificateUse.AWARD, awards_in_force),
+    DocumentKind.SPECIAL_CERTIFICATE: _certificates(CertificateUse.SPECIAL, special_awards_in_force),
+    DocumentKind.PARTICIPATION: _certificates(CertificateUse.PARTICIPATION, participants),
+    DocumentKind.PANEL_CERTIFICATE: _certificates(CertificateUse.PANEL, panel_who_served),
+    DocumentKind.WINNER_LETTER: Series(_letters, render_winner_letters),
     DocumentKind.EXPLANATION_SHEETS: Sheet(
         lambda plan, draft: explanation_sheets_data(plan.tabulation, _part(plan, draft), draft.number, plan.at),
         render_explanation_sheets,
@@ -81,6 +119,8 @@ MADE: Final[dict[str, Sheet | Series]] = {
     DocumentKind.MINUTES: Sheet(
         lambda plan, draft: minutes_data(plan.tabulation, draft.number, plan.at), render_minutes
     ),
+    DocumentKind.DECREE: Sheet(lambda plan, draft: decree_data(plan.tabulation, draft.number, plan.at), render_decree),
+    DocumentKind.AMENDMENT: Sheet(_amendment, render_amendment),
     DocumentKind.RANKING_WORKBOOK: Sheet(
         lambda plan, draft: workbook_data(plan.tabulation, draft.number, plan.at), render_ranking_workbook, "xlsx"
     ),

@@ -55,7 +55,9 @@ def numbering_of(round: Round) -> dict[str, Numbering]:
     """Return how each kind of paper is numbered in ``round``, invitations too. One query."""
     usual = {kind: Numbering(pattern) for kind, pattern in usual_patterns().items()}
     schemes = NumberingScheme.objects.filter(round=round)
-    return usual | {one.kind: Numbering(one.pattern, one.first, is_own=True) for one in schemes}
+    return usual | {
+        one.kind: Numbering(one.pattern or usual[one.kind].pattern, one.first, is_own=True) for one in schemes
+    }
 
 
 def usual_patterns() -> Mapping[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from pypdf import PdfReader
 
-from judging.models import Decision, DecisionKind, Recusal, RecusalState, Seat
+from judging.models import CertificateDesign, Decision, DecisionKind, Recusal, RecusalState, Seat
 from judging.selectors.documents import stored_bytes
 from judging.services.documents import issue_all, issue_certificates
 from nominees.models import Round
@@ -116,10 +116,12 @@ def test_certificates_are_one_page_each_and_carry_the_check_code(round: Round, o
 
 
 @pytest.mark.parametrize(("paper", "millimetres"), [("A4", (297, 210)), ("F4", (330, 215))])
-def test_certificates_are_set_on_the_paper_asked_for(
+def test_certificates_are_set_on_the_paper_of_their_design(
     round: Round, organiser: User, paper: Literal["A4", "F4"], millimetres: tuple[int, int]
 ) -> None:
-    (first, *_rest) = issue_certificates(round=round, actor=organiser, at=AT, paper=paper)
+    CertificateDesign.objects.create(round=round, use="award", paper=paper, changed_by=organiser, changed_at=AT)
+
+    (first, *_rest) = issue_certificates(round=round, actor=organiser, at=AT)
 
     (page,) = PdfReader(BytesIO(stored_bytes(first))).pages
     size = (page.mediabox.width, page.mediabox.height)
