@@ -27,6 +27,7 @@ from judging.services.publication import publish
 from nominees.core.lifecycle import State
 from nominees.models import BatchState, ImportBatch, Nomination, Round
 from paritrana.accounts.models import Role, RoleGrant, User
+from tests.factories.amendments import make_amendment, unset
 from tests.factories.awards import make_decided_round, make_document
 from tests.factories.ceremony import make_show, unprinted
 from tests.factories.evidence import make_evidence
@@ -142,6 +143,7 @@ class World:
             "published_part": {"part": f"kategori-{category.code}"},
             "decision": {"decision_id": decision.pk},
             "document": {"document_id": document.pk},
+            "correction": {"correction_id": make_amendment(self.round, user).pk},
             "schedule_paper": {"kind": "tabel"},
             "invitation": {"serial": letter.serial},
             "show": {"code": make_show(self.round, is_rehearsal=True).code},
@@ -173,6 +175,7 @@ class World:
 def _unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
     unlaid(monkeypatch)  # who gets a paper is asked here, not how it is set
     unprinted(monkeypatch)
+    unset(monkeypatch)
 
 
 @pytest.fixture

@@ -24,10 +24,15 @@ CORRECTION: Final = (
 EFFECT: Final = "Keputusan ini mulai berlaku pada tanggal ditetapkan."
 
 
-def decree_data(tabulation: Tabulation, number: str, at: datetime, *, is_draft: bool = False) -> Decree:
-    """Return the data of the decree on the decided result; a draft is marked as one on every page."""
+def decree_data(
+    tabulation: Tabulation, number: str, at: datetime, *, is_draft: bool = False, written: DecreeWords | None = None
+) -> Decree:
+    """Return the data of the decree on the decided result; a draft is marked as one on every page.
+
+    ``written``: words that are not kept yet, for a preview.
+    """
     round = tabulation.round
-    words = decree_words(round)
+    words = decree_words(round, written)
     found = final_standings(tabulation)
     marks = (DRAFT if is_draft else "", demo_mark(round))
     return Decree(

@@ -85,9 +85,9 @@ def example_words(round: Round, written: DecreeWords | None = None) -> DecreeWor
     )
 
 
-def decree_words(round: Round) -> DecreeWords:
-    """Return what is printed: what was written, else the examples. Three queries."""
-    written = written_words(round)
+def decree_words(round: Round, written: DecreeWords | None = None) -> DecreeWords:
+    """Return what is printed: what was ``written`` (by default, what is kept), else the examples. Three queries."""
+    written = written or written_words(round)
     examples = example_words(round, written)
     told = {name: getattr(written, name) or getattr(examples, name) for name in NAMES}
     return DecreeWords(**told)

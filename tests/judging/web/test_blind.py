@@ -83,6 +83,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "published_part": {"part": "kategori-pemda"},
     "decision": {"decision_id": 1},
     "document": {"document_id": 1},
+    "correction": {"correction_id": 1},
     "show": {"code": "0000000000000000"},
 }
 

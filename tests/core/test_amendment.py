@@ -1,0 +1,50 @@
+"""An amendment corrects words; whatever tells of the result is found in it."""
+
+from decimal import Decimal
+
+import pytest
+
+from judging.core.amendment import touched
+
+RESULT = {
+    "titles": {"Terbaik I", "Piagam Khusus Inovasi"},
+    "totals": {Decimal("84.74"), Decimal("60.33")},
+    "names": {"Kabupaten Sumba Barat", "Kabupaten Sumba Barat Daya", "Kabupaten Nagekeo"},
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Ruang Rapat Gubenur", "Ruang Rapat Gubernur"),
+        ("Dra. Yohana Bria Seran", "Dra. Yohana Bria Seran, M.Si."),
+        ("Kabupaten Nageko", "Kabupaten Nagekeo"),
+        ("alasan: temuan Kabupaten Nagekeo", "alasan: temuan lapangan di Kabupaten Nagekeo"),
+        ("pukul 09.00 WITA", "pukul 09.30 WITA"),
+        ("bertempat di lantai I", "bertempat di lantai II"),
+        ("karya terbaiknya", "karya terbaik mereka"),
+    ],
+)
+def test_a_slip_of_the_pen_touches_nothing(wrong: str, right: str) -> None:
+    assert touched(wrong, right, **RESULT) == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "words"),
+    [
+        ("Peringkat  2", "peringkat tiga", "peringkat 2"),
+        ("juara ke-1", "pemenang", "juara ke-1"),
+        ("nomine itu", "peringkat pertama", "peringkat pertama"),
+        ("TERBAIK I", "yang lain", "terbaik i"),
+        ("piagam", "PIAGAM khusus  inovasi", "Piagam Khusus Inovasi"),
+        ("nilai 84,74", "nilai 84,75", "84,74"),
+        ("nilai 84.75", "nilai 60.33", "60,33"),
+        ("delapan puluh empat koma tujuh empat", "delapan puluh", "84,74"),
+        ("Kabupaten Nagekeo", "Kabupaten Sumba Barat", "Kabupaten Nagekeo"),
+        ("Kabupaten Sumba Barat", "Kabupaten Sumba Barat Daya", "Kabupaten Sumba Barat Daya"),
+        ("bagi Kabupaten Nagekeo", "bagi yang lain", "Kabupaten Nagekeo"),
+        ("Kabupaten Nagekeo", "Kabupaten Nagekeo dan Kabupaten Sumba Barat", "Kabupaten Sumba Barat"),
+    ],
+)
+def test_what_tells_of_the_result_is_found(wrong: str, right: str, words: str) -> None:
+    assert touched(wrong, right, **RESULT) == words
