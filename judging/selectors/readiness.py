@@ -7,13 +7,14 @@ whatever the size of the round. ``selectors.completeness`` holds those that look
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from judging.core.policy import CRITERION_STEP
 from judging.models import (
     Award,
     Document,
     DocumentKind,
+    Handover,
     Motion,
     MotionState,
     Office,
@@ -251,7 +252,10 @@ def certificates_issued(round: Round) -> list[Unmet]:
 
 
 def winners_forwarded(round: Round) -> list[Unmet]:
-    """Whoever is within a category's quota went on; the national round forwards nobody. One query."""
+    """Whoever is within a category's quota went on, here or by a package that was sent; one query.
+
+    The national round forwards nobody.
+    """
     if round.level == Level.NATIONAL:
         return []
     return [
@@ -262,7 +266,10 @@ def winners_forwarded(round: Round) -> list[Unmet]:
             {"nominee": str(award.nomination), "category": str(award.category)},
         )
         for award in _awards(round).filter(
-            category__isnull=False, place__lte=F("category__forward_quota"), forwarding=None
+            ~Exists(Handover.objects.filter(tabulation=OuterRef("tabulation"), sent_at__isnull=False)),
+            category__isnull=False,
+            place__lte=F("category__forward_quota"),
+            forwarding=None,
         )
     ]
 
