@@ -30,6 +30,14 @@ register(
             "%(subject)s: a recorded decision had more votes than this attendance allows. Withdraw it first."
         ),
         "wrong_password": _("The password is not right. Nothing was confirmed."),
+        "special_award_incomplete": _("Give the title of the award, who receives it and what for."),
+        "vote_is_open": _("The vote on motion %(number)s is open: close or withdraw it first."),
+        "vote_closed": _("The vote on motion %(number)s is closed. Nothing was changed."),
+        "seat_has_no_vote": _("%(seat)s has no vote here: it is not present, or recused for a nominee concerned."),
+        "already_voted": _("%(seat)s has voted. A secret ballot is cast once."),
+        "ballot_is_the_members": _("%(seat)s voted on the own device: only the member changes that."),
+        "seats_still_to_vote": _("Not everybody has voted yet: %(seats)s. Wait, or say that they do not vote."),
+        "secret_ballot_is_the_members": _("In a secret vote everybody votes for the own seat alone."),
         "chair_word_stands": _(
             "The chair has confirmed this result. Nothing changes unless the chair takes the confirmation back first."
         ),

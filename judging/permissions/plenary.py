@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from judging.models import Seat
+from judging.selectors.panels import seating_on
 from nominees.core.lifecycle import Act
 from nominees.models import Round
 from nominees.permissions import has_role, state_allows
-from paritrana.accounts.models import User
+from paritrana.accounts.models import Role, User
 from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
+from paritrana.kernel.wording import local_day
 
 from .base import SECRETARIAT, counts_for_real, is_secretary
 
@@ -21,3 +24,18 @@ def can_countersign(user: User, round: Round, *, at: datetime, confirmed_by_id: 
     """A second officer, in the plenary; never the person ``confirmed_by_id`` who had the first word."""
     own = Verdict("countersigner_confirmed") if user.pk == confirmed_by_id else ALLOWED
     return first_refusal(is_second_officer(user, round, at=at), state_allows(round, Act.DECIDE), own)
+
+
+def can_record_hands(user: User, round: Round, *, is_secret: bool) -> Verdict:
+    """Chair or secretariat record an open vote, in the plenary; a secret one is recorded by nobody."""
+    recorder = has_role(user, round, Role.CHAIR, *SECRETARIAT)
+    secret = Verdict("secret_ballot_is_the_members") if is_secret else ALLOWED
+    return first_refusal(recorder, state_allows(round, Act.DECIDE), secret)
+
+
+def can_cast_ballot(user: User, round: Round, seat: Seat, *, is_secret: bool, at: datetime) -> Verdict:
+    """Whoever holds ``seat`` at ``at``; in an open vote the recorder too. Up to two queries."""
+    seating = seating_on(seat, local_day(at, round.time_zone))
+    if seating and seating.user_id == user.pk:
+        return first_refusal(has_role(user, round, Role.PANEL_MEMBER, Role.CHAIR), state_allows(round, Act.DECIDE))
+    return can_record_hands(user, round, is_secret=is_secret)

@@ -22,7 +22,7 @@ from .panels import PanelSeat, panel_of
 from .tabulations import key_of, problems_of
 
 #: Decisions of the meeting itself; a quorum exception comes before it.
-MOTIONS = (DecisionKind.TIE, DecisionKind.DEVIATION)
+MOTIONS = (DecisionKind.TIE, DecisionKind.DEVIATION, DecisionKind.SPECIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def decisions_of(round: Round) -> QuerySet[Decision]:
     nominations = Nomination.objects.select_related("nominee").order_by("number")
     return (
         (motions | standing.filter(kind=DecisionKind.QUORUM))
-        .select_related("category", "pool", "decided_by")
+        .select_related("category", "pool", "decided_by", "special_award")
         .prefetch_related(Prefetch("nominations", queryset=nominations))
         .order_by("decided_at", "pk")
     )

@@ -1,25 +1,24 @@
-"""Motions of the plenary, each with its vote and reason, and the exceptions from the quorum before it.
+"""What the plenary decided, each with its vote and reason, and the exceptions from the quorum before it.
 
 Only seats that are present (before the plenary: that somebody holds) and not recused for any nominee concerned have a
-vote. Nothing frozen is touched: a decision is applied when the standings are read.
+vote. The meeting votes seat by seat (``services.motions``), which ends here; commands bring the counts themselves.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from judging import audit_actions, permissions
-from judging.core import deviation
-from judging.models import Decision, DecisionKind, Plenary, PlenaryAttendance
-from judging.selectors.plenary import later_decisions, scoring_seats, shortfalls, voting_seats
-from judging.selectors.standings import PartStandings, PendingPool, final_part
-from judging.selectors.tabulations import key_of
+from judging.models import Decision, DecisionKind, Motion, MotionState, Plenary, SpecialAward
+from judging.selectors.plenary import later_decisions, scoring_seats, shortfalls
 from nominees.models import Category, Nomination, Pool, Round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
-from paritrana.kernel.transactions import atomic_service
+from paritrana.kernel.transactions import atomic_service, require_transaction
 
 from .locks import locked_round
+from .proposals import LaterDecisionStands, Move, Resolved, TieOrder, resolve
+from .special_awards import make_special_award, supersede_special_awards
 from .votes import Votes, check_votes
 
 
@@ -35,28 +34,10 @@ class ChairWordStands(DomainError):
     code = "chair_word_stands"
 
 
-class NotInTabulation(DomainError):
-    """The category, pool or nominee has no part in this tabulation, or its pool has to wait for its categories."""
+class VoteIsOpen(DomainError):
+    """A vote is open: it is closed or withdrawn first; fact ``number`` of the motion."""
 
-    code = "not_in_tabulation"
-
-
-class AttendanceMissing(DomainError):
-    """Nobody votes before attendance is recorded."""
-
-    code = "attendance_missing"
-
-
-class NotThisTie(DomainError):
-    """The order does not name exactly the nominees of one tie that is left to the plenary."""
-
-    code = "not_this_tie"
-
-
-class LaterDecisionStands(DomainError):
-    """A later decision rests on this one: withdraw that first."""
-
-    code = "later_decision_stands"
+    code = "vote_is_open"
 
 
 class QuorumNotMissing(DomainError):
@@ -89,12 +70,7 @@ def settle_tie(
     :class:`NotInTabulation`, :class:`PlenaryNotInForce`.
     """
     round = _open_plenary(plenary, actor)
-    part = _part(plenary, subject)
-    members = {nomination.pk for nomination in order}
-    tie = next((each for each in part.ties if {one.pk for one in each.nominations} == members), None)
-    if tie is None or not tie.needs_decision or len(members) != len(order):
-        raise NotThisTie(subject=subject.name)
-    return _record_motion(round, plenary, part, DecisionKind.TIE, order, votes, reason, actor, at)
+    return carry(round, plenary, resolve(plenary, TieOrder(subject, order)), votes, reason, actor, at)
 
 
 @atomic_service
@@ -114,11 +90,8 @@ def record_deviation(
     Raises ``DeviationImpossible``, ``DeviationThroughTie`` and what :func:`settle_tie` raises for every motion.
     """
     round = _open_plenary(plenary, actor)
-    part = _part(plenary, subject)
-    by_key = {key_of(line.nomination): line.nomination for line in part.lines}
-    block = deviation.moved(part.groups, key_of(nomination), position)
-    order = [by_key[key] for key in block]
-    return _record_motion(round, plenary, part, DecisionKind.DEVIATION, order, votes, reason, actor, at)
+    found = resolve(plenary, Move(subject, nomination, position))
+    return carry(round, plenary, found, votes, reason, actor, at)
 
 
 @atomic_service
@@ -166,6 +139,7 @@ def withdraw_decision(*, decision: Decision, actor: User, at: datetime) -> Decis
     _refuse_beneath_later(decision)
     decision.withdrawn_at = at
     decision.save(update_fields=["withdrawn_at"])
+    supersede_special_awards(SpecialAward.objects.filter(decision=decision), at=at)
     payload = {"decision": decision.pk, "kind": decision.kind}
     record(
         action=audit_actions.DECISION_WITHDRAWN,
@@ -184,6 +158,7 @@ def _open_plenary(plenary: Plenary, actor: User) -> Round:
     round = locked_round(fresh.tabulation.round_id)
     permissions.can_record_plenary(actor, round).require()
     refuse_unless_open(fresh)
+    refuse_while_voting(fresh)
     return round
 
 
@@ -195,39 +170,26 @@ def refuse_unless_open(plenary: Plenary) -> None:
         raise ChairWordStands()
 
 
-def _part(plenary: Plenary, subject: Category | Pool) -> PartStandings:
-    if isinstance(subject, Category):
-        found = final_part(plenary.tabulation, category=subject)
-    else:
-        found = final_part(plenary.tabulation, pool=subject)
-    if found is None or isinstance(found, PendingPool):
-        raise NotInTabulation(subject=subject.name)
-    return found
+def refuse_while_voting(plenary: Plenary) -> None:
+    """Refuse what would change the ground under a vote that is open; :class:`VoteIsOpen`. One query."""
+    running = Motion.objects.filter(plenary=plenary, state=MotionState.OPEN).first()
+    if running:
+        raise VoteIsOpen(number=running.number)
 
 
-def _record_motion(
-    round: Round,
-    plenary: Plenary,
-    part: PartStandings,
-    kind: DecisionKind,
-    order: Sequence[Nomination],
-    votes: Votes,
-    reason: str,
-    actor: User,
-    at: datetime,
+def carry(
+    round: Round, plenary: Plenary, found: Resolved, votes: Votes, reason: str, actor: User, at: datetime
 ) -> Decision:
-    if later_decisions(plenary, category=part.category, pool=part.pool).exists():
-        raise LaterDecisionStands(subject=part.name)
-    if not PlenaryAttendance.objects.filter(plenary=plenary).exists():
-        raise AttendanceMissing()
-    check_votes(votes, len(voting_seats(plenary, [nomination.pk for nomination in order])), reason)
+    """Record what was voted on as decided, inside the caller's transaction; raises what ``check_votes`` raises."""
+    require_transaction()
+    check_votes(votes, len(found.seats(plenary)), reason)
     decision = Decision.objects.create(
         round=round,
         plenary=plenary,
-        category=part.category,
-        pool=part.pool,
-        kind=kind,
-        order=[nomination.pk for nomination in order],
+        category=found.category,
+        pool=found.pool,
+        kind=found.kind,
+        order=[nomination.pk for nomination in found.order],
         votes_for=votes.in_favour,
         votes_against=votes.against,
         abstentions=votes.abstentions,
@@ -235,7 +197,9 @@ def _record_motion(
         decided_by=actor,
         decided_at=at,
     )
-    return _recorded(round, decision, order, actor, at)
+    if found.special:
+        make_special_award(plenary=plenary, decision=decision, told=found.special)
+    return _recorded(round, decision, found.nominations, actor, at)
 
 
 def _recorded(
@@ -245,7 +209,7 @@ def _recorded(
     payload = {
         "decision": decision.pk,
         "kind": decision.kind,
-        "subject": str(decision.category or decision.pool),
+        "subject": subject_of(decision),
         "nominations": [nomination.number for nomination in nominations],
         "votes": [decision.votes_for, decision.votes_against, decision.abstentions],
         "reason": decision.reason,
@@ -259,11 +223,17 @@ def _recorded(
 def _refuse_beneath_later(decision: Decision) -> None:
     """A motion goes only while nothing decided later rests on it: in its own part, or in a pool of firsts."""
     plenary = decision.plenary
-    if plenary is None:
+    if plenary is None or decision.kind == DecisionKind.SPECIAL:
         return
     same = Decision.objects.filter(
         plenary=plenary, withdrawn_at=None, category=decision.category, pool=decision.pool, pk__gt=decision.pk
     )
     if same.exists() or later_decisions(plenary, category=decision.category, pool=decision.pool).exists():
-        subject = decision.category or decision.pool
-        raise LaterDecisionStands(subject=subject.name if subject else "")
+        raise LaterDecisionStands(subject=subject_of(decision))
+
+
+def subject_of(decision: Decision) -> str:
+    """Return what ``decision`` is about: its category or pool, the title of an award outside the ranking."""
+    if decision.kind == DecisionKind.SPECIAL:
+        return SpecialAward.objects.get(decision=decision).title
+    return str(decision.category or decision.pool)

@@ -20,7 +20,7 @@ from paritrana.kernel.transactions import atomic_service
 from paritrana.kernel.wording import local_day
 
 from .awarding import awards_hash, freeze_pools, hash_of_result, make_awards
-from .decisions import PlenaryNotInForce, refuse_unless_open
+from .decisions import PlenaryNotInForce, refuse_unless_open, refuse_while_voting, subject_of
 from .locks import locked_round
 from .rounds import RoundNotReady, StepBackPending, move_round
 from .sheet_workbooks_handed import lapse_handed
@@ -105,11 +105,13 @@ def record_attendance(*, plenary: Plenary, present: Mapping[Seat, bool], actor: 
     """Record for every seat whether it is there; a seat that nobody holds may be left out and counts as not there.
 
     May be corrected while the plenary is open. Raises :class:`AttendanceIncomplete`, :class:`SeatWithoutHolder`,
-    :class:`NobodyPresent`, :class:`AttendanceContradictsVotes`, :class:`PlenaryNotInForce`.
+    :class:`NobodyPresent`, :class:`AttendanceContradictsVotes`, :class:`PlenaryNotInForce`, ``ChairWordStands``,
+    ``VoteIsOpen``.
     """
     round, plenary = _locked(plenary)
     permissions.can_record_plenary(actor, round).require()
     refuse_unless_open(plenary)
+    refuse_while_voting(plenary)
     told = {seat.pk: there for seat, there in present.items()}
     for found in panel_of(round, local_day(at, round.time_zone)):
         there = told.get(found.seat.pk)
@@ -260,5 +262,6 @@ def _refuse_impossible(plenary: Plenary) -> None:
         raise NobodyPresent()
     for decision in Decision.objects.filter(plenary=plenary, withdrawn_at=None).select_related("category", "pool"):
         votes = decision.votes_for + decision.votes_against + decision.abstentions
-        if votes > len(voting_seats(plenary, decision.order)):
-            raise AttendanceContradictsVotes(subject=str(decision.category or decision.pool))
+        concerned = decision.nominations.values_list("pk", flat=True)
+        if votes > len(voting_seats(plenary, concerned)):
+            raise AttendanceContradictsVotes(subject=subject_of(decision))

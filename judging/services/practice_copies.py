@@ -112,6 +112,7 @@ def _copy_rules(source: Round, practice: Round, actor: User, at: datetime) -> st
     rules = rules_in_force(source)
     if rules is None:
         return ""
-    kept = {name: getattr(rules, name) for name in ("number", "content", "content_hash", "divergence_limit", "note")}
+    copied = ("number", "content", "content_hash", "divergence_limit", "voting", "note")
+    kept = {name: getattr(rules, name) for name in copied}
     RuleSet.objects.create(round=practice, created_by=actor, created_at=at, **kept)
     return rules.content_hash

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from judging import audit_actions, permissions
-from judging.models import Award, Document, Forwarding, Plenary, Sheet, StateChange, Tabulation
+from judging.models import Award, Document, Forwarding, Plenary, Sheet, SpecialAward, StateChange, Tabulation
 from judging.selectors.readiness import unmet_conditions
 from judging.selectors.rounds import open_step_back
 from nominees.core.lifecycle import State, Transition, transition
@@ -14,9 +14,11 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service, require_transaction
 
 from .locks import locked_round
+from .motion_ends import drop_open_motions
 from .panels import release_former_members
 from .publication import publish
 from .rubrics import lock_rubric_versions
+from .special_awards import supersede_special_awards
 
 #: Steps that bring a tabulation or awards with them: their own services take them through :func:`move_round`.
 TAKEN_BY_PLENARY = frozenset({State.PLENARY, State.DECIDED})
@@ -154,7 +156,7 @@ def confirm_step_back(*, change: StateChange, actor: User, at: datetime) -> Stat
         raise SecondPersonNeeded
     _refuse_after_forwarding(round, step)
     if step.target == State.SCORING:
-        _reopen_sheets(round, at)
+        _reopen_sheets(round, actor, at)
     else:
         _supersede_awards(round, change, actor, at)
     change.confirmed_by, change.confirmed_at = actor, at
@@ -202,8 +204,10 @@ def _set_state(round: Round, state: State) -> None:
     round.save(update_fields=["state"])
 
 
-def _reopen_sheets(round: Round, at: datetime) -> None:
+def _reopen_sheets(round: Round, actor: User, at: datetime) -> None:
     Sheet.objects.filter(round=round).update(closed_at=None)
+    drop_open_motions(round=round, actor=actor, at=at)
+    supersede_special_awards(SpecialAward.objects.filter(plenary__tabulation__round=round), at=at)
     Tabulation.objects.filter(round=round, superseded_at=None).update(superseded_at=at)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from judging import audit_actions, permissions
 from judging.core.policies import MOST_PLACES, normalised, titles
 from judging.core.refusals import Malformed
-from judging.models import RuleSet
+from judging.models import RuleSet, Voting
 from judging.selectors.rules import rules_in_force
 from nominees.models import Category, Pool, Round
 from paritrana.accounts.models import User
@@ -44,11 +44,13 @@ def draft_rules(
     at: datetime,
     note: str = "",
     divergence_limit: int | None = None,
+    voting: str | None = None,
 ) -> RuleSet:
     """Write the next version of the rules, which is then in force; earlier versions stay readable.
 
     ``policy`` is the one of the open tabulation format; what it leaves out takes its default. ``divergence_limit`` is
-    in points, 0 to 100, and stays what it was (at first 20) unless told. Only in preparation.
+    in points, 0 to 100, and stays what it was (at first 20) unless told; so does ``voting``, how the plenary votes (at
+    first openly): neither is part of the policy, nor of its hash. Only in preparation.
     Raises the core's refusals, ``malformed`` for decisions of a plenary among the rules, :class:`RulesUnchanged`,
     :class:`DivergenceLimitOutOfRange`.
     """
@@ -63,7 +65,8 @@ def draft_rules(
     content = json.dumps(document, sort_keys=True, separators=(",", ":"))
     present = rules_in_force(round)
     limit = _limit(divergence_limit, present)
-    if present and (present.content, present.divergence_limit) == (content, limit):
+    vote = Voting(voting or (present.voting if present else Voting.OPEN))
+    if present and (present.content, present.divergence_limit, present.voting) == (content, limit, vote):
         raise RulesUnchanged(number=present.number)
     rules = RuleSet.objects.create(
         round=round,
@@ -71,6 +74,7 @@ def draft_rules(
         content=content,
         content_hash=hashlib.sha256(content.encode("ascii")).hexdigest(),
         divergence_limit=limit,
+        voting=vote,
         note=note,
         created_by=actor,
         created_at=at,
@@ -86,6 +90,7 @@ def draft_rules(
             "hash": rules.content_hash,
             "policy": document,
             "divergence_limit": limit,
+            "voting": vote,
             "note": note,
         },
     )

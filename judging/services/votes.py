@@ -1,8 +1,9 @@
-"""A vote: how many seats for, against and abstaining, and when it carries a motion."""
+"""When a vote carries a motion."""
 
-from dataclasses import dataclass
-
+from judging.core.votes import Votes
 from paritrana.kernel.errors import DomainError
+
+__all__ = ["DecisionWithoutReason", "MotionRejected", "TooManyVotes", "Votes", "check_votes"]
 
 
 class DecisionWithoutReason(DomainError):
@@ -23,20 +24,6 @@ class TooManyVotes(DomainError):
     code = "too_many_votes"
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
-    """How the seats voted: numbers of seats."""
-
-    in_favour: int
-    against: int = 0
-    abstentions: int = 0
-
-    @property
-    def total(self) -> int:
-        """Seats that took part."""
-        return self.in_favour + self.against + self.abstentions
-
-
 def check_votes(votes: Votes, seats: int, reason: str) -> None:
     """Refuse a vote without a reason, with more votes than the ``seats`` that may vote, or without a majority.
 
@@ -46,5 +33,5 @@ def check_votes(votes: Votes, seats: int, reason: str) -> None:
         raise DecisionWithoutReason()
     if votes.total > seats or min(votes.in_favour, votes.against, votes.abstentions) < 0:
         raise TooManyVotes(votes=votes.total, seats=seats)
-    if votes.in_favour <= votes.against:
+    if not votes.carries:
         raise MotionRejected(votes_for=votes.in_favour, votes_against=votes.against)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from judging import permissions
 from judging.core.criteria import Criterion
 from judging.core.policies import NTT_POLICY
-from judging.models import RuleSet
+from judging.models import RuleSet, Voting
 from judging.selectors.rubrics import assigned_rubrics
 from judging.selectors.rules import policy_of, rule_versions, rules_document
 from judging.services.rules import DIVERGENCE_LIMIT, draft_rules, titles_for
@@ -29,7 +29,8 @@ def rules(request: HttpRequest, round: Round) -> HttpResponse:
     versions = list(rule_versions(round))
     present = versions[0] if versions else None
     limit = present.divergence_limit if present else DIVERGENCE_LIMIT
-    initial = initial_of(rules_document(present) if present else NTT_POLICY, limit)
+    voting = present.voting if present else Voting.OPEN
+    initial = initial_of(rules_document(present) if present else NTT_POLICY, limit, voting)
     criteria = _criteria(round)
     titles = {one.id: one.title for one in criteria}
     form = RulesForm(request.POST or None, criteria=criteria, initial=initial)
@@ -59,6 +60,7 @@ def _drafted(request: HttpRequest, round: Round, form: RulesForm) -> bool:
         round=round,
         policy=form.policy(titles_for(round, data["title_word"])),
         divergence_limit=data["divergence_limit"],
+        voting=data["voting"] or None,
         note=data["note"],
         actor=person(request),
         at=clock.now(),

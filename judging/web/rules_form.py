@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from judging.core.criteria import PANEL, Criterion
 from judging.core.policy import CRITERION_STEP, JUDGE
 from judging.core.ranking import STYLES
+from judging.models import Voting
 from judging.services.rules import DIVERGENCE_LIMIT
 from paritrana.kernel import phrases
 from paritrana.kernel.forms import page_form_helper
@@ -54,6 +55,7 @@ class RulesForm(forms.Form):
         100,
         _("Points: where seats differ by more on a criterion, the plenary is shown a flag. It changes no place."),
     )
+    voting = forms.ChoiceField(label=_("How the plenary votes"), choices=Voting.choices, required=False)
     note = forms.CharField(label=phrases.REASON, max_length=300, required=False)
 
     def __init__(self, *args: Any, criteria: Iterable[Criterion] = (), **kwargs: Any) -> None:
@@ -117,7 +119,9 @@ def _helper(plain: list[str], methods: list[str]) -> FormHelper:
     return helper
 
 
-def initial_of(document: Mapping[str, Any], divergence_limit: int = DIVERGENCE_LIMIT) -> dict[str, Any]:
+def initial_of(
+    document: Mapping[str, Any], divergence_limit: int = DIVERGENCE_LIMIT, voting: str = Voting.OPEN
+) -> dict[str, Any]:
     """Return what the form shows of rules in force, or of a preset."""
     rounding, labels = document["rounding"], document["labels"]
     apart = ("rounding", "tie_break", "labels", "chair", "panel_methods")
@@ -127,6 +131,6 @@ def initial_of(document: Mapping[str, Any], divergence_limit: int = DIVERGENCE_L
         | {f"rounding_{name}": value for name, value in rounding.items()}
         | {METHOD_FIELD + leaf: method for leaf, method in document.get("panel_methods", {}).items()}
         | dict(zip(TIE_FIELDS, document["tie_break"], strict=False))
-        | {"divergence_limit": divergence_limit}
+        | {"divergence_limit": divergence_limit, "voting": voting}
         | {"title_word": labels[0].rsplit(" ", 1)[0] if labels else "Terbaik"}
     )

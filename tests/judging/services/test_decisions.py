@@ -10,11 +10,7 @@ from judging.models import Decision, Plenary, RuleSet
 from judging.selectors.plenary import decisions_of
 from judging.selectors.standings import final_standings, open_ties
 from judging.services.decisions import (
-    AttendanceMissing,
     DecisionWithdrawn,
-    LaterDecisionStands,
-    NotInTabulation,
-    NotThisTie,
     QuorumNotMissing,
     record_deviation,
     record_quorum_exception,
@@ -22,6 +18,7 @@ from judging.services.decisions import (
     withdraw_decision,
 )
 from judging.services.plenary import open_plenary, record_attendance
+from judging.services.proposals import AttendanceMissing, LaterDecisionStands, NotInTabulation, NotThisTie
 from judging.services.votes import DecisionWithoutReason, MotionRejected, TooManyVotes, Votes
 from nominees.models import Category, CountedIndicator
 from paritrana.audit.models import AuditEvent

@@ -65,6 +65,17 @@ def test_the_limit_of_divergence_is_twenty_at_first_then_what_it_was_unless_told
         draft(round, actor, NTT_POLICY | {"trim": 2}, divergence_limit=15)
 
 
+def test_how_the_plenary_votes_is_open_at_first_and_no_part_of_the_hash(world):
+    round, actor = world
+    first = draft(round, actor)
+    second = draft(round, actor, voting="secret")
+    third = draft(round, actor, divergence_limit=15)
+    assert [one.voting for one in (first, second, third)] == ["open", "secret", "secret"]
+    assert len({one.content_hash for one in (first, second, third)}) == 1
+    with pytest.raises(rules.RulesUnchanged):
+        draft(round, actor, voting="secret")
+
+
 @pytest.mark.parametrize("limit", [-1, 101])
 def test_a_limit_of_divergence_lies_between_0_and_100_points(world, limit):
     round, actor = world
