@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: The destination that a paper names where it leaves room for a signature: the upper left corner of the room.
 ROOM = "ruang-tanda-tangan"
-ROOM_SIZE = (50, 20)  # millimetres, as ``signature-stamp.css`` draws the stamp
+ROOM_SIZES = {"landscape": (56.4, 20.4), "portrait": (50.4, 20.4)}  # millimetres, with the lines around it
 MILLIMETRE = 72 / 25.4  # in points
 
 
@@ -113,10 +113,12 @@ def room_in(pdf: bytes) -> Room | None:
         if names is None or "/Dests" not in names or ROOM not in (places := pikepdf.NameTree(names.Dests)):
             return None
         place: Any = places[ROOM]
-        page = file.pages.index(pikepdf.Page(place[0]))
-        left, top = round(float(place[2])), round(float(place[3]))
-    width, height = (round(side * MILLIMETRE) for side in ROOM_SIZE)
-    return Room(page, (left, top - height, left + width, top))
+        page = pikepdf.Page(place[0])
+        left, top = float(place[2]), float(place[3])
+        _, _, across, upwards = (float(side) for side in page.mediabox)
+        width, height = ROOM_SIZES["landscape" if across > upwards else "portrait"]
+        low, right = top - height * MILLIMETRE, left + width * MILLIMETRE
+        return Room(file.pages.index(page), (round(left), round(low), round(right), round(top)))
 
 
 def _free_name(reader: Any) -> str:

@@ -1,27 +1,25 @@
 """The public check of a paper, by its code or by its file: for anybody, without signing in.
 
-Nothing leaks before a round is announced: until then each of its codes and files is answered like an invented one.
+Nothing leaks before a round is announced: until then each of its codes and files is answered like an invented one. A
+file never leaves the visitor's device: its checksum is worked out there, by a script or by hand, and only that is sent.
 """
 
-import hashlib
+import re
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from judging.models import Document, Invitation
-from judging.selectors.papers.invitations import read_letter
 from judging.selectors.public_check import Answer, Check, checked_by_checksum, checked_by_code
+from judging.web.public_facts import facts_of, signature_of
 from judging.web.throttling import throttled
-from paritrana.kernel import phrases, wording
+from paritrana.kernel import clock, wording
 from paritrana.kernel.check_code import grouped, understood
 
-LARGEST_UPLOAD = 10 * 1024 * 1024
 PER_MINUTE = 30
 WORDS = {
     Answer.GENUINE: {"tone": "success", "icon": "circle-check", "word": _("GENUINE")},
@@ -48,19 +46,22 @@ class CodeForm(forms.Form):
         return code
 
 
-class FileForm(forms.Form):
-    """The file of a paper; only its checksum is computed, nothing is kept."""
+class ChecksumForm(forms.Form):
+    """The checksum of a file; the page's script fills it in from a file that is chosen."""
 
-    file = forms.FileField(
-        label=_("File of the document"), help_text=_("At most 10 MB. The file is compared, not stored.")
+    sha256 = forms.CharField(
+        label="SHA-256",
+        max_length=200,
+        help_text=_("64 digits and letters from a to f, as programs such as sha256sum print them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
-    def clean_file(self) -> UploadedFile:
-        """The upload, if it is not too large."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_UPLOAD:
-            raise forms.ValidationError(_("The file is larger than 10 MB."), code="too_large")
-        return file
+    def clean_sha256(self) -> str:
+        """The bare checksum; what such programs print around it is left out."""
+        found = re.search(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", self.cleaned_data["sha256"].lower())
+        if found is None:
+            raise forms.ValidationError(_("This is no checksum: it has 64 digits and letters."), code="no_checksum")
+        return found[0]
 
 
 @never_cache
@@ -74,11 +75,11 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @throttled("check", per_minute=PER_MINUTE)
 def _posted(request: HttpRequest) -> HttpResponse:
-    if request.FILES or "file" in request.POST:
-        form = FileForm(request.POST, request.FILES)
+    if "sha256" in request.POST:
+        form = ChecksumForm(request.POST)
         if not form.is_valid():
             return _page(request, file_form=form)
-        return _page(request, answer=checked_by_checksum(sha256_of(form.cleaned_data["file"])), by_file=True)
+        return _page(request, answer=checked_by_checksum(form.cleaned_data["sha256"]), by_file=True)
     code_form = CodeForm(request.POST)
     if not code_form.is_valid():
         return _page(request, code_form=code_form)
@@ -93,17 +94,9 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, answer=checked_by_code(understood(code)), code=code)
 
 
-def sha256_of(file: UploadedFile) -> str:
-    """Return the SHA-256 of an upload, read in pieces."""
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
 def _page(request: HttpRequest, *, answer: Check | None = None, code: str = "", **context: Any) -> HttpResponse:
     context.setdefault("code_form", CodeForm())
-    context.setdefault("file_form", FileForm())
+    context.setdefault("file_form", ChecksumForm())
     if answer:
         document = answer.document
         context |= {
@@ -111,46 +104,12 @@ def _page(request: HttpRequest, *, answer: Check | None = None, code: str = "", 
             "words": WORDS[answer.answer],
             "code": code[:60],
             "document": document,
-            "facts": _facts(document) if document else [],
+            "older": answer.older,
+            "facts": facts_of(document) if document else [],
+            "signature": signature_of(answer),
+            "signed_sha256": answer.signed.sha256 if answer.signed else "",
+            "checked_at": wording.date_time(clock.now(), document.round.time_zone) if document else "",
             # Demo editions carry their mark here as on every page and paper.
             "round": document.round if document else None,
         }
     return render(request, "judging/public/check.html", context)
-
-
-def _facts(document: Document | Invitation) -> list[dict[str, Any]]:
-    """What, to whom, in which competition, when, under which number."""
-    if isinstance(document, Invitation):
-        return _facts_of_invitation(document)
-    award, round = document.award, document.round
-    subject = document.category or document.pool or (award and (award.category or award.pool))
-    facts: list[dict[str, Any]] = [{"label": _("Document"), "value": document.get_kind_display()}]
-    if award:
-        facts += [
-            {"label": _("Awarded to"), "value": str(award.nomination)},
-            {"label": _("Title"), "value": award.title},
-        ]
-    if subject:
-        facts.append({"label": phrases.CATEGORY, "value": subject.name})
-    facts += [
-        {"label": _("Edition"), "value": str(round)},
-        {"label": _("Number"), "value": document.number},
-        {"label": _("Issued"), "value": wording.date_time(document.issued_at, round.time_zone)},
-    ]
-    if document.revoked_at:
-        facts.append({"label": _("Revoked"), "value": wording.date_time(document.revoked_at, round.time_zone)})
-    return facts
-
-
-def _facts_of_invitation(letter: Invitation) -> list[dict[str, Any]]:
-    """The same of an invitation, with the time that it tells."""
-    said, zone = read_letter(letter.content), letter.round.time_zone
-    when = f"{wording.long_day_date(wording.local_day(said.starts_at, zone))}, "
-    return [
-        {"label": _("Document"), "value": _("Invitation to an interview")},
-        {"label": phrases.NOMINEE, "value": said.nominee},
-        {"label": _("Interview"), "value": when + wording.time_range(said.starts_at, said.ends_at, zone)},
-        {"label": _("Edition"), "value": str(letter.round)},
-        {"label": _("Number"), "value": letter.number},
-        {"label": _("Issued"), "value": wording.date_time(letter.issued_at, zone)},
-    ]

@@ -30,6 +30,7 @@ from paritrana.accounts.models import Role, RoleGrant, User
 from tests.factories.amendments import make_amendment, unset
 from tests.factories.awards import make_decided_round, make_document
 from tests.factories.ceremony import make_show, unprinted
+from tests.factories.certificates import make_picture, undrawn
 from tests.factories.evidence import make_evidence
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
@@ -37,6 +38,7 @@ from tests.factories.schedule import make_calendar
 from tests.factories.schedule_documents import make_invitation, unlaid
 from tests.factories.sheet_workbooks import make_handed
 from tests.factories.sheets import make_released
+from tests.factories.signing import make_certificate, make_signed
 from tests.factories.world import AT, make_round, make_user
 
 from .pages import ADMINISTRATION, ADMINISTRATORS, FORMS, PUBLIC, RESULTS, ROUND_PAGES, SIGNED_IN
@@ -143,11 +145,20 @@ class World:
             "published_part": {"part": f"kategori-{category.code}"},
             "decision": {"decision_id": decision.pk},
             "document": {"document_id": document.pk},
+            "signed": {"signed_id": make_signed(document).pk},
+            "signing_certificate": {"certificate_id": make_certificate(self.round).pk},
             "correction": {"correction_id": make_amendment(self.round, user).pk},
             "schedule_paper": {"kind": "tabel"},
+            "use": {"use_word": "pemenang"},
+            "picture": {"picture_id": self._picture()},
             "invitation": {"serial": letter.serial},
             "show": {"code": make_show(self.round, is_rehearsal=True).code},
         }
+
+    def _picture(self) -> int:
+        """A logo for the certificates of the round; its id."""
+        key: int = make_picture(self.round, make_user(Role.ORGANISER, round=self.round)).pk
+        return key
 
     def _paper(self, seat: Seat, nomination: Nomination) -> dict[str, Any]:
         """A paper sheet that two people read differently; the sample of its address."""
@@ -176,6 +187,7 @@ def _unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
     unlaid(monkeypatch)  # who gets a paper is asked here, not how it is set
     unprinted(monkeypatch)
     unset(monkeypatch)
+    undrawn(monkeypatch)
 
 
 @pytest.fixture

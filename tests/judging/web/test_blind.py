@@ -26,6 +26,7 @@ from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role, User
 from tests.architecture.pages import ROUND_PAGES
 from tests.factories.ceremony import make_show
+from tests.factories.certificates import undrawn
 from tests.factories.decided import opened_with_votes
 from tests.factories.schedule_documents import unlaid
 from tests.factories.scored import Scored, make_scored_round, submit
@@ -48,6 +49,8 @@ RESULTS = {
     "judging:documents": (),
     "judging:document": (),
     "judging:certificates": (),
+    "judging:signing": (),
+    "judging:paper_signatures": (),
     "judging:forwarding": (),
 }
 #: Shown to who is to open the plenary: what is still missing, in words. Everybody else is refused there as well.
@@ -72,6 +75,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "handed": {"handed_id": 1},
     "schedule_run": {"number": 1},
     "schedule_paper": {"kind": "tabel"},
+    "use": {"use_word": "pemenang"},
+    "picture": {"picture_id": 1},
     "invitation": {"serial": 1},
     "schedule_offer": {"number": 1, "offer": 1},
     "day": {"day": "semua"},
@@ -83,6 +88,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "published_part": {"part": "kategori-pemda"},
     "decision": {"decision_id": 1},
     "document": {"document_id": 1},
+    "signed": {"signed_id": 1},
+    "signing_certificate": {"certificate_id": 1},
     "correction": {"correction_id": 1},
     "show": {"code": "0000000000000000"},
 }
@@ -96,6 +103,7 @@ def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(score_sheets, "render_score_sheets", lambda *data: repr(data).encode())
     monkeypatch.setattr(standing, "render_explanation_sheets", lambda *data: repr(data).encode())
     unlaid(monkeypatch)
+    undrawn(monkeypatch)
     with time_machine.travel(AT + timedelta(hours=1), tick=False):
         yield
 

@@ -1,10 +1,10 @@
 """Anybody checks a paper; nothing is told before the announcement, and nobody can try codes in bulk."""
 
+import hashlib
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -17,6 +17,7 @@ from nominees.models import Round
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.check_code import grouped
 from tests.factories.awards import make_decided_round, make_document
+from tests.factories.signing import make_signed
 from tests.factories.world import AT
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +38,8 @@ def document() -> Document:
     return make_document(awards_in_force(round)[0], content=CONTENT, check_code=CODE)
 
 
-def _upload(content: bytes = CONTENT, name: str = "piagam.pdf") -> dict[str, SimpleUploadedFile]:
-    return {"file": SimpleUploadedFile(name, content, "application/pdf")}
+def _checksum(content: bytes = CONTENT) -> dict[str, str]:
+    return {"sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _answer(client: Client, code: str = grouped(CODE)) -> str:
@@ -110,7 +111,7 @@ def test_before_the_announcement_a_real_code_is_answered_like_an_invented_one(
         return [line for line in text.replace(code, "").splitlines() if "csrfmiddlewaretoken" not in line]
 
     assert plain(real, grouped(CODE)) == plain(invented, "0000-0000-0000-0000")
-    assert client.post(reverse("check"), _upload()).context["answer"] == "unknown"
+    assert client.post(reverse("check"), _checksum()).context["answer"] == "unknown"
 
 
 def test_a_revoked_certificate_is_told_without_its_reason(client: Client, document: Document) -> None:
@@ -129,17 +130,72 @@ def test_a_certificate_of_a_replaced_decision_is_not_called_genuine(client: Clie
 
 
 def test_a_file_is_compared_by_its_bytes(client: Client, document: Document) -> None:
-    assert client.post(reverse("check"), _upload()).context["answer"] == "genuine"
-    assert client.post(reverse("check"), _upload(CONTENT + b" ")).context["answer"] == "unknown"
+    assert client.post(reverse("check"), _checksum()).context["answer"] == "genuine"
+    assert client.post(reverse("check"), _checksum(CONTENT + b" ")).context["answer"] == "unknown"
 
 
-def test_a_file_too_large_or_empty_is_refused(
-    client: Client, document: Document, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("typed", ["  {}  piagam.pdf", "SHA256(piagam.pdf)= {}"])
+def test_a_checksum_is_understood_as_programs_print_it(client: Client, document: Document, typed: str) -> None:
+    told = typed.format(document.sha256.upper() if "=" in typed else document.sha256)
+
+    assert client.post(reverse("check"), {"sha256": told}).context["answer"] == "genuine"
+
+
+@pytest.mark.parametrize("typed", ["", "123", "z" * 64, "a" * 65])
+def test_what_can_be_no_checksum_is_told_at_the_form(client: Client, document: Document, typed: str) -> None:
+    response = client.post(reverse("check"), {"sha256": typed})
+
+    assert (response.status_code, "answer" in response.context) == (200, False)
+    assert response.context["file_form"].errors
+
+
+def test_no_file_is_taken_from_a_visitor(client: Client, document: Document) -> None:
+    text = client.get(reverse("check")).content.decode()
+
+    assert 'type="file"' in text
+    assert "multipart" not in text
+    assert '<input class="form-control" type="file" id="check-file" accept' in text  # without a name it is never sent
+
+
+def test_a_signed_document_says_by_whom_and_what_the_signature_is_worth(client: Client, document: Document) -> None:
+    signed = make_signed(document, standing="uncertified")
+
+    response = client.get(reverse("check_code", kwargs={"code": CODE}))
+
+    text = response.content.decode()
+    assert response.context["signature"]["badge"]["icon"] == "signature"
+    assert "Sekretaris Daerah (contoh)" in text
+    assert signed.sha256 in text
+    assert document.sha256 in text
+
+
+def test_the_signed_file_and_the_issued_one_are_both_known(client: Client, document: Document) -> None:
+    old = make_signed(document, content=b"%PDF lama", superseded_at=AT, superseded_reason="alasan rahasia")
+    now = make_signed(document, content=b"%PDF baru")
+
+    def asked(sha256: str) -> tuple[str, bool]:
+        context = client.post(reverse("check"), {"sha256": sha256}).context
+        return str(context["answer"]), context["older"]
+
+    assert asked(document.sha256) == ("genuine", False)
+    assert asked(now.sha256) == ("genuine", False)
+    assert asked(old.sha256) == ("genuine", True)
+    assert "alasan rahasia" not in client.post(reverse("check"), {"sha256": old.sha256}).content.decode()
+
+
+def test_a_withdrawn_signature_is_not_told_as_one(client: Client, document: Document) -> None:
+    make_signed(document, superseded_at=AT, superseded_reason="salah")
+
+    assert client.get(reverse("check_code", kwargs={"code": CODE})).context["signature"] is None
+
+
+@pytest.mark.parametrize(("kind", "facts"), [("appended", 5), ("rewritten", 6)])
+def test_a_file_written_anew_by_the_signing_program_is_told_as_such(
+    client: Client, document: Document, kind: str, facts: int
 ) -> None:
-    monkeypatch.setattr(public, "LARGEST_UPLOAD", 10)
+    make_signed(document, kind=kind)
 
-    assert client.post(reverse("check"), _upload()).context["file_form"].has_error("file", "too_large")
-    assert client.post(reverse("check"), _upload(b"")).context["file_form"].has_error("file", "empty")
+    assert len(client.get(reverse("check_code", kwargs={"code": CODE})).context["signature"]["facts"]) == facts
 
 
 def test_the_thirty_first_check_within_a_minute_is_refused(client: Client, document: Document) -> None:
@@ -151,7 +207,7 @@ def test_the_thirty_first_check_within_a_minute_is_refused(client: Client, docum
     assert set(statuses) == {200}
     assert (refused.status_code, refused["Retry-After"]) == (429, "60")
     assert client.post(reverse("check"), {"code": CODE}).status_code == 429
-    assert client.post(reverse("check"), _upload()).status_code == 429
+    assert client.post(reverse("check"), _checksum()).status_code == 429
     assert client.get(url, REMOTE_ADDR="192.0.2.7").status_code == 200
     assert client.get(reverse("check")).status_code == 200
 
@@ -162,6 +218,6 @@ def test_the_form_needs_its_token(document: Document) -> None:
 
 def test_checking_changes_nothing(client: Client, document: Document) -> None:
     _answer(client)
-    client.post(reverse("check"), _upload())
+    client.post(reverse("check"), _checksum())
 
     assert not AuditEvent.objects.exists()
