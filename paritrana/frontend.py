@@ -30,6 +30,7 @@ BUNDLES = {
     "judging/schedule-board.js": "bundles/schedule-board.js",
     "judging/conflict.js": "bundles/conflict.js",
     "judging/schedule-run.js": "bundles/schedule-run.js",
+    "judging/certificate-preview.js": "bundles/certificate-preview.js",
     "judging/ceremony-show.js": "bundles/ceremony-show.js",
     "judging/ceremony-screen.js": "bundles/ceremony-screen.js",
     "offline/sign-out.js": "bundles/sign-out.js",
@@ -42,6 +43,10 @@ FILES = {
     "@fontsource/inter/files/inter-latin-400-normal.woff2": "vendor/inter-400.woff2",
     "@fontsource/inter/files/inter-latin-600-normal.woff2": "vendor/inter-600.woff2",
     "@fontsource/inter/LICENSE": "vendor/inter-license.txt",
+    "@fontsource/eb-garamond/files/eb-garamond-latin-400-normal.woff2": "vendor/eb-garamond-400.woff2",
+    "@fontsource/eb-garamond/files/eb-garamond-latin-600-normal.woff2": "vendor/eb-garamond-600.woff2",
+    "@fontsource/eb-garamond/files/eb-garamond-latin-400-italic.woff2": "vendor/eb-garamond-400-italic.woff2",
+    "@fontsource/eb-garamond/LICENSE": "vendor/eb-garamond-license.txt",
     "@tabler/icons/LICENSE": "vendor/icons-license.txt",
 }
 SPRITE = "vendor/icons.svg"

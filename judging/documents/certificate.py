@@ -72,8 +72,8 @@ def render_certificate_files(certificates: Sequence[Certificate], paper: Paper |
 
 
 def preview_values(certificate: Certificate) -> dict[str, object]:
-    """Return what the templates of a page need to show ``certificate``: ``look`` and ``certificate``."""
-    return {"look": _look(certificate.design), "certificate": _values(certificate)}
+    """Return what the templates of a page need to show ``certificate``, as its own templates read it."""
+    return {"on_paper": False, "look": _look(certificate.design), "certificate": _values(certificate)}
 
 
 def qr_svg(address: str) -> str:
@@ -129,6 +129,7 @@ def _html(certificates: Sequence[Certificate]) -> str:
             day=first.day,
             demo_mark=first.demo_mark,
         ),
+        "on_paper": True,
         "look": _look(first.design),
         "certificates": [_values(certificate) for certificate in certificates],
     }

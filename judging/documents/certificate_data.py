@@ -12,15 +12,9 @@ from .data import Paper, Signature
 Frame = Literal["braid", "songket", "modern", "own"]
 Orientation = Literal["landscape", "portrait"]
 
-#: The accents that a design may have, dark enough to be read on white (at least 4.5 : 1), with their printed names.
-ACCENTS = {
-    "#8a6d1d": "Emas",
-    "#8c3b1f": "Tembaga",
-    "#7a1f2b": "Merah marun",
-    "#1f5c46": "Hijau zamrud",
-    "#1f4e79": "Biru",
-    "#5b2f6b": "Ungu",
-}
+#: The accents that a design may have, dark enough to be read on white (at least 4.5 : 1): gold, copper, maroon, green,
+#: blue, violet. The style sheet has a class for each.
+ACCENTS = ("#8a6d1d", "#8c3b1f", "#7a1f2b", "#1f5c46", "#1f4e79", "#5b2f6b")
 LARGEST_LOGOS = 3
 
 

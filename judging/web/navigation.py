@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from judging import permissions as may
 from judging.permissions.ceremony import can_see_ceremony
+from judging.permissions.certificates import can_see_certificate_designs
+from judging.permissions.handover import can_see_provinces
 from judging.permissions.publication import can_see_publication
 from nominees.models import Round
 from nominees.permissions import can_see_nominees
@@ -53,9 +55,11 @@ ENTRIES = (
     Entry("judging:ranking", _("Ranking"), "trophy", may.can_see_standings),
     Entry("judging:plenary", _("Plenary"), "gavel", may.can_see_plenary),
     Entry("judging:ceremony", phrases.CEREMONY, "award", can_see_ceremony),
+    Entry("judging:certificate_designs", _("Certificates"), "certificate", can_see_certificate_designs),
     Entry("judging:documents", _("Documents"), "file-certificate", may.can_read_documents),
     Entry("judging:publication", _("Publication"), "external-link", can_see_publication),
     Entry("judging:forwarding", _("National round"), "send", may.can_see_forwarding),
+    Entry("judging:provinces", _("Hand-overs of the provinces"), "map-pin", can_see_provinces),
     Entry("judging:audit", _("Audit trail"), "history", may.can_read_audit),
 )
 

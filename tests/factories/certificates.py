@@ -3,8 +3,11 @@
 import io
 from typing import Any
 
+import pytest
+
 from judging.models import DesignPicture, PictureKind
 from judging.services.certificate_designs import Block, Choice, add_picture
+from judging.web import certificate_designs as pages
 from nominees.models import Round
 from paritrana.accounts.models import User
 from tests.factories.world import AT
@@ -30,3 +33,9 @@ def chosen(**changes: Any) -> Choice:
     """Return a design with one signature block."""
     usual = {"frame": "songket", "orientation": "portrait", "paper": "F4", "colour": "#7a1f2b", "blocks": (BLOCK,)}
     return Choice(**usual | changes)
+
+
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the PDF of a preview be its data, and let everything fit: who gets it is asked, not how it is set."""
+    monkeypatch.setattr(pages, "render_certificate", lambda data: repr(data).encode())
+    monkeypatch.setattr(pages, "fits", lambda _data: True)

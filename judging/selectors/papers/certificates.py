@@ -44,19 +44,23 @@ class Words:
     category: str
 
 
-def certificate_maker(round: Round, day: date, use: str = CertificateUse.AWARD, look: Look | None = None) -> Maker:
+def certificate_maker(round: Round, day: date, use: str = CertificateUse.AWARD) -> Maker:
     """Return a function that makes the data of one certificate of ``use``. Seven queries at most, all here.
 
     ``day`` is printed where the design of that use names none. Its subjects are read by ``awards_in_force``,
-    ``special_awards_in_force``, :func:`participants` and :func:`panel_who_served`. ``look`` replaces the saved design.
+    ``special_awards_in_force``, :func:`participants` and :func:`panel_who_served`.
     """
-    look = look or look_of(round, use)
+    make = words_maker(round, day, look_of(round, use))
+    return lambda subject, number, code, address: make(words_of(subject), number, code, address)
+
+
+def words_maker(round: Round, day: date, look: Look) -> Callable[[Words, str, str, str], Certificate]:
+    """Return a function that makes a certificate in ``look`` from the words that differ. Two queries at most, here."""
     dated = look.day or day
     blocks = look.signatures or signatures(seats_of(round), dated)
     body, edition, mark = look.issuing_body or issuing_body(round), edition_title(round), demo_mark(round)
 
-    def make(subject: Subject, number: str, code: str, address: str) -> Certificate:
-        words = words_of(subject)
+    def make(words: Words, number: str, code: str, address: str) -> Certificate:
         return Certificate(
             issuing_body=body,
             heading=look.heading,
