@@ -24,6 +24,7 @@ register(
         "nothing_to_print": _("Nothing that was chosen waits to be issued."),
         "printing_is_over": _("The batch has ended already."),
         "nothing_left_to_print": _("Nothing of this batch waits to be issued."),
+        "printing_not_permitted": _("Documents cannot be issued now, or not by whoever asked for this batch."),
         "paper_failed": _("It could not be made, for a reason that nobody foresaw. The operator finds it in the log."),
         "paper_not_wanted": _("The decision does not call for it any more."),
         "certificate_does_not_fit": _("Its texts are too long for one page. Look at it in the preview of the design."),

@@ -100,3 +100,8 @@ def seconds_left(batch: PrintBatch, progress: Progress, *, at: datetime) -> int 
         return None
     passed = (batch.beat_at or at) - batch.began_at
     return max(int(passed.total_seconds() * progress.left / progress.since_begun), 1)
+
+
+def live_batch(round: Round) -> PrintBatch | None:
+    """Return the batch of ``round`` that is waiting or at work, if there is one. One query."""
+    return PrintBatch.objects.filter(round=round, state__in=LIVE).first()

@@ -43,6 +43,7 @@ BEAT: Final = 3.0  # seconds between two signs of life
 #: How often a portion is begun anew because somebody issued papers of its kinds meanwhile.
 TURNS: Final = 5
 UNEXPECTED, NOT_WANTED, DOES_NOT_FIT = "paper_failed", "paper_not_wanted", "certificate_does_not_fit"
+NOT_PERMITTED: Final = "printing_not_permitted"
 
 
 class BatchGivenUp(DomainError):
@@ -78,7 +79,8 @@ def run_batch(batch: int, *, now: Now) -> None:
     except BatchGivenUp:
         logger.warning("batch %s went to another worker, or was ended", batch)
     except (NotPermitted, NothingDecided) as error:
-        finish(turn=turn, at=now(), error=error.code)
+        code = NOT_PERMITTED if isinstance(error, NotPermitted) else error.code
+        finish(turn=turn, at=now(), error=code)
 
 
 def _portion(turn: PrintBatch) -> list[PrintItem]:

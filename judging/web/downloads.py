@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, StreamingHttpResponse
 
-from judging.models import Document, DocumentKind, Invitation
+from judging.models import Document, DocumentKind, Invitation, SignedFile
 from judging.selectors.documents import file_name, stored_bytes
 
-Paper = Document | Invitation
+Paper = Document | Invitation | SignedFile
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -80,7 +80,8 @@ def _archive(documents: Sequence[Paper], zone: ZoneInfo, named: Callable[[Any], 
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for document in documents:
-            local: datetime = document.issued_at.astimezone(zone)
+            made = document.registered_at if isinstance(document, SignedFile) else document.issued_at
+            local: datetime = made.astimezone(zone)
             entry = zipfile.ZipInfo(named(document), local.timetuple()[:6])
             archive.writestr(entry, stored_bytes(document))
             yield sink.taken()

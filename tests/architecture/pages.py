@@ -18,6 +18,7 @@ READERS = INSIDERS
 ISSUERS = SECRETARIAT | {Role.ORGANISER}
 LOG = OVERSEERS | {Role.AUDITOR}
 RELEASE_READERS = SECRETARIAT | {Role.AUDITOR}
+NOBODY: frozenset[Role] = frozenset()
 
 #: Open to anybody, signed in or not.
 PUBLIC = frozenset(
@@ -199,6 +200,14 @@ ROUND_PAGES = {
     "judging:plenary_tie": Page(OVERSEERS, State.PLENARY, kwargs="subject", posted=True),
     "judging:plenary_deviation": Page(OVERSEERS, State.PLENARY, kwargs="subject", posted=True),
     "judging:plenary_exception": Page(OVERSEERS, State.SCORING, kwargs="nomination", posted=True),
+    "judging:plenary_special": Page(OVERSEERS, State.PLENARY, posted=True),
+    "judging:plenary_hands": Page(OVERSEERS, State.PLENARY, kwargs="motion", posted=True),
+    "judging:plenary_close": Page(OVERSEERS, State.PLENARY, kwargs="motion", posted=True),
+    "judging:plenary_withdraw_motion": Page(OVERSEERS, State.PLENARY, kwargs="motion", posted=True),
+    "judging:plenary_ballot": Page(READERS, State.DECIDED, kwargs="motion"),
+    "judging:plenary_screen": Page(READERS, State.DECIDED),
+    "judging:plenary_screen_state": Page(READERS, State.DECIDED),
+    "judging:plenary_show": Page(OVERSEERS, State.PLENARY, posted=True),
     "judging:plenary_withdraw": Page(OVERSEERS, State.PLENARY, kwargs="decision", posted=True),
     "judging:plenary_confirm": Page(CHAIR, State.PLENARY, posted=True),
     "judging:plenary_take_back": Page(CHAIR, State.PLENARY, posted=True),
@@ -207,6 +216,17 @@ ROUND_PAGES = {
     "judging:certificates": Page(READERS, State.DECIDED),
     "judging:document": Page(READERS, State.DECIDED, kwargs="document"),
     "judging:revoke_document": Page(ISSUERS, State.DECIDED, kwargs="document"),
+    "judging:document_history": Page(READERS, State.DECIDED, kwargs="document"),
+    "judging:documents_archive": Page(READERS, State.DECIDED),
+    "judging:documents_print": Page(READERS, State.DECIDED),
+    "judging:document_labels": Page(ISSUERS, State.DECIDED, kwargs="labels"),
+    "judging:document_numbers": Page(ISSUERS),
+    "judging:print_batches": Page(READERS, State.DECIDED),
+    "judging:print_batch": Page(READERS, State.DECIDED, kwargs="print_batch"),
+    "judging:print_batch_state": Page(READERS, State.DECIDED, kwargs="print_batch"),
+    "judging:stop_print_batch": Page(ISSUERS, State.DECIDED, kwargs="print_batch", posted=True),
+    "judging:resume_print_batch": Page(ISSUERS, State.DECIDED, kwargs="print_batch", posted=True),
+    "judging:retry_print_batch": Page(ISSUERS, State.DECIDED, kwargs="print_batch", posted=True),
     "judging:signing": Page(READERS, State.DECIDED),
     "judging:signed_archive": Page(READERS, State.DECIDED),
     "judging:paper_signatures": Page(READERS, State.DECIDED, kwargs="document"),
@@ -241,6 +261,17 @@ ROUND_PAGES = {
     "judging:ceremony_show_state": Page(ISSUERS, kwargs="show"),
     "judging:end_show": Page(ISSUERS, kwargs="show", posted=True),
     "judging:forwarding": Page(READERS, State.DECIDED),
+    "judging:make_package": Page(SECRETARIAT, State.DECIDED, posted=True),
+    "judging:package_file": Page(RELEASE_READERS, State.DECIDED, kwargs="handover"),
+    "judging:package_sent": Page(SECRETARIAT, State.DECIDED, kwargs="handover"),
+    # Of the national round: in a province nobody opens them (``tests/judging/web/test_provinces.py``).
+    "judging:provinces": Page(NOBODY, State.DECIDED),
+    "judging:province": Page(NOBODY, State.DECIDED, kwargs="province"),
+    "judging:bring_package": Page(NOBODY, State.DECIDED, posted=True),
+    "judging:received_package": Page(NOBODY, State.DECIDED, kwargs="package"),
+    "judging:received_file": Page(NOBODY, State.DECIDED, kwargs="package"),
+    "judging:accept_key": Page(NOBODY, State.DECIDED, kwargs="package"),
+    "judging:forget_key": Page(NOBODY, State.DECIDED, kwargs="key"),
     "judging:audit": Page(LOG),
     "judging:audit_export": Page(LOG),
     "judging:publication": Page(ISSUERS, State.DECIDED),

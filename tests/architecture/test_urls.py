@@ -32,6 +32,8 @@ from tests.factories.awards import make_decided_round, make_document
 from tests.factories.ceremony import make_show, unprinted
 from tests.factories.certificates import make_picture, undrawn
 from tests.factories.evidence import make_evidence
+from tests.factories.print_batches import make_batch, unmerged
+from tests.factories.handovers import make_stored
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
 from tests.factories.schedule import make_calendar
@@ -145,6 +147,8 @@ class World:
             "published_part": {"part": f"kategori-{category.code}"},
             "decision": {"decision_id": decision.pk},
             "document": {"document_id": document.pk},
+            "print_batch": {"number": make_batch(self.round, user).number},
+            "labels": {"whose": "pemenang"},
             "signed": {"signed_id": make_signed(document).pk},
             "signing_certificate": {"certificate_id": make_certificate(self.round).pk},
             "correction": {"correction_id": make_amendment(self.round, user).pk},
@@ -152,6 +156,10 @@ class World:
             "use": {"use_word": "pemenang"},
             "picture": {"picture_id": self._picture()},
             "invitation": {"serial": letter.serial},
+            "handover": {"number": make_stored(self.round).number},
+            "province": {"code": "53"},
+            "package": {"package_id": 1},
+            "key": {"key_id": 1},
             "show": {"code": make_show(self.round, is_rehearsal=True).code},
         }
 
@@ -188,6 +196,7 @@ def _unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
     unprinted(monkeypatch)
     unset(monkeypatch)
     undrawn(monkeypatch)
+    unmerged(monkeypatch)
 
 
 @pytest.fixture

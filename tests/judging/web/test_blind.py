@@ -49,9 +49,17 @@ RESULTS = {
     "judging:documents": (),
     "judging:document": (),
     "judging:certificates": (),
+    "judging:document_history": (),
+    "judging:documents_archive": (),
+    "judging:documents_print": (),
+    "judging:document_labels": (),
+    "judging:print_batches": (),
+    "judging:print_batch": (),
+    "judging:print_batch_state": (),
     "judging:signing": (),
     "judging:paper_signatures": (),
     "judging:forwarding": (),
+    "judging:package_file": (),
 }
 #: Shown to who is to open the plenary: what is still missing, in words. Everybody else is refused there as well.
 CONDITIONS = {"judging:ranking", "judging:firmness", "judging:standing", "judging:compare", "judging:plenary"}
@@ -91,7 +99,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "signed": {"signed_id": 1},
     "signing_certificate": {"certificate_id": 1},
     "correction": {"correction_id": 1},
+    "handover": {"number": 1},
+    "province": {"code": "53"},
+    "package": {"package_id": 1},
+    "key": {"key_id": 1},
     "show": {"code": "0000000000000000"},
+    "print_batch": {"number": 1},
+    "labels": {"whose": "pemenang"},
 }
 
 
