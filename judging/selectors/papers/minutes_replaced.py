@@ -1,7 +1,7 @@
 """What minutes say of a decision that they replace: its minutes, the steps back, and every difference of the result.
 
 Nothing of an earlier decision is deleted: its awards are superseded, its run is frozen and its decisions are kept, so
-that it can be put together again as it stood at the moment of the step back.
+that it can be put together again as it stood at the moment when it was decided.
 """
 
 import json
@@ -60,14 +60,14 @@ def replaced_decision(found: FinalStandings, plenary: Plenary) -> Replaced | Non
     if last is None or last.superseded_at is None:
         return None
     when, earlier = last.superseded_at, last.tabulation
+    decided = _decided_at(round, when)
     meeting = Plenary.objects.filter(tabulation=earlier).first() or plenary
     papers = Document.objects.filter(round=round, kind=DocumentKind.MINUTES, tabulation=earlier, issued_at__lte=when)
     minutes = papers.order_by("-issued_at", "-pk").first()
-    day = minutes.issued_at if minutes else _decided_at(round, when)
     return Replaced(
         number=minutes.number if minutes else "",
-        day=wording.local_day(day, round.time_zone),
-        differences=tuple(_differences(_before(earlier, meeting, when), _now(found, plenary))),
+        day=wording.local_day(minutes.issued_at if minutes else decided, round.time_zone),
+        differences=tuple(_differences(_before(earlier, meeting, decided), _now(found, plenary))),
     )
 
 
@@ -79,7 +79,7 @@ def _decided_at(round: Round, before: datetime) -> datetime:
 
 
 def _before(earlier: Tabulation, meeting: Plenary, when: datetime) -> Told:
-    """What the earlier decision said of everybody, as it stood at ``when``."""
+    """What the earlier decision said of everybody, as it stood at ``when`` it was decided."""
     rows = Decision.objects.filter(plenary=meeting, decided_at__lte=when).exclude(withdrawn_at__lte=when)
     decisions = list(rows.order_by("decided_at", "pk"))
     told: Told = {}
@@ -89,7 +89,7 @@ def _before(earlier: Tabulation, meeting: Plenary, when: datetime) -> Told:
         standings = list(part.standings.select_related("nomination__nominee", "nomination__category"))
         told |= _told(decide(problem, tabulate(problem), about, standings, part, agrees=True))
     specials = SpecialAward.objects.filter(plenary=meeting, decision__decided_at__lte=when)
-    return told | _told_specials(specials.exclude(superseded_at__lt=when).exclude(decision__withdrawn_at__lte=when))
+    return told | _told_specials(specials.exclude(decision__withdrawn_at__lte=when))
 
 
 def _now(found: FinalStandings, plenary: Plenary) -> Told:

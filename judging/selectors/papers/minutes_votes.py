@@ -81,7 +81,7 @@ class _Reader:
             kind=KINDS[DecisionKind(motion.kind)],
             category=_subject(motion.category or motion.pool),
             nominees=names or tuple(filter(None, [details.get("recipient")])),
-            matter=_award(details) or (self._matter(decision, names) if decision else _proposed(motion.kind, names)),
+            matter=_award(details) or (self._matter(decision, names) if decision else _put(motion, details, names)),
             reason=motion.reason,
             vote=None if outcome == "withdrawn" else _vote(motion),
             proposed_by=motion.proposed_by.name,
@@ -153,6 +153,14 @@ def _award(details: dict[str, Any]) -> str:
         return ""
     citation = f", atas {details['citation']}" if details.get("citation") else ""
     return f"{details['title']} bagi {details.get('recipient', '')}{citation}."
+
+
+def _put(motion: Motion, details: dict[str, Any], names: tuple[str, ...]) -> str:
+    """What was put to the vote without coming to a decision: whom a deviation was to move, else the order."""
+    moved = next((one for one in motion.nominations.all() if one.number == details.get("nominee")), None)
+    if moved and "position" in details:
+        return f"{moved} diusulkan ke urutan {details['position']}, berbeda dari hasil hitungan."
+    return _proposed(motion.kind, names)
 
 
 def _proposed(kind: str, names: tuple[str, ...]) -> str:

@@ -1,0 +1,234 @@
+"""What the minutes tell of votes, ties, absent nominees, two words under the result, and a decision made anew."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from judging.documents.minutes_data import Difference
+from judging.models import (
+    Ballot,
+    Choice,
+    Decision,
+    DecisionKind,
+    Motion,
+    MotionState,
+    Plenary,
+    SecretBallot,
+    SpecialAward,
+    Tabulation,
+)
+from judging.selectors.papers.minutes import minutes_data
+from judging.selectors.standings import tabulation_in_force
+from judging.services.decisions import withdraw_decision
+from judging.services.plenary import record_attendance
+from judging.services.rounds import confirm_step_back, request_step_back
+from nominees.core.lifecycle import State
+from tests.factories.amendments import make_minutes
+from tests.factories.decided import confirm_and_countersign, make_decided
+from tests.factories.scored import Scored, make_scored_round
+from tests.factories.world import AT
+
+pytestmark = pytest.mark.django_db
+LATER = AT + timedelta(hours=3)
+
+
+@pytest.fixture
+def scored() -> Scored:
+    return make_scored_round()
+
+
+@pytest.fixture
+def tabulation(scored: Scored) -> Tabulation:
+    make_decided(scored)
+    return _in_force(scored)
+
+
+def _in_force(scored: Scored) -> Tabulation:
+    found = tabulation_in_force(scored.round)
+    assert found is not None
+    return found
+
+
+def _motion(scored: Scored, plenary: Plenary, number: int, state: MotionState, **fields: Any) -> Motion:
+    given = {
+        "kind": DecisionKind.DEVIATION,
+        "category": scored.category,
+        "reason": "alasan (contoh)",
+        "proposed_by": scored.seats[4],
+        "opened_by": scored.chair,
+        "opened_at": AT,
+        "closed_at": None if state == MotionState.OPEN else AT,
+    }
+    return Motion.objects.create(plenary=plenary, number=number, state=state, **given | fields)
+
+
+def test_ties_say_what_settled_them_and_who_came_not_is_told(scored: Scored, tabulation: Tabulation) -> None:
+    minutes = minutes_data(tabulation, "BA-01", AT)
+
+    names = {number: str(one) for number, one in scored.nominations.items()}
+    assert {line.nominees for line in minutes.ties} >= {(names[4], names[3])}
+    settled = {line.nominees: line.settled for line in minutes.ties}
+    assert "keputusan pleno" in settled[names[4], names[3]]
+    assert [(line.nominee, line.reason.split(":")[0]) for line in minutes.left_out] == [
+        (names[5], "Di luar peringkat"),
+        (names[6], "Tidak hadir wawancara"),
+    ]
+    moved = {(line.nominee, line.computed_place, line.place) for line in minutes.moved if "pemda" in line.category}
+    assert moved == {(names[1], "2", "1"), (names[2], "1", "2")}
+
+
+def test_the_result_stands_under_two_words_and_names_every_hash(scored: Scored, tabulation: Tabulation) -> None:
+    minutes = minutes_data(tabulation, "BA-01", AT)
+
+    assert [(one.office, one.name) for one in minutes.confirmations] == [
+        ("Ketua Tim 9", str(scored.chair)),
+        ("Pejabat kedua: Sekretariat", str(scored.secretary)),
+    ]
+    assert (minutes.tabulation, minutes.frozen_at) == (tabulation.number, tabulation.frozen_at)
+    stored = set(tabulation.parts.values_list("input_hash", "answer_hash"))
+    assert {(one.input_hash, one.answer_hash) for one in (*minutes.results, *minutes.pools)} == stored
+    assert minutes.provenance.software_version == tabulation.software_version
+    assert minutes.replaced is None
+    assert minutes.steps_back == ()
+
+
+def test_motions_are_told_with_their_votes_whatever_became_of_them(scored: Scored, tabulation: Tabulation) -> None:
+    plenary = tabulation.plenary
+    _carried_special(scored, plenary)
+    number = scored.nominations[3].number
+    details = f'{{"nominee":{number},"position":1}}'
+    rejected = _motion(scored, plenary, 2, MotionState.REJECTED, details=details)
+    rejected.nominations.set([scored.nominations[3]])
+    for seat, choice in zip(scored.seats, [Choice.FAVOUR, *[Choice.AGAINST] * 7], strict=False):
+        Ballot.objects.create(motion=rejected, seat=seat, choice=choice, cast_by=scored.chair, cast_at=AT)
+    _motion(scored, plenary, 3, MotionState.WITHDRAWN)
+    _motion(scored, plenary, 4, MotionState.OPEN)
+
+    minutes = minutes_data(tabulation, "BA-01", AT)
+
+    put = [one for one in minutes.resolutions if one.number]
+    told = [(one.number, one.kind, one.outcome, one.is_secret, len(one.ballots)) for one in put]
+    assert told == [
+        (1, "special", "carried", True, 0),
+        (2, "deviation", "rejected", False, 8),
+        (3, "deviation", "withdrawn", False, 0),
+    ]
+    special, refused, taken_back = put
+    assert special.matter == "Piagam Khusus bagi Pemerintah Provinsi (contoh), atas rintisan."
+    assert special.nominees == ("Pemerintah Provinsi (contoh)",)
+    assert (special.vote and (special.vote.in_favour, special.vote.against)) == (2, 1)
+    assert (refused.vote and (refused.vote.in_favour, refused.vote.against)) == (1, 7)
+    assert (refused.proposed_by, refused.nominees) == (scored.seats[4].name, (str(scored.nominations[3]),))
+    assert refused.matter == f"{scored.nominations[3]} diusulkan ke urutan 1, berbeda dari hasil hitungan."
+    assert [(one.seat, one.choice) for one in refused.ballots[:2]] == [
+        (scored.seats[0].name, "Setuju"),
+        (scored.seats[1].name, "Tidak setuju"),
+    ]
+    assert refused.ballots[1].member == scored.seats[1].seatings.get().name
+    assert taken_back.vote is None
+    assert [(one.title, one.recipient) for one in minutes.specials] == [
+        ("Piagam Khusus", "Pemerintah Provinsi (contoh)")
+    ]
+
+
+def _carried_special(scored: Scored, plenary: Plenary) -> None:
+    """A secret vote for an award outside the ranking, and what it led to."""
+    decision = Decision.objects.create(
+        round=scored.round,
+        plenary=plenary,
+        kind=DecisionKind.SPECIAL,
+        votes_for=2,
+        votes_against=1,
+        reason="perintis",
+        decided_by=scored.chair,
+        decided_at=AT,
+    )
+    words = {"title": "Piagam Khusus", "recipient": "Pemerintah Provinsi (contoh)", "citation": "rintisan"}
+    details = '{"citation":"rintisan","recipient":"Pemerintah Provinsi (contoh)","title":"Piagam Khusus"}'
+    motion = _motion(
+        scored,
+        plenary,
+        1,
+        MotionState.CARRIED,
+        kind=DecisionKind.SPECIAL,
+        category=None,
+        is_secret=True,
+        decision=decision,
+        details=details,
+    )
+    for number, choice in enumerate((Choice.FAVOUR, Choice.FAVOUR, Choice.AGAINST)):
+        SecretBallot.objects.create(id=f"00000000-0000-0000-0000-00000000000{number}", motion=motion, choice=choice)
+    SpecialAward.objects.create(decision=decision, plenary=plenary, **words)
+
+
+def _decided_anew(scored: Scored) -> Tabulation:
+    """Step back, take the deviation back and decide again."""
+    change = request_step_back(
+        round=scored.round, target=State.PLENARY, reason="temuan ditarik (contoh)", actor=scored.secretary, at=LATER
+    )
+    confirm_step_back(change=change, actor=scored.chair, at=LATER)
+    scored.round.refresh_from_db()
+    plenary = _in_force(scored).plenary
+    deviation = Decision.objects.get(plenary=plenary, kind=DecisionKind.DEVIATION)
+    withdraw_decision(decision=deviation, actor=scored.secretary, at=LATER)
+    present = dict.fromkeys(scored.seats, True)
+    record_attendance(plenary=plenary, present=present, actor=scored.secretary, at=LATER)
+    confirm_and_countersign(plenary, chair=scored.chair, second=scored.secretary, minutes_number="BA-02/2025")
+    return _in_force(scored)
+
+
+def test_a_decision_made_anew_names_the_minutes_it_replaces_why_and_every_difference(
+    scored: Scored, tabulation: Tabulation
+) -> None:
+    earlier = make_minutes(scored.round, number="BA-01/2025")
+
+    minutes = minutes_data(_decided_anew(scored), "BA-02/2025", LATER)
+
+    assert minutes.replaced is not None
+    assert (minutes.replaced.number, minutes.replaced.day) == (earlier.number, AT.date())
+    (step,) = minutes.steps_back
+    assert (step.reason, step.asked_by, step.confirmed_by) == (
+        "temuan ditarik (contoh)",
+        str(scored.secretary),
+        str(scored.chair),
+    )
+    names = {number: str(one) for number, one in scored.nominations.items()}
+    assert [one for one in minutes.replaced.differences if one.category == "Kategori pemda"] == [
+        Difference(
+            category="Kategori pemda",
+            nominee=names[2],
+            before="peringkat 2, Terbaik II, nilai 60,33",
+            after="peringkat 1, Terbaik I, nilai 60,33",
+        ),
+        Difference(
+            category="Kategori pemda",
+            nominee=names[1],
+            before="peringkat 1, Terbaik I, nilai 60,33",
+            after="peringkat 2, Terbaik II, nilai 60,33",
+        ),
+    ]
+    pool = {one.nominee: (one.before, one.after) for one in minutes.replaced.differences if "umum" in one.category}
+    assert pool == {
+        names[1]: ("peringkat 2, Terbaik II, nilai 60,33", "tidak ada"),
+        names[2]: ("tidak ada", "peringkat 2, Terbaik II, nilai 60,33"),
+    }
+
+
+def test_minutes_that_were_never_issued_are_named_by_the_day_of_the_decision(
+    scored: Scored, tabulation: Tabulation
+) -> None:
+    minutes = minutes_data(_decided_anew(scored), "BA-02/2025", LATER)
+
+    assert minutes.replaced is not None
+    assert (minutes.replaced.number, minutes.replaced.day) == ("", AT.date())
+    assert minutes.replaced.differences
+
+
+def test_a_seat_that_nobody_holds_is_vacant_neither_there_nor_away(scored: Scored, tabulation: Tabulation) -> None:
+    scored.seats[8].seatings.update(ends_on=AT.date() - timedelta(days=1))
+    tabulation.plenary.attendances.filter(seat=scored.seats[8]).update(name="", present=False)
+
+    panel = minutes_data(tabulation, "BA-01", AT).panel
+
+    assert [member.attendance for member in panel] == ["Hadir"] * 8 + ["Lowong"]
