@@ -111,7 +111,9 @@ def told_facts(interview: ReleasedInterview, text: InvitationText) -> dict[str, 
 
 def written_letter(letter: InvitationLetter) -> str:
     """Return a letter as canonical JSON; see ``Invitation.content``."""
-    return canonical(_plain(asdict(letter)))
+    facts = asdict(letter)
+    del facts["signature"]["picture"]  # a letter prints none
+    return canonical(_plain(facts))
 
 
 def read_letter(text: str) -> InvitationLetter:
