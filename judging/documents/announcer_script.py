@@ -11,8 +11,8 @@ from .rendering import to_pdf
 #: Before the name, and after it; a pause lies between.
 CUES: Final = {
     "part": ("Kita sampai pada {heading}.", ""),
-    "place": ("{title} {heading} diraih oleh …", "Hadirin kami mohon memberikan tepuk tangan."),
-    "special": ("{heading} diberikan kepada …", "Hadirin kami mohon memberikan tepuk tangan."),
+    "place": ("{title} {heading} diraih oleh …", "Hadirin, kami mohon memberikan tepuk tangan."),
+    "special": ("{heading} diberikan kepada …", "Hadirin, kami mohon memberikan tepuk tangan."),
     "all": ("Selamat kepada para penerima {heading}.", "Foto bersama."),
 }
 SCREENS: Final = {

@@ -26,6 +26,7 @@ def book_values(book: CeremonyBook, kind: str) -> dict[str, object]:
             demo_mark=mark,
         ),
         "watermark": WATERMARK if book.is_secret else book.demo_mark,
+        "is_secret": book.is_secret,
         "kind": kind,
         "footer": f"{kind} · dicetak {printed}",
         "issuing_body": book.issuing_body,

@@ -83,8 +83,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(blank=True, max_length=150, verbose_name="represented by")),
-                ("office", models.CharField(blank=True, max_length=150, verbose_name="office")),
-                ("seat", models.CharField(blank=True, max_length=20, verbose_name="seat")),
+                ("office", models.CharField(blank=True, max_length=150, verbose_name="office of who comes")),
+                ("seat", models.CharField(blank=True, max_length=20, verbose_name="seat in the hall")),
                 ("say", models.CharField(blank=True, max_length=200, verbose_name="how to say the name")),
                 ("is_absent", models.BooleanField(default=False, verbose_name="does not come")),
                 ("handed_by", models.CharField(blank=True, max_length=150, verbose_name="handed over by")),

@@ -71,8 +71,8 @@ class Guest(models.Model):
         SpecialAward, null=True, blank=True, on_delete=models.PROTECT, related_name="guest"
     )
     name = models.CharField(_("represented by"), max_length=150, blank=True)
-    office = models.CharField(_("office"), max_length=150, blank=True)
-    seat = models.CharField(_("seat"), max_length=20, blank=True)
+    office = models.CharField(_("office of who comes"), max_length=150, blank=True)
+    seat = models.CharField(_("seat in the hall"), max_length=20, blank=True)
     say = models.CharField(_("how to say the name"), max_length=200, blank=True)
     is_absent = models.BooleanField(_("does not come"), default=False)
     handed_by = models.CharField(_("handed over by"), max_length=150, blank=True)

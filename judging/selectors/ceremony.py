@@ -10,7 +10,7 @@ from judging.models import Award, Ceremony, Guest, SpecialAward
 from judging.selectors.awards import awards_in_force, special_awards_in_force
 from judging.selectors.papers.common import category_title, origin, recipient
 from nominees.core.lifecycle import State
-from nominees.models import Round
+from nominees.models import Kind, Round
 from paritrana.kernel.wording import decimal_number
 
 #: While these last, the awards in force are the result.
@@ -93,7 +93,7 @@ def _winners(round: Round) -> dict[str, list[Winner]]:
                 title=award.title,
                 name=recipient(award.nomination),
                 place=award.place,
-                origin=origin(award.nomination),
+                origin=origin(award.nomination) if award.nomination.nominee.kind == Kind.BUSINESS else "",
                 score=decimal_number(Decimal(award.standing.score)) if award.standing.score else "",
             )
         )

@@ -2,7 +2,8 @@
 
 It holds the demo edition up to its plenary and the edition in scoring, as the demo does, and one round in preparation:
 Nusa Tenggara Barat (``2024/52``), with the login ``sekretariat-ntb``; and one in which interviews are to be scheduled
-and none is yet: Kalimantan Timur (``2024/64``), with the logins ``sekretariat-kaltim`` and ``unsur-kaltim``.
+and none is yet: Kalimantan Timur (``2024/64``), with the logins ``sekretariat-kaltim`` and ``unsur-kaltim``; and one
+that is decided: Kalimantan Utara (``2024/65``), whose ceremony ``panitia-kaltara`` runs.
 """
 
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ import django
 
 NEWCOMER = "sekretariat-ntb"
 SCHEDULER, SEATED = "sekretariat-kaltim", "unsur-kaltim"
+PRESENTER = "panitia-kaltara"
 
 
 def main() -> None:
@@ -30,6 +32,7 @@ def main() -> None:
     round = build(print, at=now, until=State.PLENARY)
     _prepare_another(round.edition, now)
     _prepare_a_schedule(now)
+    _prepare_a_ceremony()
     connections.close_all()
 
 
@@ -108,6 +111,21 @@ def _prepare_a_schedule(now: datetime) -> None:
     CategoryPlan.objects.create(category=category, duration=30)
     for number in range(1, 9):
         make_nomination(category, region_code=f"64.{number:02d}" if number < 8 else "64.09")
+
+
+def _prepare_a_ceremony() -> None:
+    """Set up a decided round: one category with three winners, and an award outside the rankings."""
+    from judging.management.demo.facts import PASSWORD
+    from paritrana.accounts.models import Role
+    from tests.factories.awards import make_decided_round
+    from tests.factories.ceremony import make_special_award
+    from tests.factories.world import make_user
+
+    round = make_decided_round((90, 80, 70), region_code="65")
+    make_special_award(round, "Pemerintah Provinsi Kalimantan Utara (contoh)")
+    organiser = make_user(Role.ORGANISER, round=round, username=PRESENTER)
+    organiser.set_password(PASSWORD)
+    organiser.save()
 
 
 if __name__ == "__main__":
