@@ -381,6 +381,35 @@ def winner_faults(package: Package) -> Faults:
         yield Fault("handover_winners", "winners.json", f"there is no category {', '.join(sorted(strangers))}")
 
 
+TEXTS = ("category", "number", "recipient", "place", "title", "score", "leader", "summary")
+BUSINESS = ("legal_name", "sector", "size_class", "kbli", "nib", "bpjs_number")
+COUNT = {"criterion": str, "count": int, "base": int, "source": str, "as_of": str}
+
+
+def shape_faults(package: Package) -> Faults:
+    """Each winner is told with all that the national round needs, and with nothing else."""
+    for number, row in enumerate(package.winners["winners"], start=1):
+        nominee = row["nominee"]
+        is_told = (
+            is_built(row, {**dict.fromkeys(TEXTS, str), "nominee": dict, "indicators": list})
+            and is_built(nominee, {"kind": str, "name": str, "region": dict, "business": (dict, type(None))})
+            and nominee["kind"] in ("government", "village", "business")
+            and is_built(nominee["region"], {"code": str, "name": str})
+            and (nominee["business"] is not None) == (nominee["kind"] == "business")
+            and is_built(nominee["business"] or dict.fromkeys(BUSINESS, ""), dict.fromkeys(BUSINESS, str))
+            and all(is_built(count, COUNT) for count in row["indicators"])
+        )
+        if not is_told:
+            yield Fault("handover_winners", f"winners.json, entry {number}", "it is not built as described")
+
+
+def is_built(found: Any, fields: dict[str, Any]) -> bool:
+    """Whether an object has these fields, each of its type, and no other."""
+    if not isinstance(found, dict) or set(found) != set(fields):
+        return False
+    return all(isinstance(found[name], kind) and not isinstance(found[name], bool) for name, kind in fields.items())
+
+
 def within(row: dict[str, Any], quota: int) -> bool:
     """Whether a line holds a titled place within the quota."""
     return bool(row["place"] and row["title"]) and Fraction(row["place"]) <= quota
@@ -449,6 +478,7 @@ CHECKS = (
     ("manifest.json", "every file is the one that the manifest lists", manifest_faults),
     ("run.json", "every category was counted again", run_faults),
     ("winners.json", "the winners follow from the decided places", winner_faults),
+    ("winners.json", "each is told in full", shape_faults),
     ("minutes.pdf, certificates.json", "they are those that the log says were issued", paper_faults),
     ("evidence.json", "it is what the log says was brought forward", evidence_faults),
 )

@@ -5,8 +5,8 @@ from nominees.permissions import has_role
 from paritrana.accounts.models import Role, User
 from paritrana.kernel.verdict import ALLOWED, Verdict, first_refusal
 
-from . import can_forward
-from .base import counts_for_real
+from . import can_forward, can_read_documents
+from .base import SECRETARIAT, counts_for_real
 
 
 def is_national(round: Round) -> Verdict:
@@ -22,6 +22,12 @@ def is_provincial(round: Round) -> Verdict:
 def can_make_handover(user: User, round: Round) -> Verdict:
     """The secretariat of a province, where it may forward winners."""
     return first_refusal(can_forward(user, round), is_provincial(round))
+
+
+def can_read_handover(user: User, round: Round) -> Verdict:
+    """A package as it was made, the whole log in it: the secretariat and auditors of a province, once decided."""
+    roles = has_role(user, round, *SECRETARIAT, Role.AUDITOR)
+    return first_refusal(roles, can_read_documents(user, round), is_provincial(round))
 
 
 def can_see_provinces(user: User, round: Round) -> Verdict:

@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.template.loader import render_to_string
 
 from judging.core.whatsapp import whatsapp_link
-from judging.models import Forwarding, Handover, ProvinceReminder, ReceivedPackage, TrustedKey
+from judging.models import Forwarding, Handover, ProvinceReminder, ReceivedPackage
 from nominees.core.lifecycle import State
 from nominees.models import Level, Round
 from paritrana.accounts.models import Role, RoleGrant, User
@@ -45,7 +45,6 @@ class Province:
     packages: int
     latest: ReceivedPackage | None
     reminder: ProvinceReminder | None
-    has_key: bool
 
     @property
     def is_done(self) -> bool:
@@ -54,7 +53,7 @@ class Province:
 
 
 def provinces_of(national: Round, only: Region | None = None) -> list[Province]:
-    """Return every province, or ``only`` one, by code. Eight queries, however many provinces."""
+    """Return every province, or ``only`` one, by code. Six queries, however many provinces."""
     regions = list(Region.objects.filter(kind=RegionKind.PROVINCE, is_current=True).order_by("code"))
     if only:
         regions = [region for region in regions if region == only]
@@ -82,7 +81,6 @@ def provinces_of(national: Round, only: Region | None = None) -> list[Province]:
     reminders: dict[int, ProvinceReminder] = {}
     for reminder in ProvinceReminder.objects.filter(edition_id=national.edition_id).order_by("sent_at", "pk"):
         reminders[reminder.region_id] = reminder
-    keys = set(TrustedKey.objects.filter(withdrawn_at=None).values_list("region", flat=True))
     return [
         _province(
             region,
@@ -91,7 +89,6 @@ def provinces_of(national: Round, only: Region | None = None) -> list[Province]:
             forwarded.get(region.pk, 0),
             is_sent=region.pk in sent,
             reminder=reminders.get(region.pk),
-            has_key=region.pk in keys,
         )
         for region in regions
     ]
@@ -109,7 +106,6 @@ def _province(
     *,
     is_sent: bool,
     reminder: ProvinceReminder | None,
-    has_key: bool,
 ) -> Province:
     in_force = next((one for one in packages if one.accepted and not one.replaced_at), None)
     latest = packages[0] if packages else None
@@ -124,7 +120,7 @@ def _province(
         state = ProvinceState.SENT
     else:
         state = _own_state(round)
-    return Province(region, state, round, max(winners, forwarded), len(packages), latest, reminder, has_key)
+    return Province(region, state, round, max(winners, forwarded), len(packages), latest, reminder)
 
 
 def _own_state(round: Round | None) -> ProvinceState:

@@ -23,6 +23,8 @@ from paritrana.kernel import clock, phrases, wording
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
 
+from .handover import handover_panel
+
 COLUMNS = [
     {"label": phrases.NOMINEE},
     {"label": phrases.CATEGORY},
@@ -54,7 +56,7 @@ def forwarding(request: HttpRequest, round: Round) -> HttpResponse:
         "may_forward": bool(may_forward),
         "national": national,
         "empty": {"title": _("Nobody to forward"), "text": _("No category of this round forwards a winner.")},
-    }
+    } | handover_panel(user, round)
     return render(request, "judging/forwarding/forwarding.html", context)
 
 

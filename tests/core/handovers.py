@@ -81,6 +81,15 @@ def files_and_manifest() -> tuple[dict[str, bytes], dict[str, Any]]:
         "place": "1",
         "title": "Terbaik I",
         "score": next(row["score"] for row in part["decided"]["standings"] if row["nominee"] == "3"),
+        "nominee": {
+            "kind": "village",
+            "name": "Desa Cakra (contoh)",
+            "region": {"code": "53.01.01.2001", "name": "Desa Cakra (contoh)"},
+            "business": None,
+        },
+        "leader": "Ibu Kepala (contoh)",
+        "summary": "",
+        "indicators": [{"criterion": "x", "count": 3, "base": 4, "source": "BPS (contoh)", "as_of": "2024-12-31"}],
     }
     category = {"code": "desa", "name": "Desa", "kind": "village", "sector": "", "sizes": [], "forward_quota": 1}
     contents = Contents(

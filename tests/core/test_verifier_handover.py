@@ -172,6 +172,25 @@ def test_a_changed_field_of_the_manifest_breaks_the_signature(field: str, value:
         assert codes(handover.sealed(FILES, {**MANIFEST, field: value}, OWN)) - {"handover_signature"}
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"leader": None},
+        {"phone": "0812"},
+        {"nominee": {}},
+        {"nominee": {"kind": "city", "name": "x", "region": {"code": "53.01", "name": "x"}, "business": None}},
+        {"nominee": {"kind": "business", "name": "x", "region": {"code": "53.01", "name": "x"}, "business": None}},
+        {"indicators": [{"criterion": "x", "count": True, "base": 4, "source": "", "as_of": ""}]},
+    ],
+    ids=lambda change: "-".join(change),
+)
+def test_a_winner_is_told_in_full_and_with_nothing_else(change: dict[str, Any]) -> None:
+    files = dict(FILES)
+    altered_json("winners.json", lambda told: told["winners"][0].update(change))(files)
+    found = verify_package(handover.sealed(files, refreshed(files), OWN))
+    assert [(fault.code, fault.where) for fault in found] == [("handover_winners", "winners.json, entry 1")]
+
+
 def test_another_key_is_another_signature() -> None:
     foreign = handover.sealed(FILES, MANIFEST, FOREIGN)
     renamed = handover.sealed(

@@ -4,11 +4,14 @@ Both live in one database here: the national round belongs to an edition of its 
 package's round afterwards, so that nothing of the province's own round is found from there.
 """
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from judging.models import Handover, ReceivedPackage
 from judging.selectors.handover import handover_bytes
@@ -76,3 +79,20 @@ def trusted(package: ReceivedPackage, actor: User, **changes: Any) -> ReceivedPa
     told = {"spoken": package.fingerprint[-SPOKEN:], "note": "telepon (contoh)", "at": AT} | changes
     trust_key(package=package, actor=actor, **told)
     return package
+
+
+def make_stored(round: Round, content: bytes = b"PK (contoh)", **fields: Any) -> Handover:
+    """Return a package row of a decided round, its file stored as it is, without making one in earnest."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Handover.objects.create(
+        round=round,
+        tabulation=round.tabulations.get(superseded_at=None),
+        number=round.handovers.count() + 1,
+        file=default_storage.save("handovers/uji.zip", ContentFile(content)),
+        size=len(content),
+        sha256=digest,
+        fingerprint="ab" * 32,
+        made_by=make_user(),
+        made_at=AT,
+        **fields,
+    )

@@ -1,0 +1,180 @@
+"""Every province side by side: how far it is, what came, when it was reminded; and one province with its reminder."""
+
+from collections import Counter
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from judging.models import ProvinceReminder, TrustedKey
+from judging.permissions.handover import can_receive, can_see_provinces
+from judging.selectors.provinces import Province, ProvinceState, message_to, package_number, provinces_of
+from judging.selectors.received_packages import packages_of
+from judging.services.province_reminders import remind_province
+from judging.services.reminders import mail_is_set_up
+from nominees.models import Round
+from nominees.templatetags.rounds import round_url
+from nominees.web.access import round_page
+from paritrana.kernel import clock, phrases, wording
+from paritrana.kernel.seal import grouped
+from paritrana.regions.models import Region, RegionKind
+
+from .acting import attempt, forbid_unless, person
+from .provinces_wording import BADGES, WAYS, package_badge
+from .received_packages import BringForm
+
+COLUMNS = [
+    {"label": _("Province")},
+    {"label": phrases.STATUS},
+    {"label": _("Winners"), "align": "end"},
+    {"label": _("Latest package")},
+    {"label": _("Last reminder")},
+]
+PACKAGE_COLUMNS = [{"label": _("Package")}, {"label": phrases.STATUS}, {"label": _("Brought")}]
+REMINDER_COLUMNS = [{"label": _("When")}, {"label": _("How")}, {"label": _("By")}]
+
+
+class StateForm(forms.Form):
+    """Which provinces to list; empty: all."""
+
+    keadaan = forms.ChoiceField(
+        label=phrases.STATUS,
+        required=False,
+        choices=lambda: [("", _("All")), *((state.value, badge["text"]) for state, badge in BADGES.items())],
+    )
+
+
+class ReminderForm(forms.Form):
+    """How a province is reminded."""
+
+    cara = forms.ChoiceField(label=_("How"), choices=lambda: list(WAYS.items()))
+    catatan = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+
+@require_safe
+@round_page(can_see_provinces)
+def provinces(request: HttpRequest, round: Round) -> HttpResponse:
+    """All provinces, or those in one state; and where a package is brought."""
+    found, form = provinces_of(round), StateForm(request.GET)
+    wanted = form.cleaned_data["keadaan"] if form.is_valid() else ""
+    counts = Counter(one.state for one in found)
+    context = {
+        "round": round,
+        "stats": [
+            {"label": BADGES[state]["text"], "value": counts[state], "url": f"?keadaan={state}"}
+            for state in (
+                ProvinceState.RECEIVED,
+                ProvinceState.WAITING,
+                ProvinceState.REFUSED,
+                ProvinceState.NOT_STARTED,
+            )
+        ],
+        "total": len(found),
+        "received": counts[ProvinceState.RECEIVED],
+        "form": form,
+        "columns": COLUMNS,
+        "rows": [_row(one, round) for one in found if not wanted or one.state == wanted],
+        "empty": {"title": _("No province is in this state"), "text": ""},
+        "bring": BringForm() if can_receive(person(request), round) else None,
+    }
+    return render(request, "judging/received_packages/provinces.html", context)
+
+
+def _row(one: Province, round: Round) -> list[dict[str, Any]]:
+    latest, reminder = one.latest, one.reminder
+    link: dict[str, Any] = {"text": "–"}
+    if latest:
+        number = package_number(latest)
+        link = {
+            "text": _("Package %(number)s") % {"number": number} if number else latest.file_name,
+            "url": round_url("judging:received_package", round, package_id=latest.pk),
+            "note": wording.date_time(latest.received_at, round.time_zone),
+        }
+    told: dict[str, Any] = {"text": "–"}
+    if reminder:
+        told = {"text": wording.date_time(reminder.sent_at, round.time_zone), "note": WAYS[reminder.way]}
+    return [
+        {"text": one.region.name, "url": round_url("judging:province", round, code=one.region.code)},
+        dict(BADGES[one.state]),
+        {"text": str(one.winners or "–")},
+        link,
+        told,
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@round_page(can_see_provinces)
+def province(request: HttpRequest, round: Round, code: str) -> HttpResponse:
+    """One province: its packages, keys and reminders; posting reminds it."""
+    region = Region.objects.filter(code=code, kind=RegionKind.PROVINCE).first()
+    if region is None:
+        raise Http404
+    may_receive, user = can_receive(person(request), round), person(request)
+    form = ReminderForm(request.POST or None)
+    if request.method == "POST":
+        forbid_unless(may_receive)
+        if form.is_valid():
+            told = {"way": form.cleaned_data["cara"], "note": form.cleaned_data["catatan"]}
+            act = {"round": round, "region": region, "actor": user, "at": clock.now()}
+            attempt(request, _("The reminder was recorded."), remind_province, **act, **told)
+            return redirect(round_url("judging:province", round, code=code))
+    found = next(iter(provinces_of(round, region)), None)
+    if found is None:
+        raise Http404
+    context = {
+        "round": round,
+        "region": region,
+        "badge": BADGES[found.state],
+        "may_receive": bool(may_receive),
+        "is_done": found.is_done,
+        "form": form,
+        "message": message_to(round, region),
+        "has_mail": mail_is_set_up(),
+        "keys": [
+            {"fingerprint": grouped(key.fingerprint), "key": key}
+            for key in TrustedKey.objects.filter(region=region, withdrawn_at=None).select_related("trusted_by")
+        ],
+        "package_columns": PACKAGE_COLUMNS,
+        "packages": _packages(round, region),
+        "reminder_columns": REMINDER_COLUMNS,
+        "reminders": _reminders(round, region),
+        "breadcrumbs": [{"url": round_url("judging:provinces", round), "label": _("Hand-overs of the provinces")}],
+    }
+    return render(request, "judging/received_packages/province.html", context, status=422 if form.errors else 200)
+
+
+def _packages(round: Round, region: Region) -> list[list[dict[str, Any]]]:
+    return [
+        [
+            {
+                "text": package.file_name,
+                "url": round_url("judging:received_package", round, package_id=package.pk),
+                "note": f"SHA-256 {package.sha256[:16]}…",
+            },
+            dict(package_badge(package)),
+            {"text": wording.date_time(package.received_at, round.time_zone), "note": str(package.received_by)},
+        ]
+        for package in packages_of(round).filter(region=region)
+    ]
+
+
+def _reminders(round: Round, region: Region) -> list[list[dict[str, Any]]]:
+    rows = ProvinceReminder.objects.filter(edition_id=round.edition_id, region=region).select_related("sent_by")
+    return [
+        [
+            {"text": wording.date_time(one.sent_at, round.time_zone)},
+            {"text": WAYS[one.way], "note": one.note},
+            {"text": str(one.sent_by)},
+        ]
+        for one in rows
+    ]
+
+
+urlpatterns = [
+    path("penerimaan/", provinces, name="provinces"),
+    path("penerimaan/provinsi/<slug:code>/", province, name="province"),
+]

@@ -1,0 +1,358 @@
+"""The national side: provinces side by side, a package brought, compared and taken, and reminders."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from judging.core import handover
+from judging.models import ProvinceReminder, ReceivedPackage, TrustedKey
+from judging.selectors.provinces import ProvinceState, provinces_of
+from judging.services import province_reminders
+from judging.services.province_reminders import (
+    ProvinceDone,
+    ProvinceMailFailed,
+    ProvinceRemindedLately,
+    ProvinceWithoutAddress,
+    remind_province,
+)
+from judging.services.reminders import NO_MAIL, MailNotSetUp
+from nominees.core.lifecycle import State
+from nominees.models import Round
+from paritrana.accounts.models import Role, User
+from paritrana.audit.models import AuditEvent
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.verdict import NotPermitted
+from paritrana.regions.models import Region
+from tests.core.handovers import OWN, files_and_manifest, small_package
+from tests.factories.handovers import make_national, make_stored
+from tests.factories.rounds import make_award, make_forwarding
+from tests.factories.world import AT, make_category, make_region, make_round, make_user
+
+pytestmark = pytest.mark.django_db
+PROVINCES = [(f"{number}", f"Provinsi {number}") for number in range(11, 49)]
+
+
+@pytest.fixture
+def national() -> tuple[Round, User]:
+    found = make_national("desa")
+    found[0].categories.update(kind="village")
+    make_region("53")
+    return found
+
+
+def _url(name: str, **where: object) -> str:
+    return reverse(f"judging:{name}", kwargs={"year": 2024, "scope": "nasional", **where})
+
+
+def _package() -> bytes:
+    """A sound package whose winner lies in a village that is known here."""
+    make_region("53.01.01.2001", "Cakra (contoh)", "desa")
+    return small_package()
+
+
+def _bring(client: Client, content: bytes) -> Any:
+    return client.post(_url("bring_package"), {"berkas": SimpleUploadedFile("usulan.zip", content)}, follow=True)
+
+
+def test_a_package_is_brought_compared_and_taken(client: Client, national: tuple[Round, User]) -> None:
+    client.force_login(national[1])
+
+    page = _bring(client, _package())
+
+    package = ReceivedPackage.objects.get()
+    where = {"package_id": package.pk}
+    assert (page.redirect_chain[-1][0], package.problems) == (_url("received_package", **where), [])
+    text = page.content.decode()
+    assert "Desa Cakra (contoh)" in text
+    assert package.fingerprint[-4:] not in text.replace(package.sha256, "")  # nobody copies it from the page
+    assert client.post(_url("received_package", **where), follow=True).context["package"].accepted is False
+
+    assert client.post(_url("accept_key", **where), {"dibacakan": "", "catatan": ""}).status_code == 422
+    wrong = client.post(_url("accept_key", **where), {"dibacakan": "0000", "catatan": "telepon (contoh)"})
+    assert (wrong.status_code, TrustedKey.objects.exists()) == (200, False)
+    client.post(_url("accept_key", **where), {"dibacakan": package.fingerprint[-16:], "catatan": "telepon (contoh)"})
+    assert TrustedKey.objects.get().fingerprint == OWN.fingerprint
+
+    taken = client.post(_url("received_package", **where), follow=True)
+    assert (taken.context["package"].accepted, national[0].nominations.count()) == (True, 1)
+    assert _bring(client, _package()).context["package"] == package
+
+
+def test_a_tampered_package_names_what_differs(client: Client, national: tuple[Round, User]) -> None:
+    client.force_login(national[1])
+    files, manifest = files_and_manifest()
+    files["minutes.pdf"] += b" "
+
+    page = _bring(client, handover.sealed(files, manifest, OWN))
+
+    assert "minutes.pdf" in page.content.decode()
+    assert {problem["where"] for problem in page.context["problems"]} >= {"minutes.pdf", "minutes / sha256"}
+    assert (page.context["may_take"], page.context["rows"]) == (False, [])
+    key = _url("accept_key", package_id=ReceivedPackage.objects.get().pk)
+    client.post(key, {"dibacakan": OWN.fingerprint[-16:], "catatan": "telepon (contoh)"})
+    assert not TrustedKey.objects.exists()
+
+
+def test_no_file_or_a_strange_one_is_told(client: Client, national: tuple[Round, User]) -> None:
+    client.force_login(national[1])
+    empty = client.post(_url("bring_package"), follow=True)
+    assert [message.level_tag for message in empty.context["messages"]] == ["error"]
+    assert _bring(client, b"bukan paket").context["problems"]
+
+
+def test_a_changed_key_is_loud(client: Client, national: tuple[Round, User]) -> None:
+    client.force_login(national[1])
+    region = Region.objects.get(code="53")
+    TrustedKey.objects.create(
+        region=region, public_key="11" * 32, fingerprint="22" * 32, note="uji", trusted_by=national[1], trusted_at=AT
+    )
+    page = _bring(client, _package())
+    where = {"package_id": ReceivedPackage.objects.get().pk}
+    assert page.context["standing"].is_changed
+    told = {"dibacakan": OWN.fingerprint[-16:], "catatan": "telepon (contoh)"}
+    assert client.post(_url("accept_key", **where), told).status_code == 422
+
+    assert client.post(_url("accept_key", **where), told | {"berganti": "on"}).status_code == 302
+
+    assert [key.fingerprint for key in TrustedKey.objects.filter(withdrawn_at=None)] == [OWN.fingerprint]
+    key = TrustedKey.objects.get(withdrawn_at=None)
+    assert client.get(_url("forget_key", key_id=key.pk)).status_code == 200
+    client.post(_url("forget_key", key_id=key.pk))
+    assert not TrustedKey.objects.filter(withdrawn_at=None).exists()
+
+
+def test_the_package_is_handed_out_as_it_came(client: Client, national: tuple[Round, User]) -> None:
+    client.force_login(national[1])
+    _bring(client, small_package())
+
+    response = client.get(_url("received_file", package_id=ReceivedPackage.objects.get().pk))
+
+    assert response.content == small_package()
+    assert response["Content-Type"] == "application/octet-stream"
+
+
+def _state(national: Round, code: str) -> ProvinceState:
+    (found,) = provinces_of(national, Region.objects.get(code=code))
+    return found.state
+
+
+def test_every_province_has_its_state(national: tuple[Round, User]) -> None:
+    round, actor = national
+    for number, state in enumerate(State, start=71):
+        make_round(region_code=str(number), state=state)
+    assert [_state(round, str(number)) for number in range(71, 78)] == [
+        "preparation",
+        "nomination",
+        "scoring",
+        "plenary",
+        "decided",
+        "announced",
+        "announced",
+    ]
+    assert _state(round, "53") == ProvinceState.NOT_STARTED
+
+    award = make_award(make_round(region_code="52", state=State.ANNOUNCED))
+    make_stored(award.round, sent_by=actor, sent_at=AT, sent_how="kurir")
+    assert _state(round, "52") == ProvinceState.SENT
+    make_forwarding(award)
+    assert _state(round, "52") == ProvinceState.RECEIVED
+
+    def came(sha: str, **fields: Any) -> None:
+        ReceivedPackage.objects.create(
+            round=round,
+            region=Region.objects.get(code="53"),
+            file="x",
+            file_name="x",
+            size=1,
+            sha256=sha * 64,
+            received_by=actor,
+            received_at=AT,
+            **fields,
+        )
+
+    came("a", problems=[["handover_log", "audit.jsonl", "x"]])
+    assert _state(round, "53") == ProvinceState.REFUSED
+    came("b")
+    assert _state(round, "53") == ProvinceState.WAITING
+    came("c", accepted=True, taken_at=AT)
+    assert _state(round, "53") == ProvinceState.RECEIVED
+
+
+def test_the_list_shows_all_or_one_state(client: Client, national: tuple[Round, User]) -> None:
+    make_round(region_code="52", state=State.SCORING)
+    client.force_login(national[1])
+
+    assert len(client.get(_url("provinces")).context["rows"]) == 2
+    rows = client.get(_url("provinces"), {"keadaan": "scoring"}).context["rows"]
+    assert [row[0]["url"] for row in rows] == [_url("province", code="52")]
+    assert len(client.get(_url("provinces"), {"keadaan": "entah"}).context["rows"]) == 2
+
+
+def test_it_costs_the_same_for_three_and_for_thirty_eight_provinces(
+    client: Client, national: tuple[Round, User]
+) -> None:
+    client.force_login(national[1])
+    costs = []
+    for part in (PROVINCES[:2], PROVINCES[2:37]):
+        for code, _ in part:
+            make_round(region_code=code, state=State.SCORING)
+            ProvinceReminder.objects.create(
+                edition=national[0].edition,
+                region=Region.objects.get(code=code),
+                way="phone",
+                sent_by=national[1],
+                sent_at=AT,
+            )
+            ReceivedPackage.objects.create(
+                round=national[0],
+                region=Region.objects.get(code=code),
+                file="x",
+                file_name="x",
+                size=1,
+                sha256=code.ljust(64, "0"),
+                received_by=national[1],
+                received_at=AT,
+            )
+        with CaptureQueriesContext(connection) as captured:
+            rows = client.get(_url("provinces")).context["rows"]
+        costs.append((len(rows), len(captured)))
+
+    assert [count for count, _ in costs] == [3, 38]
+    assert costs[0][1] == costs[1][1] <= 20
+
+
+def _remind(national: tuple[Round, User], **changes: Any) -> ProvinceReminder:
+    told = {"way": "mail", "note": "", "actor": national[1], "at": AT} | changes
+    return remind_province(round=national[0], region=Region.objects.get(code="53"), **told)
+
+
+@pytest.fixture
+def secretary(national: tuple[Round, User]) -> User:
+    return make_user(Role.SECRETARIAT, round=make_round(region_code="53"), email="sekretariat@contoh.id")
+
+
+def test_a_reminder_goes_to_the_secretariat_and_into_the_log(
+    national: tuple[Round, User], secretary: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        reminder = _remind(national, note=" segera ")
+
+    (message,) = mail.outbox
+    assert message.to == ["sekretariat@contoh.id"]
+    assert "\n" not in message.subject
+    assert (reminder.way, reminder.note) == ("mail", "segera")
+    event = AuditEvent.objects.get(action="province.reminded")
+    assert json.loads(event.payload) == {"note": "segera", "province": "53", "way": "mail"}
+    with pytest.raises(ProvinceRemindedLately):
+        _remind(national, way="phone")
+
+
+def test_one_told_by_telephone_sends_nothing(
+    national: tuple[Round, User], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        _remind(national, way="phone", note="Ibu Ani (contoh)")
+    assert not mail.outbox
+    assert ProvinceReminder.objects.get().note == "Ibu Ani (contoh)"
+
+
+def test_mail_that_is_not_taken_is_in_the_log(
+    national: tuple[Round, User],
+    secretary: User,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(province_reminders.EmailMessage, "send", refuse)
+    with pytest.raises(ProvinceMailFailed), django_capture_on_commit_callbacks(execute=True):
+        _remind(national)
+    assert AuditEvent.objects.filter(action="province.reminder_failed").count() == 1
+
+
+def _no_mail(national: tuple[Round, User], settings: Any) -> None:
+    settings.EMAIL_BACKEND = NO_MAIL
+
+
+def _received(national: tuple[Round, User], settings: Any) -> None:
+    make_forwarding(make_award(Round.objects.get(region__code="53")))
+
+
+def _without(national: tuple[Round, User], settings: Any) -> None:
+    User.objects.exclude(email="").update(email="")
+
+
+@pytest.mark.parametrize(
+    ("prepare", "error"),
+    [(_no_mail, MailNotSetUp), (_received, ProvinceDone), (_without, ProvinceWithoutAddress)],
+)
+def test_what_cannot_be_reminded_records_nothing(
+    national: tuple[Round, User], secretary: User, settings: Any, prepare: Any, error: type[DomainError]
+) -> None:
+    prepare(national, settings)
+    with pytest.raises(error):
+        _remind(national)
+    assert not ProvinceReminder.objects.exists()
+
+
+def test_the_page_of_a_province_reminds_it(client: Client, national: tuple[Round, User]) -> None:
+    client.force_login(national[1])
+    url = _url("province", code="53")
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"cara": "surat"}).status_code == 422
+
+    client.post(url, {"cara": "phone", "catatan": "Ibu Ani (contoh)"})
+
+    assert "Ibu Ani (contoh)" in client.get(url).content.decode()
+    assert client.get(_url("province", code="99")).status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.AUDITOR])
+def test_chair_and_auditor_look_and_do_nothing(client: Client, national: tuple[Round, User], role: Role) -> None:
+    client.force_login(national[1])
+    _bring(client, small_package())
+    where = {"package_id": ReceivedPackage.objects.get().pk}
+    client.force_login(make_user(role, round=national[0]))
+
+    for name, kwargs in (("provinces", {}), ("province", {"code": "53"}), ("received_package", where)):
+        assert client.get(_url(name, **kwargs)).status_code == 200
+    for name, kwargs in (("bring_package", {}), ("province", {"code": "53"}), ("received_package", where)):
+        assert client.post(_url(name, **kwargs)).status_code == 403
+    assert client.get(_url("accept_key", **where)).status_code == 403
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.PANEL_MEMBER, Role.PLATFORM_ADMIN])
+def test_others_are_kept_out(client: Client, national: tuple[Round, User], role: Role) -> None:
+    other = make_user(role, round=national[0])
+    client.force_login(other)
+    assert client.get(_url("provinces")).status_code == 403
+    with pytest.raises(NotPermitted):
+        _remind(national, actor=other)
+
+
+def test_a_province_has_no_such_pages(client: Client, national: tuple[Round, User]) -> None:
+    round = make_round(region_code="52")
+    client.force_login(make_user(Role.SECRETARIAT, round=round))
+    assert client.get(_url("provinces")).status_code == 404
+    own = reverse("judging:provinces", kwargs={"year": 2024, "scope": "52"})
+    assert client.get(own).status_code == 403
+    client.force_login(make_user(Role.NATIONAL_SECRETARIAT, round=round))
+    assert client.get(own).status_code == 403
+
+
+def test_a_package_of_another_years_round_is_not_found(client: Client, national: tuple[Round, User]) -> None:
+    client.force_login(national[1])
+    _bring(client, small_package())
+    later = make_round(year=2025, region_code=None, state=State.NOMINATION)
+    make_category(later, "desa")
+    client.force_login(make_user(Role.NATIONAL_SECRETARIAT, round=later))
+    where = {"year": 2025, "scope": "nasional", "package_id": ReceivedPackage.objects.get().pk}
+    assert client.get(reverse("judging:received_package", kwargs=where)).status_code == 404
