@@ -30,6 +30,7 @@ BUNDLES = {
     "judging/schedule-board.js": "bundles/schedule-board.js",
     "judging/conflict.js": "bundles/conflict.js",
     "judging/schedule-run.js": "bundles/schedule-run.js",
+    "judging/plenary-screen.js": "bundles/plenary-screen.js",
     "judging/certificate-preview.js": "bundles/certificate-preview.js",
     "judging/ceremony-show.js": "bundles/ceremony-show.js",
     "judging/ceremony-screen.js": "bundles/ceremony-screen.js",

@@ -1,5 +1,7 @@
 """What happens in the plenary meeting before something is decided: motions, ballots seat by seat, special awards."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -71,6 +73,14 @@ class Motion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"
+
+    @property
+    def special(self) -> dict[str, str] | None:
+        """Title, recipient and citation of an award outside the ranking; None for other motions."""
+        if self.kind != DecisionKind.SPECIAL:
+            return None
+        told: dict[str, str] = json.loads(self.details)
+        return told
 
 
 class Ballot(models.Model):

@@ -15,7 +15,7 @@ from judging.models import (
     Recusal,
     RecusalState,
 )
-from nominees.models import Category, Nomination, Pool, PoolMode, Round
+from nominees.models import Category, Nomination, Pool, PoolMode, Round, Status
 from paritrana.kernel.wording import local_day
 
 from .panels import PanelSeat, panel_of
@@ -89,6 +89,19 @@ def decisions_of(round: Round) -> QuerySet[Decision]:
         .prefetch_related(Prefetch("nominations", queryset=nominations))
         .order_by("decided_at", "pk")
     )
+
+
+def no_shows(round: Round) -> QuerySet[Nomination]:
+    """Return the nominees that did not come to their interview, by number. One query."""
+    rows = Nomination.objects.filter(round=round, status=Status.NO_SHOW, is_calibration=False)
+    return rows.select_related("nominee__region", "category").order_by("number")
+
+
+def nominees_of(round: Round) -> QuerySet[Nomination]:
+    """Return everybody whom an award outside the ranking may name: not rejected or withdrawn. One query."""
+    rows = Nomination.objects.filter(round=round, is_calibration=False)
+    rows = rows.filter(status__in=(Status.RUNNING, Status.OUTSIDE, Status.NO_SHOW))
+    return rows.select_related("nominee__region").order_by("number")
 
 
 def later_decisions(plenary: Plenary, *, category: Category | None, pool: Pool | None) -> QuerySet[Decision]:

@@ -1,4 +1,4 @@
-"""The plenary: attendance, motions, and the chair's confirmation. Each button is one service call."""
+"""The plenary: opening, attendance, exceptions and the two signatures. Each button is one service call."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,6 @@ from judging import permissions
 from judging.models import Decision, Plenary
 from judging.permissions import plenary as may
 from judging.selectors.plenary import plenary_in_force
-from judging.selectors.standings import PartStandings, final_part
 from judging.services import decisions
 from judging.services import plenary as services
 from nominees.models import Round
@@ -30,17 +29,18 @@ from paritrana.kernel.sentences import explain, sentence
 
 from . import plenary_page as page
 from .acting import at_present, attempt
-from .plenary_forms import ConfirmForm, CountersignForm, DeviationForm, OpenForm, TieForm, VoteForm
+from .plenary_forms import ConfirmForm, CountersignForm, OpenForm, VoteForm
 
 
 @require_safe
 @round_page()
 def plenary(request: HttpRequest, round: Round) -> HttpResponse:
     """The agenda; before the opening, what is still missing."""
-    return _shown(request, round, {})
+    return shown(request, round, {})
 
 
-def _shown(request: HttpRequest, round: Round, bound: dict[str, Form]) -> HttpResponse:
+def shown(request: HttpRequest, round: Round, bound: dict[str, Form]) -> HttpResponse:
+    """Show the page, with the forms that were refused as they were sent."""
     user: Any = request.user
     verdict = permissions.can_see_plenary(user, round)
     if verdict:
@@ -51,7 +51,7 @@ def _shown(request: HttpRequest, round: Round, bound: dict[str, Form]) -> HttpRe
     return render(request, "judging/plenary/before.html", page.before_context(round, user, clock.now(), bound))
 
 
-def _submit(
+def submit(
     request: HttpRequest, round: Round, key: str, form: Form, act: Callable[[Any], object], success: str
 ) -> HttpResponse:
     """Call the service with a valid form and go back to the page; else show the page with the form as it was sent."""
@@ -67,22 +67,13 @@ def _submit(
     else:
         messages.error(request, _("Nothing was recorded: please correct the form."))
     round.refresh_from_db(fields=["state"])
-    return _shown(request, round, {key: form})
+    return shown(request, round, {key: form})
 
 
-def _plenary(round: Round) -> Plenary:
+def meeting_of(round: Round) -> Plenary:
+    """Return the plenary in force; without one a 404."""
     found = plenary_in_force(round)
     if found is None:
-        raise Http404
-    return found
-
-
-def _part(round: Round, meeting: Plenary, kind: str, code: str) -> PartStandings:
-    if kind == "kategori":
-        found = final_part(meeting.tabulation, category=get_object_or_404(round.categories, code=code))
-    else:
-        found = final_part(meeting.tabulation, pool=get_object_or_404(round.pools, code=code))
-    if not isinstance(found, PartStandings):
         raise Http404
     return found
 
@@ -96,71 +87,20 @@ def open_view(request: HttpRequest, round: Round) -> HttpResponse:
     def act(actor: Any) -> object:
         return services.open_plenary(round=round, place=form.cleaned_data["place"], actor=actor, at=clock.now())
 
-    return _submit(request, round, "open", form, act, _("The sheets are closed and the plenary is open."))
+    return submit(request, round, "open", form, act, _("The sheets are closed and the plenary is open."))
 
 
 @require_POST
 @round_page(permissions.can_see_progress)
 def attendance(request: HttpRequest, round: Round) -> HttpResponse:
     """Who is present."""
-    meeting, at = _plenary(round), clock.now()
+    meeting, at = meeting_of(round), clock.now()
     form = page.attendance_form(meeting, round, at, request.POST)
 
     def act(actor: Any) -> object:
         return services.record_attendance(plenary=meeting, present=form.present(), actor=actor, at=at)
 
-    return _submit(request, round, "attendance", form, act, _("Attendance recorded."))
-
-
-@require_POST
-@round_page(permissions.can_see_progress)
-def tie(request: HttpRequest, round: Round, kind: str, code: str) -> HttpResponse:
-    """The order among nominees that share a place; the form names the tie that its sender saw."""
-    meeting = _plenary(round)
-    part = _part(round, meeting, kind, code)
-    key = request.POST.get("tie", "")
-    found = next((each for each in part.ties if page.tie_key(part, each) == key), None)
-    if found is None:
-        messages.error(request, sentence("not_this_tie"))
-        return redirect(round_url("judging:plenary", round))
-    form = TieForm(request.POST, found, key)
-
-    def act(actor: Any) -> object:
-        return decisions.settle_tie(
-            plenary=meeting,
-            subject=part.subject,
-            order=form.order(),
-            votes=form.votes(),
-            reason=form.cleaned_data["reason"],
-            actor=actor,
-            at=clock.now(),
-        )
-
-    return _submit(request, round, key, form, act, _("Decision recorded."))
-
-
-@require_POST
-@round_page(permissions.can_see_progress)
-def deviation(request: HttpRequest, round: Round, kind: str, code: str) -> HttpResponse:
-    """A nominee goes to another position than the computed one."""
-    meeting = _plenary(round)
-    part = _part(round, meeting, kind, code)
-    key = page.deviation_key(part)
-    form = DeviationForm(request.POST, part, key)
-
-    def act(actor: Any) -> object:
-        return decisions.record_deviation(
-            plenary=meeting,
-            subject=part.subject,
-            nomination=form.nominations[form.cleaned_data["nominee"]],
-            position=form.cleaned_data["position"],
-            votes=form.votes(),
-            reason=form.cleaned_data["reason"],
-            actor=actor,
-            at=clock.now(),
-        )
-
-    return _submit(request, round, key, form, act, _("Decision recorded."))
+    return submit(request, round, "attendance", form, act, _("Attendance recorded."))
 
 
 @require_POST
@@ -180,7 +120,7 @@ def quorum_exception(request: HttpRequest, round: Round, number: int) -> HttpRes
             at=clock.now(),
         )
 
-    return _submit(request, round, key, form, act, _("Decision recorded."))
+    return submit(request, round, key, form, act, _("Decision recorded."))
 
 
 @require_POST
@@ -209,7 +149,7 @@ def _prove(request: HttpRequest, form: Form) -> None:
 @round_page(at_present(permissions.can_open_plenary))
 def confirm(request: HttpRequest, round: Round) -> HttpResponse:
     """The chair's word, by password."""
-    meeting = _plenary(round)
+    meeting = meeting_of(round)
     form = ConfirmForm(request.POST)
     _prove(request, form)
 
@@ -222,14 +162,14 @@ def confirm(request: HttpRequest, round: Round) -> HttpResponse:
             at=clock.now(),
         )
 
-    return _submit(request, round, "confirm", form, act, _("Confirmed. A second officer countersigns on this page."))
+    return submit(request, round, "confirm", form, act, _("Confirmed. A second officer countersigns on this page."))
 
 
 @require_POST
 @round_page(at_present(permissions.can_open_plenary))
 def take_back(request: HttpRequest, round: Round) -> HttpResponse:
     """The chair's word goes before anybody has countersigned it."""
-    meeting, done = _plenary(round), _("The confirmation is taken back: the meeting goes on.")
+    meeting, done = meeting_of(round), _("The confirmation is taken back: the meeting goes on.")
     attempt(request, done, services.take_back_confirmation, plenary=meeting, actor=request.user, at=clock.now())
     return redirect(round_url("judging:plenary", round))
 
@@ -239,7 +179,7 @@ def take_back(request: HttpRequest, round: Round) -> HttpResponse:
 @round_page(at_present(may.is_second_officer))
 def countersign(request: HttpRequest, round: Round) -> HttpResponse:
     """The second word, by password: the result is decided."""
-    meeting = _plenary(round)
+    meeting = meeting_of(round)
     form = CountersignForm(request.POST)
     _prove(request, form)
 
@@ -248,15 +188,13 @@ def countersign(request: HttpRequest, round: Round) -> HttpResponse:
             plenary=meeting, password=form.cleaned_data["password"], actor=actor, at=clock.now()
         )
 
-    return _submit(request, round, "countersign", form, act, _("The result is decided."))
+    return submit(request, round, "countersign", form, act, _("The result is decided."))
 
 
 urlpatterns = [
     path("pleno/", plenary, name="plenary"),
     path("pleno/buka/", open_view, name="plenary_open"),
     path("pleno/kehadiran/", attendance, name="plenary_attendance"),
-    path("pleno/<slug:kind>/<slug:code>/seri/", tie, name="plenary_tie"),
-    path("pleno/<slug:kind>/<slug:code>/penyimpangan/", deviation, name="plenary_deviation"),
     path("pleno/pengecualian/<int:number>/", quorum_exception, name="plenary_exception"),
     path("pleno/keputusan/<int:decision_id>/cabut/", withdraw, name="plenary_withdraw"),
     path("pleno/sah/", confirm, name="plenary_confirm"),

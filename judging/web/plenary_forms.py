@@ -7,10 +7,8 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from judging.selectors.decided import PartStandings, Tie
 from judging.selectors.plenary import SeatAtPlenary
 from judging.services.votes import Votes
-from nominees.models import Nomination
 from paritrana.kernel import phrases
 from paritrana.kernel.forms import page_form_helper
 
@@ -55,7 +53,7 @@ class AttendanceForm(PartOfPage):
 
 
 class VoteForm(PartOfPage):
-    """How the seats voted, and why; part of every motion. The reason comes last."""
+    """How the seats voted, and why, while no meeting can vote: for an exception from the quorum. The reason is last."""
 
     columns = ("votes_for", "votes_against", "abstentions")
 
@@ -68,39 +66,6 @@ class VoteForm(PartOfPage):
         """The three counts."""
         found = self.cleaned_data
         return Votes(found["votes_for"], found["votes_against"], found["abstentions"])
-
-
-class TieForm(VoteForm):
-    """The order of the nominees that share a place, one choice per position."""
-
-    def __init__(self, data: Any, tie: Tie, prefix: str) -> None:
-        super().__init__(data, auto_id=f"id_{prefix}_%s")
-        self.nominations = {str(each.number): each for each in tie.nominations}
-        choices = [("", "–"), *((number, str(each)) for number, each in self.nominations.items())]
-        names = [f"order_{position}" for position in range(1, len(choices))]
-        for position, name in enumerate(names, start=1):
-            self.fields[name] = forms.ChoiceField(
-                label=_("Position %(position)s in this group") % {"position": position}, choices=choices
-            )
-        self.order_fields([*names, "votes_for", "votes_against", "abstentions", "reason"])
-
-    def order(self) -> list[Nomination]:
-        """The chosen order, best first; a nominee chosen twice is left for the service to refuse."""
-        chosen = [name for name in self.fields if name.startswith("order_")]
-        return [self.nominations[self.cleaned_data[name]] for name in chosen]
-
-
-class DeviationForm(VoteForm):
-    """Who moves to which position."""
-
-    def __init__(self, data: Any, part: PartStandings, prefix: str) -> None:
-        super().__init__(data, auto_id=f"id_{prefix}_%s")
-        self.nominations = {str(line.nomination.number): line.nomination for line in part.ranked}
-        names = [(str(line.nomination.number), f"{line.place}. {line.nomination}") for line in part.ranked]
-        positions = [(position, str(position)) for position in range(1, len(names) + 1)]
-        self.fields["nominee"] = forms.ChoiceField(label=phrases.NOMINEE, choices=names)
-        self.fields["position"] = forms.TypedChoiceField(label=_("New position"), coerce=int, choices=positions)
-        self.order_fields(["nominee", "position", "votes_for", "votes_against", "abstentions", "reason"])
 
 
 class CountersignForm(PartOfPage):

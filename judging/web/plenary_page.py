@@ -1,6 +1,5 @@
 """Everything the plenary page shows, and the forms on it; a form that was refused is shown again as it was sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,12 +7,17 @@ from typing import Any
 from django.forms import Form
 
 from judging import permissions
-from judging.models import Plenary, Tabulation
+from judging.models import Plenary, RecusalState
 from judging.permissions import plenary as may
-from judging.selectors.decided import PartStandings, Tie
+from judging.selectors.awards import special_awards_of
+from judging.selectors.motions import motions_of
+from judging.selectors.panels import recusals_of
 from judging.selectors.plenary import (
     QuorumShortfall,
+    SeatAtPlenary,
     decisions_of,
+    no_shows,
+    nominees_of,
     plenary_in_force,
     seats_at,
     shortfalls,
@@ -27,33 +31,15 @@ from nominees.core.lifecycle import SIGNATURES, TRANSITIONS, State, Transition
 from nominees.models import Round
 from paritrana.accounts.models import User
 
-from .firmness_summary import Summary, for_the_agenda
-from .plenary_forms import AttendanceForm, ConfirmForm, CountersignForm, DeviationForm, OpenForm, TieForm, VoteForm
+from .plenary_agenda import Bound, agenda_of
+from .plenary_forms import AttendanceForm, ConfirmForm, CountersignForm, OpenForm, VoteForm
+from .plenary_motion_forms import SpecialForm
+from .plenary_motions import in_order, vote_context
 from .reopening import facts_of
 from .rounds_wording import conditions
 
-Bound = Mapping[str, Form]
-
-
-@dataclass(frozen=True, slots=True)
-class TieOnPage:
-    """A tie that the plenary has to settle, with its form (None for who may not record)."""
-
-    tie: Tie
-    key: str
-    form: Form | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartOnPage:
-    """One item of the agenda."""
-
-    part: PartStandings
-    kind: str
-    code: str
-    ties: tuple[TieOnPage, ...]
-    deviation: Form | None
-    firm: Summary | None
+#: Name of the form of an award outside the ranking, and of that item on the screen.
+SPECIAL = "khusus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +48,6 @@ class ShortfallOnPage:
 
     shortfall: QuorumShortfall
     form: Form | None
-
-
-def part_key(part: PartStandings) -> tuple[str, str]:
-    """Return kind and code of a part, as addresses name it."""
-    return ("kategori" if part.category else "umum"), part.subject.code
-
-
-def tie_key(part: PartStandings, tie: Tie) -> str:
-    """Return the name of a tie on the page: its part and the numbers of its nominees."""
-    kind, code = part_key(part)
-    return f"tie-{kind}-{code}-{'-'.join(str(each.number) for each in tie.nominations)}"
-
-
-def deviation_key(part: PartStandings) -> str:
-    """Return the name of a part's deviation form."""
-    return "-".join(("deviation", *part_key(part)))
 
 
 def exception_key(number: int) -> str:
@@ -126,31 +96,59 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
     plenary = plenary_in_force(round)
     if plenary is None:
         return {"round": round, "plenary": None}
-    may_record = bool(permissions.can_record_plenary(user, round))
-    standings = final_standings(plenary.tabulation)
-    step = _step(State.PLENARY, State.DECIDED)
     is_open = round.state == State.PLENARY
-    unmet = unmet_conditions(round, step) if is_open else []
-    missing = any(one.condition not in SIGNATURES for one in unmet)
+    may_record = bool(permissions.can_record_plenary(user, round))
+    may_move = may_record and plenary.confirmed_at is None
+    standings = final_standings(plenary.tabulation)
     seats = seats_at(plenary, round, at if is_open else plenary.opened_at)
+    motions = motions_of(plenary)
+    running = next((each for each in motions if each.is_open), None)
     return {
         "round": round,
         "plenary": plenary,
         "tabulation": plenary.tabulation,
         "is_open": is_open,
-        "seats": seats,
-        "present": sum(bool(each.present) for each in seats),
-        "attendance_form": bound.get("attendance", AttendanceForm(None, seats)) if may_record else None,
-        "agenda": [_agenda_item(part, plenary.tabulation, bound, may_record=may_record) for part in standings.parts],
+        "may_record": may_record,
+        "agenda": agenda_of(standings.parts, plenary, seats, running, bound, may_move=may_move),
         "pending": standings.pending,
         "decisions": decisions_of(round),
+        "motions": [(each, in_order(each)) for each in motions if not each.is_open],
         "corrections": [facts_of(one, round) for one in corrections_of(round)],
-        "may_withdraw": may_record,
-        "missing": missing,
-        "conditions": conditions(round, step, unmet, user),
-        **(_signing(round, plenary, user, at, bound) if is_open and not missing else {}),
+        "may_withdraw": may_move and running is None,
         "winners": [(part, line) for part in standings.parts for line in part.ranked if line.title],
+        **_around(round, plenary, seats, bound, may_move=may_move and running is None),
+        **(vote_context(running, round, seats, user, bound, may_record=may_move) if running else {}),
+        **(_steps(round, plenary, user, at, bound) if is_open else {}),
     }
+
+
+def _around(
+    round: Round, plenary: Plenary, seats: list[SeatAtPlenary], bound: Bound, *, may_move: bool
+) -> dict[str, Any]:
+    """Who is there and who is recused, who did not come, and awards outside the ranking."""
+    special = None
+    if may_move:
+        nominees = nominees_of(round)
+        voting = plenary.tabulation.rules.voting
+        special = bound.get(SPECIAL, SpecialForm(None, nominees, seats, voting, SPECIAL))
+    return {
+        "seats": seats,
+        "present": sum(bool(each.present) for each in seats),
+        "attendance_form": bound.get("attendance", AttendanceForm(None, seats)) if may_move else None,
+        "recusals": recusals_of(round).exclude(state=RecusalState.DECLINED).filter(nomination__is_calibration=False),
+        "no_shows": no_shows(round),
+        "special_awards": special_awards_of(plenary),
+        "special_form": special,
+    }
+
+
+def _steps(round: Round, plenary: Plenary, user: User, at: datetime, bound: Bound) -> dict[str, Any]:
+    """What keeps the result from being decided, and the signatures once nothing else does."""
+    step = _step(State.PLENARY, State.DECIDED)
+    unmet = unmet_conditions(round, step)
+    missing = any(one.condition not in SIGNATURES for one in unmet)
+    found = {"missing": missing, "conditions": conditions(round, step, unmet, user)}
+    return found if missing else found | _signing(round, plenary, user, at, bound)
 
 
 def _signing(round: Round, plenary: Plenary, user: User, at: datetime, bound: Bound) -> dict[str, Any]:
@@ -164,18 +162,6 @@ def _signing(round: Round, plenary: Plenary, user: User, at: datetime, bound: Bo
         "confirm_form": bound.get("confirm", ConfirmForm()) if first and not said else None,
         "countersign_form": bound.get("countersign", CountersignForm()) if second and said else None,
     }
-
-
-def _agenda_item(part: PartStandings, tabulation: Tabulation, bound: Bound, *, may_record: bool) -> PartOnPage:
-    kind, code = part_key(part)
-    ties = []
-    for tie in part.open_ties:
-        key = tie_key(part, tie)
-        ties.append(TieOnPage(tie, key, bound.get(key, TieForm(None, tie, key)) if may_record else None))
-    key = deviation_key(part)
-    may_deviate = may_record and len(part.ranked) > 1
-    deviation = bound.get(key, DeviationForm(None, part, key)) if may_deviate else None
-    return PartOnPage(part, kind, code, tuple(ties), deviation, for_the_agenda(part, tabulation))
 
 
 def attendance_form(plenary: Plenary, round: Round, at: datetime, data: Any) -> AttendanceForm:

@@ -32,8 +32,9 @@ from tests.factories.awards import make_decided_round, make_document
 from tests.factories.ceremony import make_show, unprinted
 from tests.factories.certificates import make_picture, undrawn
 from tests.factories.evidence import make_evidence
-from tests.factories.print_batches import make_batch, unmerged
 from tests.factories.handovers import make_stored
+from tests.factories.motions import make_motion
+from tests.factories.print_batches import make_batch, unmerged
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
 from tests.factories.schedule import make_calendar
@@ -146,6 +147,7 @@ class World:
             "subject": {"kind": "kategori", "code": category.code},
             "published_part": {"part": f"kategori-{category.code}"},
             "decision": {"decision_id": decision.pk},
+            "motion": {"number": make_motion(plenary, user).number},
             "document": {"document_id": document.pk},
             "print_batch": {"number": make_batch(self.round, user).number},
             "labels": {"whose": "pemenang"},

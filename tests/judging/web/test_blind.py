@@ -95,6 +95,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "subject": {"kind": "kategori", "code": "pemda"},
     "published_part": {"part": "kategori-pemda"},
     "decision": {"decision_id": 1},
+    "motion": {"number": 1},
     "document": {"document_id": 1},
     "signed": {"signed_id": 1},
     "signing_certificate": {"certificate_id": 1},

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from judging.models import Award, Decision, DecisionKind, Plenary, PlenaryAttendance
+from judging.models import Award, Decision, DecisionKind, Motion, Plenary, PlenaryAttendance
 from judging.selectors.plenary import plenary_in_force
 from judging.services.decisions import record_quorum_exception
 from judging.services.plenary import open_plenary
@@ -50,9 +50,19 @@ def everybody(scored: Scored) -> dict[str, str]:
     return {f"seat_{seat.pk}": "on" for seat in scored.seats}
 
 
-def settle(client: Client, scored: Scored, first: str = "4", second: str = "3", **changes: str) -> Any:
-    data = VOTES | {"tie": TIE, "order_1": first, "order_2": second} | changes
+def move_tie(client: Client, scored: Scored, first: str = "4", second: str = "3", **changes: str) -> Any:
+    reason = {"proposed_by": str(scored.seats[1].pk), "reason": "cakupan pekerja rentan"}
+    data = reason | {"tie": TIE, "order_1": first, "order_2": second} | changes
     return post(client, "plenary_tie", scored, data, kind="kategori", code="pemda")
+
+
+def settle(client: Client, scored: Scored) -> None:
+    """Attendance, the tie moved, hands shown, the vote closed, as the recorder's page sends it."""
+    post(client, "plenary_attendance", scored, everybody(scored))
+    assert move_tie(client, scored).status_code == 302
+    hands = {f"seat_{seat.pk}": "against" if seat.position > 7 else "favour" for seat in scored.seats}
+    post(client, "plenary_hands", scored, hands, number="1")
+    assert post(client, "plenary_close", scored, {}, number="1").status_code == 302
 
 
 def test_chair_opens_the_plenary_and_a_second_click_opens_no_other(client: Client) -> None:
@@ -102,7 +112,8 @@ def test_members_read_the_plenary_and_record_nothing(client: Client) -> None:
     assert page.context["attendance_form"] is None
     assert page.context["agenda"][0].ties[0].form is None
     assert post(client, "plenary_attendance", scored, everybody(scored)).status_code == 403
-    assert settle(client, scored).status_code == 403
+    assert move_tie(client, scored).status_code == 403
+    assert not Motion.objects.exists()
     assert not Decision.objects.exists()
 
 
@@ -128,48 +139,6 @@ def test_attendance_is_recorded_and_shown(client: Client) -> None:
     assert PlenaryAttendance.objects.filter(present=True).count() == 8
 
 
-def test_tie_is_settled_once_and_a_stale_form_is_told(client: Client) -> None:
-    scored = scored_by(client, "secretary")
-    post(client, "plenary_attendance", scored, everybody(scored))
-    assert settle(client, scored).status_code == 302
-    assert Decision.objects.get().order == [scored.nominations[4].pk, scored.nominations[3].pk]
-    assert client.get(url("plenary", scored)).context["agenda"][0].ties == ()
-    again = settle(client, scored, "3", "4")
-    assert again.status_code == 302
-    assert said(again)[-1] == sentence("not_this_tie")
-    assert Decision.objects.count() == 1
-
-
-def test_tie_with_too_many_votes_or_one_nominee_twice_is_shown_again(client: Client) -> None:
-    scored = scored_by(client, "secretary")
-    post(client, "plenary_attendance", scored, everybody(scored))
-    response = settle(client, scored, votes_for="9", votes_against="0")
-    assert said(response)[-1] == sentence("too_many_votes", {"votes": 9, "seats": 8})
-    assert response.context["agenda"][0].ties[0].form["votes_for"].value() == "9"
-    assert said(settle(client, scored, "4", "4"))[-1] == sentence("not_this_tie")
-    assert settle(client, scored, reason="").context["agenda"][0].ties[0].form.errors.keys() == {"reason"}
-    assert not Decision.objects.exists()
-
-
-def test_deviation_is_recorded_shown_and_withdrawn(client: Client) -> None:
-    scored = scored_by(client, "secretary")
-    post(client, "plenary_attendance", scored, everybody(scored))
-    data = VOTES | {"nominee": "1", "position": "1"}
-    where = {"kind": "kategori", "code": "pemda"}
-    assert post(client, "plenary_deviation", scored, data, **where).status_code == 302
-    part = client.get(url("plenary", scored)).context["agenda"][0].part
-    assert [(line.nomination.number, line.place, line.computed_place) for line in part.ranked[:2]] == [
-        (1, "1", "2"),
-        (2, "2", "1"),
-    ]
-    decision = Decision.objects.get()
-    for _ in range(2):
-        assert post(client, "plenary_withdraw", scored, {}, decision_id=decision.pk).status_code == 302
-    decision.refresh_from_db()
-    assert decision.withdrawn_at is not None
-    assert post(client, "plenary_deviation", scored, data, kind="kategori", code="lain").status_code == 404
-
-
 def test_quorum_exception_is_recorded_while_scoring(client: Client) -> None:
     scored = scored_by(client, "secretary", opened=False)
     add_nominee(scored, 8, seats=4)
@@ -184,7 +153,6 @@ def test_quorum_exception_is_recorded_while_scoring(client: Client) -> None:
 
 def test_chair_confirms_by_password_and_only_once(client: Client) -> None:
     scored = scored_by(client, "chair")
-    post(client, "plenary_attendance", scored, everybody(scored))
     assert "confirm_form" not in client.get(url("plenary", scored)).context
     settle(client, scored)
     assert client.get(url("plenary", scored)).context["confirm_form"] is not None
@@ -204,7 +172,6 @@ def test_chair_confirms_by_password_and_only_once(client: Client) -> None:
 
 def test_chair_takes_the_word_back_once_and_a_second_click_is_told(client: Client) -> None:
     scored = scored_by(client, "chair")
-    post(client, "plenary_attendance", scored, everybody(scored))
     settle(client, scored)
     post(client, "plenary_confirm", scored, {"password": PASSWORD, "minutes_number": "BA-01/2025"})
     for _ in range(2):
@@ -215,7 +182,6 @@ def test_chair_takes_the_word_back_once_and_a_second_click_is_told(client: Clien
 
 def test_second_officer_countersigns_by_password_and_only_once(client: Client) -> None:
     scored = scored_by(client, "chair")
-    post(client, "plenary_attendance", scored, everybody(scored))
     settle(client, scored)
     client.force_login(scored.second)
     early = post(client, "plenary_countersign", scored, {"password": PASSWORD})
@@ -237,7 +203,6 @@ def test_second_officer_countersigns_by_password_and_only_once(client: Client) -
 
 def test_after_the_decision_the_page_is_for_reading(client: Client) -> None:
     scored = scored_by(client, "chair")
-    post(client, "plenary_attendance", scored, everybody(scored))
     settle(client, scored)
     post(client, "plenary_confirm", scored, {"password": PASSWORD, "minutes_number": "BA-01/2025"})
     client.force_login(scored.secretary)
@@ -249,7 +214,7 @@ def test_after_the_decision_the_page_is_for_reading(client: Client) -> None:
     assert page.context["attendance_form"] is None
     assert "BA-01/2025" in page.content.decode()
     client.force_login(scored.secretary)
-    refused = settle(client, scored)
+    refused = move_tie(client, scored)
     assert refused.status_code == 302  # the tie its sender saw is settled
     assert post(client, "plenary_attendance", scored, {}).status_code == 200
     assert PlenaryAttendance.objects.filter(present=True).count() == 9
