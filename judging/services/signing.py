@@ -171,6 +171,7 @@ def _chosen(round: Round, documents: Sequence[int]) -> list[Document]:
 
 def _signed(document: Document, session: _Session) -> NewForm:
     """Sign one paper and look at what came out with the eyes of a stranger before it is registered."""
+    from pikepdf import PdfError as PdfUnreadable
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import SigningError
 
@@ -181,7 +182,7 @@ def _signed(document: Document, session: _Session) -> NewForm:
     issued = stored_bytes(document)
     try:
         content = session.sign(issued)
-    except (PdfError, SigningError) as error:
+    except (PdfError, PdfUnreadable, SigningError) as error:
         raise PaperNotSignable(number=document.number) from error
     if not content.startswith(issued):
         raise PaperNotSignable(number=document.number)
