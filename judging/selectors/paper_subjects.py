@@ -139,8 +139,10 @@ def _decree(round: Round) -> Iterable[Wanted]:
 
 
 def corrections_of(tabulation: Tabulation) -> QuerySet[MinutesCorrection]:
-    """Return the confirmed corrections of the minutes of ``tabulation``, by number. One query."""
-    found = MinutesCorrection.objects.filter(plenary__tabulation=tabulation, withdrawn_at=None)
+    """Return the confirmed corrections of the minutes of ``tabulation`` that stand, by number. One query."""
+    found = MinutesCorrection.objects.filter(
+        plenary__tabulation=tabulation, withdrawn_at=None, minutes__revoked_at=None
+    )
     return found.exclude(confirmed_at=None).select_related("minutes", "plenary__tabulation__round").order_by("serial")
 
 

@@ -179,7 +179,8 @@ def _above(region: Region) -> Iterable[Region]:
 
 def _corrections(tabulation: Tabulation, round: Round) -> tuple[Correction, ...]:
     """The amendments of the minutes that were confirmed. One query."""
-    rows = MinutesCorrection.objects.filter(plenary=tabulation.plenary, withdrawn_at=None).exclude(confirmed_at=None)
+    standing = MinutesCorrection.objects.filter(plenary=tabulation.plenary, minutes__revoked_at=None)
+    rows = standing.filter(withdrawn_at=None).exclude(confirmed_at=None)
     return tuple(
         Correction(one.number or str(one.serial), _day(wording.local_day(one.confirmed_at, round.time_zone)))
         for one in rows.order_by("serial")

@@ -48,7 +48,7 @@ class DecreeForm(forms.ModelForm[DecreeText]):
             hints = [ONE_A_LINE] * (name in LISTS) + [EXAMPLE] * is_example
             field.help_text = " ".join(str(hint) for hint in hints) or field.help_text
             if name in LISTS:
-                field.widget.attrs["rows"] = 5
+                field.widget.attrs["rows"] = max(3, str(getattr(shown, name)).count("\n") * 2 + 2)
 
     def words(self) -> DecreeWords:
         """What was typed."""

@@ -7,7 +7,7 @@ from judging.models import MinutesCorrection
 from paritrana.kernel import wording
 
 from .common import demo_mark, edition_title, issuing_body, provenance
-from .decree import DRAFT
+from .decree import draft_mark
 
 
 def amendment_data(correction: MinutesCorrection, number: str, at: datetime, *, is_draft: bool = False) -> Amendment:
@@ -15,7 +15,6 @@ def amendment_data(correction: MinutesCorrection, number: str, at: datetime, *, 
     tabulation, minutes = correction.plenary.tabulation, correction.minutes
     round = tabulation.round
     zone = round.time_zone
-    marks = (DRAFT if is_draft else "", demo_mark(round))
     return Amendment(
         issuing_body=issuing_body(round),
         edition=edition_title(round),
@@ -35,5 +34,5 @@ def amendment_data(correction: MinutesCorrection, number: str, at: datetime, *, 
         day=wording.local_day(correction.confirmed_at or at, zone),
         zone=zone,
         provenance=provenance(tabulation, round, at),
-        demo_mark=" · ".join(filter(None, marks)),
+        demo_mark=draft_mark(round) if is_draft else demo_mark(round),
     )

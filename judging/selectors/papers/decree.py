@@ -16,7 +16,7 @@ from paritrana.kernel import wording
 from .common import category_title, demo_mark, edition_title, issuing_body, origin
 from .decree_words import DecreeWords, decree_words, lines_of
 
-DRAFT: Final = "DRAF: belum ditetapkan"
+DRAFT: Final = "DRAF"
 OPEN_NUMBER: Final = "………………"
 CORRECTION: Final = (
     "Apabila di kemudian hari terdapat kekeliruan dalam Keputusan ini, akan diadakan perbaikan sebagaimana mestinya."
@@ -34,7 +34,6 @@ def decree_data(
     round = tabulation.round
     words = decree_words(round, written)
     found = final_standings(tabulation)
-    marks = (DRAFT if is_draft else "", demo_mark(round))
     return Decree(
         issuing_body=issuing_body(round),
         edition=edition_title(round),
@@ -59,8 +58,13 @@ def decree_data(
         ),
         copies=lines_of(words.copies),
         created=wording.local_day(at, round.time_zone),
-        demo_mark=" · ".join(filter(None, marks)),
+        demo_mark=draft_mark(round) if is_draft else demo_mark(round),
     )
+
+
+def draft_mark(round: Round) -> str:
+    """Return the mark of a paper that is only looked at: "DRAF", in a demo edition "DRAF CONTOH"."""
+    return " ".join(filter(None, (DRAFT, demo_mark(round).partition(":")[0])))
 
 
 def clauses(words: DecreeWords, round: Round) -> tuple[str, ...]:
