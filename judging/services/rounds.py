@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from judging import audit_actions, permissions
-from judging.models import Award, Document, Forwarding, Plenary, Sheet, SpecialAward, StateChange, Tabulation
+from judging.models import Award, Document, Forwarding, Handover, Plenary, Sheet, SpecialAward, StateChange, Tabulation
 from judging.selectors.readiness import unmet_conditions
 from judging.selectors.rounds import open_step_back
 from nominees.core.lifecycle import State, Transition, transition
@@ -195,7 +195,10 @@ def _locked_change(change: StateChange, actor: User, at: datetime) -> tuple[Roun
 
 
 def _refuse_after_forwarding(round: Round, step: Transition) -> None:
-    if step.source == State.DECIDED and Forwarding.objects.filter(award__round=round).exists():
+    if step.source != State.DECIDED:
+        return
+    is_sent = Handover.objects.filter(round=round, sent_at__isnull=False).exists()
+    if is_sent or Forwarding.objects.filter(award__round=round).exists():
         raise WinnersAlreadyForwarded
 
 

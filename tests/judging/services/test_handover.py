@@ -26,6 +26,7 @@ from judging.services.handover import (
     WayMissing,
     send_handover,
 )
+from judging.services.rounds import WinnersAlreadyForwarded, request_step_back
 from nominees.core.lifecycle import State
 from nominees.models import Contact, Round
 from paritrana.accounts.models import Role
@@ -262,3 +263,13 @@ def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert made.sign(b"x") == read_key(path).sign(b"x")
     with pytest.raises(FileExistsError):
         make_key(path)
+
+
+def test_a_sent_package_keeps_the_decision_as_it_is(province: Province) -> None:
+    found = province.hand_over()
+    Round.objects.filter(pk=province.round.pk).update(state=State.DECIDED)
+    told = {"target": State.PLENARY, "reason": "keberatan (contoh)", "actor": province.secretary, "at": AT}
+    send_handover(handover=found, how="kurir", actor=province.secretary, at=AT)
+
+    with pytest.raises(WinnersAlreadyForwarded):
+        request_step_back(round=province.round, **told)
