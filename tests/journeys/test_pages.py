@@ -21,7 +21,15 @@ HAPPENED = ("nomine", "mundur", "anggota", "ruang", "lama")
 # Who looks at what for its fitness: each kind of page once or in each of its looks, by the role that sees most on it.
 # What follows a comma tells two lists of the same person apart.
 FIT = {
-    "": ["/", "/masuk/", "/cek/", "/cek/AAAA-BBBB-CCCC-DDDD/"],
+    "": [
+        "/",
+        "/masuk/",
+        "/cek/",
+        "/cek/AAAA-BBBB-CCCC-DDDD/",
+        "/hasil/",
+        "/hasil/2024/53/",
+        "/hasil/2024/53/kategori-ukm/",
+    ],
     "sekretariat": [
         "/",
         "/2024/53/",
@@ -97,7 +105,7 @@ FIT = {
         "/2024/52/rubrik/pemerintah/",
         "/2024/52/panel/unsur/disnaker/",
     ],
-    "panitia": ["/2024/53/"],
+    "panitia": ["/2024/53/", "/2024/53/publikasi/", "/2024/53/publikasi/pratinjau/"],
     "auditor": ["/2024/53/jejak-audit/"],
 }
 
