@@ -102,7 +102,7 @@ def package_sent(request: HttpRequest, round: Round, number: int) -> HttpRespons
         return redirect(back)
     facts = [
         {"label": _("Package"), "value": str(found.number)},
-        {"label": "SHA-256", "value": found.sha256},
+        {"label": "SHA-256", "value": grouped(found.sha256)},
     ]
     context = {"round": round, "form": form, "facts": facts, "cancel_url": back}
     return render(request, "judging/forwarding/sent.html", context, status=422 if form.errors else 200)

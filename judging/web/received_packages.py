@@ -1,5 +1,6 @@
 """A package at the national round: brought, shown with what its verification found, its key accepted, taken."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -123,7 +124,7 @@ def _facts(package: ReceivedPackage, round: Round) -> list[dict[str, Any]]:
     told = manifest_of(package)
     facts: list[dict[str, Any]] = [
         {"label": _("File"), "value": package.file_name},
-        {"label": "SHA-256", "value": package.sha256},
+        {"label": "SHA-256", "value": grouped(package.sha256)},
         {
             "label": _("Brought"),
             "value": f"{wording.date_time(package.received_at, round.time_zone)}, {package.received_by}",
@@ -136,11 +137,19 @@ def _facts(package: ReceivedPackage, round: Round) -> list[dict[str, Any]]:
         head = told["audit_head"]
         facts += [
             {"label": _("Package"), "value": str(told["number"])},
-            {"label": _("Made"), "value": told["made"]["at"]},
+            {"label": _("Made"), "value": _moment(str(told["made"]["at"]), round)},
             {"label": _("Number of the minutes"), "value": told["minutes"]["number"]},
-            {"label": _("Head of the log"), "value": f"{head['number']}:{head['hash']}"},
+            {"label": _("Head of the log"), "value": f"{head['number']}: {grouped(head['hash'])}"},
         ]
     return facts
+
+
+def _moment(text: str, round: Round) -> str:
+    """A moment as the package tells it, in the zone of this round; as it is written where it is none."""
+    try:
+        return wording.date_time(datetime.fromisoformat(text), round.time_zone)
+    except ValueError:
+        return text
 
 
 def _winners(package: ReceivedPackage) -> list[list[dict[str, Any]]]:
