@@ -30,7 +30,7 @@ class Check:
     """An answer; without a document it is ``UNKNOWN``.
 
     ``signed`` is the signed form of the paper that is in force; ``older`` says that the file which was asked about is a
-    signed form that another has replaced.
+    signed form that was replaced or withdrawn.
     """
 
     answer: Answer
@@ -43,16 +43,16 @@ UNKNOWN = Check(Answer.UNKNOWN)
 
 
 def checked_by_code(code: str | None) -> Check:
-    """Return what the public learns of a bare check code; no code at all is unknown. Six queries at most."""
+    """Return what the public learns of a bare check code; no code at all is unknown. Three queries at most."""
     return _checked(Q(check_code=code), Q(check_code=code)) if code else UNKNOWN
 
 
 def checked_by_checksum(sha256: str) -> Check:
-    """Return what the public learns of a file by the SHA-256 of its bytes, issued or signed. Six queries at most."""
+    """Return what the public learns of a file by the SHA-256 of its bytes, issued or signed. Three queries at most."""
     check = _checked(Q(sha256=sha256) | Q(signed_files__sha256=sha256), Q(sha256=sha256))
-    if check.signed and check.document and sha256 not in (check.document.sha256, check.signed.sha256):
-        return Check(check.answer, check.document, check.signed, older=True)
-    return check
+    standing = {one.sha256 for one in (check.document, check.signed) if one}
+    older = check.document is not None and sha256 not in standing
+    return Check(check.answer, check.document, check.signed, older)
 
 
 def _checked(which: Q, letters: Q) -> Check:

@@ -55,12 +55,18 @@ class ManyPapers(forms.TypedMultipleChoiceField):
         return str(value).isdecimal() and len(str(value)) < 12
 
 
+class Kinds(forms.MultipleChoiceField):
+    """Kinds of papers; one whose last paper was signed by the portion before is no error."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it is a kind at all."""
+        return value in DocumentKind.values
+
+
 class SignForm(forms.Form):
     """What to sign, with which certificate file, opened by which passphrase."""
 
-    jenis = forms.MultipleChoiceField(
-        label=_("All unsigned documents of these kinds"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    jenis = Kinds(label=_("All unsigned documents of these kinds"), required=False, widget=forms.CheckboxSelectMultiple)
     berkas = ManyPapers(
         label=_("Single documents"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple, empty_value=[]
     )
@@ -84,10 +90,6 @@ class SignForm(forms.Form):
         single.choices = [(one.pk, f"{one.number}: {one.title}") for one in self.waiting]
         certificates: Any = self.fields["sertifikat"]
         certificates.queryset = usable_certificates(round)
-
-    def clean_jenis(self) -> list[str]:
-        """Kinds; the last paper of one may have been signed meanwhile."""
-        return list(self.cleaned_data["jenis"])
 
     def chosen(self) -> list[int]:
         """The unsigned papers that were chosen, without those that failed before in this run."""

@@ -184,8 +184,9 @@ def test_the_signed_file_and_the_issued_one_are_both_known(client: Client, docum
 
 
 def test_a_withdrawn_signature_is_not_told_as_one(client: Client, document: Document) -> None:
-    make_signed(document, superseded_at=AT, superseded_reason="salah")
+    signed = make_signed(document, superseded_at=AT, superseded_reason="salah")
 
+    assert client.post(reverse("check"), {"sha256": signed.sha256}).context["older"]
     assert client.get(reverse("check_code", kwargs={"code": CODE})).context["signature"] is None
 
 
