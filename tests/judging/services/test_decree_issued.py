@@ -1,0 +1,69 @@
+"""Decree and amendments go through the same engine as every paper: their own numbers, one file, never twice."""
+
+import pytest
+
+from judging.models import Document, DocumentKind
+from judging.selectors.documents import stored_bytes
+from judging.selectors.paper_subjects import papers_wanted
+from judging.selectors.papers.decree_words import decree_words
+from judging.selectors.standings import tabulation_in_force
+from judging.services.amendments import confirm_amendment, request_amendment
+from judging.services.decree import save_decree_words
+from judging.services.documents import issue_all, revoke_document
+from nominees.models import Round
+from paritrana.accounts.models import Role, User
+from tests.factories.amendments import WORDS
+from tests.factories.awards import make_decided_round, quick_papers
+from tests.factories.world import AT, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    quick_papers(monkeypatch)
+
+
+@pytest.fixture
+def round() -> Round:
+    return make_decided_round((90, 80))
+
+
+@pytest.fixture
+def secretary(round: Round) -> User:
+    return make_user(Role.SECRETARIAT, round=round)
+
+
+def _kinds_wanted(round: Round) -> set[str]:
+    tabulation = tabulation_in_force(round)
+    assert tabulation is not None
+    return {str(one.kind) for one in papers_wanted(round, tabulation)}
+
+
+def test_they_are_wanted_once_they_are_written_and_confirmed(round: Round, secretary: User) -> None:
+    assert not {DocumentKind.DECREE, DocumentKind.AMENDMENT} & _kinds_wanted(round)
+    issue_all(round=round, actor=secretary, at=AT)
+
+    save_decree_words(round=round, words=decree_words(round), actor=secretary, at=AT)
+    asked = request_amendment(round=round, actor=secretary, at=AT, number="PB-7/2025", **WORDS)
+    assert DocumentKind.AMENDMENT not in _kinds_wanted(round)
+    confirm_amendment(correction=asked, actor=make_user(Role.CHAIR, round=round), at=AT)
+    issue_all(round=round, actor=secretary, at=AT)
+
+    decree, amendment = (Document.objects.get(kind=kind) for kind in (DocumentKind.DECREE, DocumentKind.AMENDMENT))
+    assert amendment.number == "PB-7/2025"
+    assert amendment.correction == asked
+    assert WORDS["right"].encode() in stored_bytes(amendment)
+    assert decree.number.encode() in stored_bytes(decree)
+    assert b"DRAF" not in stored_bytes(decree) + stored_bytes(amendment)
+
+
+def test_an_amendment_of_minutes_that_are_revoked_is_wanted_no_more(round: Round, secretary: User) -> None:
+    issue_all(round=round, actor=secretary, at=AT)
+    asked = request_amendment(round=round, actor=secretary, at=AT, **WORDS)
+    confirm_amendment(correction=asked, actor=make_user(Role.CHAIR, round=round), at=AT)
+    assert DocumentKind.AMENDMENT in _kinds_wanted(round)
+
+    revoke_document(document=asked.minutes, reason="salah cetak (contoh)", actor=secretary, at=AT)
+
+    assert DocumentKind.AMENDMENT not in _kinds_wanted(round)
