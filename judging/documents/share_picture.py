@@ -105,7 +105,10 @@ def _winners(draw: ImageDraw, lines: tuple[Line, ...], top: int, bottom: int) ->
     step = min((bottom - top) // rows, 132)
     largest = min(54, step * 9 // 20)
     small = max(18, largest // 2)
-    size = max(min(_size(printable(one.name), BOLD, largest, 20, room) for one in lines), min(30, largest))
+    size = max(
+        min(_size(printable(one.name), BOLD, largest, 20, room) for one in lines),
+        min(30 if columns == 1 else 24, largest),
+    )
     for number, line in enumerate(lines):
         x, y = MARGIN + (number // rows) * (room + GAP), top + (number % rows) * step
         _write(draw, (x, y), line.title, GOLD, BOLD, (small, 14), room)

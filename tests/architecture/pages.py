@@ -4,6 +4,7 @@ A new address without a line here fails the build (``test_urls``). ``kwargs`` na
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
@@ -26,7 +27,7 @@ PUBLIC = frozenset(
     | {"screen_entry", "screen", "screen_state"}
 )
 #: Public pages of results: open to anybody once there is a publication to read.
-RESULTS = {
+RESULTS: dict[str, dict[str, Any]] = {
     "results_archive": {},
     "results_year": {"year": 2024},
     "results": {"year": 2024, "place": "53"},

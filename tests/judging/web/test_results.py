@@ -94,7 +94,7 @@ def test_the_two_worlds_differ_once_the_moment_has_come(client: Client) -> None:
 
 def test_a_hidden_address_costs_what_an_invented_one_costs(client: Client) -> None:
     make_publication(announced(), embargo_until=AT + HOUR)
-    costs = {}
+    costs: dict[str, set[int]] = {}
     with time_machine.travel(AT, tick=False):
         for place in ("53", "99"):
             for name, where in RESULTS.items():
@@ -221,8 +221,13 @@ def test_networks_find_title_text_and_picture_under_full_addresses(client: Clien
 
 def test_a_picture_is_drawn_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     make_publication(announced())
-    drawn = []
-    monkeypatch.setattr(pages, "render_share_picture", lambda picture: drawn.append(picture) or b"PNG")
+    drawn: list[object] = []
+
+    def draw(picture: object) -> bytes:
+        drawn.append(picture)
+        return b"PNG"
+
+    monkeypatch.setattr(pages, "render_share_picture", draw)
 
     for _ in range(3):
         assert client.get(f"{HERE}gambar.png").content == b"PNG"
