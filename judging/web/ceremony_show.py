@@ -29,7 +29,7 @@ from .acting import attempt, forbid_unless, person
 KINDS = {
     "black": _("Black"),
     "opening": _("Opening"),
-    "part": _("Title"),
+    "part": _("What comes now"),
     "place": _("Winner"),
     "special": _("Recipient"),
     "all": _("All winners"),
@@ -90,7 +90,7 @@ def state(request: HttpRequest, round: Round, code: str) -> HttpResponse:
             return JsonResponse({}, status=400)
         if not all(0 <= value < 2**31 - 1 for value in asked.values()):
             return JsonResponse({}, status=400)
-        moved = {"step": asked["langkah"], "is_blank": bool(asked["gelap"]), "turn": asked["giliran"]}
+        moved: dict[str, Any] = {"step": asked["langkah"], "is_blank": bool(asked["gelap"]), "turn": asked["giliran"]}
         try:
             services.move_show(show=show, **moved, actor=person(request), at=at)
         except NotPermitted as refusal:

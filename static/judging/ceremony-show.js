@@ -30,13 +30,19 @@ const mark = (name, isShown) => {
   for (const part of all(`mark-${name}`)) part.hidden = !isShown;
 };
 
+/** Bring the step's line into the middle of the list, without moving the page. */
+const reach = (part) => {
+  const list = part.closest("ol");
+  list.scrollTop += part.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 2;
+};
+
 const draw = () => {
   steps.forEach((part, number) => (part.hidden = number !== state.step));
   all("next").forEach((part, number) => (part.hidden = number !== state.step + 1));
   all("go").forEach((part, number) => {
     part.toggleAttribute("aria-current", number === state.step);
     part.disabled = number > state.furthest || state.is_over;
-    if (number === state.step) part.scrollIntoView({ block: "nearest" });
+    if (number === state.step) reach(part);
   });
   const may = { forward: state.step < last && mayGoOn(), skip: mayGoOn() && maySkip(), back: state.step > 0 };
   for (const part of all("act")) part.disabled = state.is_over || may[part.dataset.act] === false;

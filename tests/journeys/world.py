@@ -114,15 +114,17 @@ def _prepare_a_schedule(now: datetime) -> None:
 
 
 def _prepare_a_ceremony() -> None:
-    """Set up a decided round: one category with three winners, and an award outside the rankings."""
+    """Set up a decided round: one category with three winners, and a special award that nobody comes for."""
     from judging.management.demo.facts import PASSWORD
+    from judging.models import Guest
     from paritrana.accounts.models import Role
     from tests.factories.awards import make_decided_round
-    from tests.factories.ceremony import make_special_award
+    from tests.factories.ceremony import make_ceremony, make_special_award
     from tests.factories.world import make_user
 
     round = make_decided_round((90, 80, 70), region_code="65")
-    make_special_award(round, "Pemerintah Provinsi Kalimantan Utara (contoh)")
+    award = make_special_award(round, "Pemerintah Provinsi Kalimantan Utara (contoh)")
+    Guest.objects.create(ceremony=make_ceremony(round), special_award=award, is_absent=True)
     organiser = make_user(Role.ORGANISER, round=round, username=PRESENTER)
     organiser.set_password(PASSWORD)
     organiser.save()
