@@ -20,12 +20,12 @@ from .certificate_data import Certificate, Design
 from .certificate_frames import INK, NAVY, frame_svg
 from .data import Paper
 from .rendering import head, printable, to_bytes, to_document, to_html
-from .stamping import put_under
+from .stamping import cut, put_under
 
 if TYPE_CHECKING:
     from weasyprint import Document
 
-PAGES_PER_DOCUMENT = 50
+PAGES_PER_DOCUMENT = 40
 """One layout holds at most so many pages: memory then stays flat for any number of certificates."""
 
 LETTERS = "EB Garamond"
@@ -51,7 +51,7 @@ def render_certificate(certificate: Certificate, paper: Paper | None = None) -> 
 
 
 def render_certificates(certificates: Sequence[Certificate], paper: Paper | None = None) -> Iterator[bytes]:
-    """Yield PDFs of at most 50 certificates of one design each, in the given order, for the printer."""
+    """Yield PDFs of at most 40 certificates of one design each, in the given order, for the printer."""
     for chunk in _chunks(certificates, paper):
         html = _html(chunk)
         yield put_under(to_bytes(_laid_out(html, chunk), html, tagged=False), _ground(chunk[0].design))
@@ -60,15 +60,13 @@ def render_certificates(certificates: Sequence[Certificate], paper: Paper | None
 def render_certificate_files(certificates: Sequence[Certificate], paper: Paper | None = None) -> Iterator[bytes]:
     """Yield one PDF per certificate, in the given order, each in its own design; ``paper`` overrides the design's.
 
-    The pages are laid out together, which is most of the work, and written one by one: each file then holds only its
-    own letters and tags, and its bytes do not depend on its neighbours. Raises CertificateDoesNotFit.
+    The pages are laid out and written together and then cut: the bytes of a file depend on those it was made with.
+    Raises CertificateDoesNotFit.
     """
     for chunk in _chunks(certificates, paper):
-        document = _laid_out(_html(chunk), chunk)
-        for page, certificate in zip(document.pages, chunk, strict=True):
-            single = document.copy([page])
-            single.metadata.title = _title([certificate])
-            yield put_under(to_bytes(single, _html([certificate])), _ground(certificate.design))
+        html = _html(chunk)
+        whole = to_bytes(_laid_out(html, chunk), html)
+        yield from cut(whole, _ground(chunk[0].design), [_title([certificate]) for certificate in chunk])
 
 
 def preview_values(certificate: Certificate) -> dict[str, object]:

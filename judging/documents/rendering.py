@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from weasyprint import Document
 
 PDF_VARIANT = "pdf/a-2b"
+RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading", "Font")
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
@@ -107,8 +108,20 @@ def to_bytes(document: Document, identity: str, *, tagged: bool = True) -> bytes
     identifier = hashlib.sha256(identity.encode()).digest()[:16]
     target = io.BytesIO()
     with _refusals_named():
-        document.write_pdf(target, pdf_identifier=identifier, pdf_tags=tagged, pdf_variant=PDF_VARIANT)
+        document.write_pdf(
+            target, pdf_identifier=identifier, pdf_tags=tagged, pdf_variant=PDF_VARIANT, finisher=_drop_empty_resources
+        )
     return target.getvalue()
+
+
+def _drop_empty_resources(_document: Document, pdf: Any) -> None:
+    """Drop the kinds of resources of which a page has none: a strict validator wants to know what they are for."""
+    for one in pdf.objects:
+        inner: Any = getattr(one, "extra", {}).get("Resources")
+        for lists in (one, inner):
+            for kind in RESOURCES if isinstance(lists, dict) else ():
+                if lists.get(kind) == {}:
+                    del lists[kind]
 
 
 def to_pdf(template: str, values: Mapping[str, object]) -> bytes:

@@ -1,14 +1,20 @@
-"""Putting one drawn ground under many pages: it is laid out once and stored once in each file."""
+"""Documents of many single pages: one drawn ground under all of them, and cutting them into a file for each.
+
+Laying pages out together is most of the work of a batch; writing each by itself would embed and tag everything anew.
+A page that is cut out keeps its tags, letters and colours, so that its file is as complete as the whole was.
+"""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
-_RESOURCES = ("/Pattern", "/Shading", "/ExtGState", "/XObject", "/Font")
+VERSION = "1.7"
 
 
 def put_under(content: bytes, ground: bytes) -> bytes:
@@ -19,26 +25,112 @@ def put_under(content: bytes, ground: bytes) -> bytes:
     """
     import pikepdf
 
-    target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.open(io.BytesIO(ground)) as under:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        _put_under(pdf, ground)
+        return _written(pdf)
+
+
+def cut(content: bytes, ground: bytes, titles: Sequence[str]) -> Iterator[bytes]:
+    """Yield each page of the tagged PDF ``content`` over ``ground`` as a file under its own one of ``titles``."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as whole:
+        _put_under(whole, ground)
+        whole.remove_unreferenced_resources()  # the pages share one list; each keeps what it shows
+        root = whole.Root.StructTreeRoot
+        elements = {_page_of(element): element for element in root.K[0].K}
+        former = str(whole.docinfo.Title)
+        for page, title in zip(whole.pages, titles, strict=True):
+            single = pikepdf.new()
+            single.pages.append(page)
+            _tag(single, elements[page.obj.objgen])
+            _describe(single, whole, former, title)
+            yield _written(single)
+
+
+def _put_under(pdf: Pdf, ground: bytes) -> None:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(ground)) as under:
         drawing = pdf.copy_foreign(under.pages[0].as_form_xobject())
-        for page in pdf.pages:
-            name = page.add_resource(drawing, pikepdf.Name.XObject, pikepdf.Name.Ground)
-            page.contents_add(b"/Artifact BMC q %s Do Q EMC" % str(name).encode(), prepend=True)
-        _drop_empty_resources(pdf)
-        pdf.save(target, deterministic_id=True)
+    for page in pdf.pages:
+        name = page.add_resource(drawing, pikepdf.Name.XObject, pikepdf.Name.Ground)
+        page.contents_add(b"/Artifact BMC q %s Do Q EMC" % str(name).encode(), prepend=True)
+
+
+def _page_of(element: Any) -> tuple[int, int]:
+    """The page that an element of the tags stands on, from the first part of it that says so."""
+    import pikepdf
+
+    if isinstance(element, pikepdf.Dictionary):
+        if "/Pg" in element:
+            found: tuple[int, int] = element.Pg.objgen
+            return found
+        for part in _parts(element):
+            if (page := _page_of(part)) != (0, 0):
+                return page
+    return 0, 0
+
+
+def _tag(single: Pdf, element: Any) -> None:
+    """Give the only page its tags: the element that was its own in the whole, below a document of its own."""
+    import pikepdf
+
+    if "/P" in element:
+        del element.P  # it leads to all the other pages
+    document = single.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Document))
+    copied = single.copy_foreign(element)
+    copied.P = document
+    document.K = pikepdf.Array([copied])
+    marked: dict[int, Any] = {}
+    _collect(copied, marked)
+    numbers = pikepdf.Array([0, single.make_indirect(pikepdf.Array([marked[key] for key in sorted(marked)]))])
+    root = single.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.StructTreeRoot,
+            K=pikepdf.Array([document]),
+            ParentTree=single.make_indirect(pikepdf.Dictionary(Nums=numbers)),
+        )
+    )
+    document.P = root
+    single.Root.StructTreeRoot = root
+    single.pages[0].obj.StructParents = 0
+
+
+def _collect(element: Any, marked: dict[int, Any]) -> None:
+    """Note by number which element each marked piece of the page belongs to."""
+    for part in _parts(element):
+        if isinstance(part, int):
+            marked[part] = element
+        elif "/MCID" in part:
+            marked[int(part.MCID)] = element
+        else:
+            _collect(part, marked)
+
+
+def _parts(element: Any) -> list[Any]:
+    """The elements and marked pieces that an element of the tags is made of; one may stand without a list."""
+    import pikepdf
+
+    parts: Any = element.get("/K", [])
+    return list(parts) if isinstance(parts, (pikepdf.Array, list)) else [parts]
+
+
+def _describe(single: Pdf, whole: Pdf, former: str, title: str) -> None:
+    """Carry over what the whole says of itself, with the page's own title in both places."""
+    import pikepdf
+
+    for name in ("/MarkInfo", "/ViewerPreferences", "/OutputIntents"):
+        single.Root[name] = single.copy_foreign(whole.make_indirect(whole.Root[name]))
+    single.Root.Lang = pikepdf.String(str(whole.Root.Lang))
+    for name, words in whole.docinfo.items():
+        single.docinfo[name] = pikepdf.String(str(words))
+    single.docinfo.Title = pikepdf.String(title)
+    told = whole.Root.Metadata.read_bytes().replace(escape(former).encode(), escape(title).encode())
+    single.Root.Metadata = single.make_stream(told, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+
+def _written(pdf: Pdf) -> bytes:
+    target = io.BytesIO()
+    pdf.save(target, deterministic_id=True, min_version=VERSION)
     return target.getvalue()
-
-
-def _drop_empty_resources(pdf: Pdf) -> None:
-    """Drop the kinds of resources of which there are none: validators stumble over an empty list of patterns."""
-    from pikepdf import Dictionary, Stream
-
-    for one in pdf.objects:
-        lists = one.get("/Resources") if isinstance(one, Stream) else one
-        if not isinstance(lists, Dictionary):
-            continue
-        for kind in _RESOURCES:
-            members = lists.get(kind)
-            if isinstance(members, Dictionary) and not members.keys():
-                del lists[kind]
