@@ -1,5 +1,6 @@
 """``manage.py import_handover FILE --as nasional``: verify a province's package and take its winners."""
 
+from argparse import BooleanOptionalAction
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", required=True, help="who acts: the national secretariat")
         parser.add_argument("--fingerprint", default="", help="the key's fingerprint, or its last four groups")
         parser.add_argument("--note", default="", help="with whom and how the fingerprint was compared")
-        parser.add_argument("--new-key", action="store_true", help="the province says that it made a new key")
+        parser.add_argument(
+            "--new-key", action=BooleanOptionalAction, default=False, help="the province says that it made a new key"
+        )
 
     def handle(self, *args: Any, file: Path, username: str, **options: Any) -> None:
         actor = named_person(username)
