@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
-from django.urls import reverse
+from django.db.models import QuerySet
 
 from judging.documents.amendment import render_amendment
 from judging.documents.batch import render_all
@@ -64,9 +64,13 @@ class Series:
 
 
 def check_address(code: str) -> str:
-    """Return the public address of a check code, as the QR code holds it."""
+    """Return the public address of a check code, as the QR code holds it.
+
+    Written out, and compared with the page's own by a test: asking for it would load every page of the product into a
+    worker, 17 MB that a batch of certificates needs.
+    """
     address: str = settings.PUBLIC_ADDRESS.rstrip("/")
-    return address + reverse("check_code", kwargs={"code": grouped(code)})
+    return f"{address}/cek/{grouped(code)}/"
 
 
 def _part(plan: Plan, draft: Draft) -> TabulationPart:
@@ -79,15 +83,22 @@ def _certificates(use: str, subjects: Callable[[Round], Iterable[Any]]) -> Serie
     """How certificates of ``use`` are made; ``subjects`` reads what they are about."""
 
     def data(plan: Plan, drafts: Sequence[Draft]) -> list[Any]:
-        found = {one.pk: one for one in subjects(plan.round)}
+        found = _read(subjects(plan.round), drafts)
         make = certificate_maker(plan.round, day_of_certificates(plan.round, _day(plan)), use)
         return [make(found[one.wanted.subject.pk], one.number, one.code, check_address(one.code)) for one in drafts]
 
     return Series(data, render_certificate_files)
 
 
+def _read(subjects: Iterable[Any], drafts: Sequence[Draft]) -> dict[int, Any]:
+    """What ``drafts`` are about, by id; of a query, nothing else is loaded."""
+    wanted = {draft.wanted.subject.pk for draft in drafts}
+    found = subjects.filter(pk__in=wanted) if isinstance(subjects, QuerySet) else subjects
+    return {one.pk: one for one in found if one.pk in wanted}
+
+
 def _letters(plan: Plan, drafts: Sequence[Draft]) -> list[Any]:
-    awards = {award.pk: award for award in awards_in_force(plan.round)}
+    awards = _read(awards_in_force(plan.round), drafts)
     make = winner_letter_maker(plan.round, plan.tabulation, _day(plan))
     return [make(awards[one.wanted.subject.pk], one.number, one.code, check_address(one.code)) for one in drafts]
 

@@ -9,9 +9,8 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Thread
 from typing import Final
 
 from django.core.files.storage import default_storage
@@ -42,6 +41,8 @@ TICK: Final = 0.2  # seconds between two looks whether a portion is made
 BEAT: Final = 3.0  # seconds between two signs of life
 #: How often a portion is begun anew because somebody issued papers of its kinds meanwhile.
 TURNS: Final = 5
+#: One thread for all portions: memory that a thread took is kept for it, and each new one would take its own.
+MAKER: Final = ThreadPoolExecutor(1, thread_name_prefix="papers")
 UNEXPECTED, NOT_WANTED, DOES_NOT_FIT = "paper_failed", "paper_not_wanted", "certificate_does_not_fit"
 NOT_PERMITTED: Final = "printing_not_permitted"
 
@@ -52,22 +53,16 @@ class BatchGivenUp(DomainError):
     code = "batch_given_up"
 
 
-@dataclass
-class Making:
-    """What the thread that makes papers leaves for the one that writes."""
-
-    papers: list[tuple[Draft, bytes]] = field(default_factory=list)
-    error: Exception | None = None
-
-
 def run_batch(batch: int, *, now: Now) -> None:
     """Issue what waits in the batch with this id, from its waiting to its end; ``now`` tells the time.
 
     Nothing happens if another worker has it or it was ended. A paper that cannot be made is kept with its reason, and
     the others go on. A worker that is to leave gives the rest back to the queue.
     """
+    turn = begin(batch=batch, at=now())
+    if turn is None:  # asked for twice, or ended meanwhile
+        return
     try:
-        turn = begin(batch=batch, at=now())
         while items := _portion(turn):
             if leaving.is_set():
                 give_back(turn=turn, at=now())
@@ -162,25 +157,16 @@ def _issue_planned(turn: PrintBatch, plan: Plan, by_subject: dict[Subject, Print
 
 def _made(turn: PrintBatch, work: Work, now: Now) -> list[tuple[Draft, bytes]]:
     """Make papers in a thread, and leave signs of life until it has ended."""
-    making = Making()
-    thread = Thread(target=_make, args=(work, making), name=f"print-{turn.pk}", daemon=True)
-    thread.start()
-    last = time.monotonic()
-    while thread.is_alive():
-        thread.join(TICK)
+    making, last = MAKER.submit(lambda: list(made(work))), time.monotonic()
+    while True:
+        try:
+            return making.result(TICK)
+        except TimeoutError:
+            if making.done():
+                raise
         if time.monotonic() - last >= BEAT:
             beat(turn=turn, at=now())
             last = time.monotonic()
-    if making.error is not None:
-        raise making.error
-    return making.papers
-
-
-def _make(work: Work, making: Making) -> None:
-    try:
-        making.papers.extend(made(work))
-    except Exception as error:  # the other thread tells of it
-        making.error = error
 
 
 def _code_of(error: Exception) -> str:
@@ -190,12 +176,12 @@ def _code_of(error: Exception) -> str:
 
 
 @atomic_service
-def begin(*, batch: int, at: datetime) -> PrintBatch:
-    """Take the waiting batch with this id; return it with its round and whoever asked. Raises ``BatchGivenUp``."""
+def begin(*, batch: int, at: datetime) -> PrintBatch | None:
+    """Take the waiting batch with this id; return it with its round and whoever asked. ``None``: it does not wait."""
     found = PrintBatch.objects.select_related("round__edition", "round__region", "asked_by")
     turn = found.select_for_update(of=("self",)).filter(pk=batch, state=PrintState.WAITING).first()
     if turn is None:
-        raise BatchGivenUp
+        return None
     turn.state, turn.attempt, turn.began_at, turn.beat_at = PrintState.RUNNING, turn.attempt + 1, at, at
     turn.save(update_fields=["state", "attempt", "began_at", "beat_at"])
     for item in turn.items.exclude(file="").exclude(state=ItemState.DONE):

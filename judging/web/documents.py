@@ -35,7 +35,7 @@ from .acting import person
 from .documents_page import BADGES, FilterForm, elsewhere, groups_of, line_of
 
 #: Rows of one page of the list.
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 #: Up to so many papers are issued while one waits; more go to a batch, whose page shows how far it is.
 AT_ONCE = 12
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.urls import reverse
 
 from judging.models import Document, DocumentKind
 from judging.selectors.awards import awards_in_force
@@ -226,3 +227,10 @@ def test_damaged_bytes_are_never_handed_out(round: Round) -> None:
     default_storage.delete(document.file.name)
     with pytest.raises(DocumentDamaged):
         stored_bytes(document)
+
+
+def test_the_address_in_the_qr_code_is_that_of_the_page(settings: Any) -> None:
+    settings.PUBLIC_ADDRESS = "https://contoh.example/"
+
+    page = reverse("check_code", kwargs={"code": "0123-4567-89AB-CDEF"})
+    assert making.check_address("0123456789ABCDEF") == f"https://contoh.example{page}"
