@@ -95,8 +95,9 @@ def opened(content: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
+            names = [entry.filename for entry in entries]
             for entry in entries:
-                refuse_entry(entry, [other.filename for other in entries])
+                refuse_entry(entry, names)
             found = {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, *BROKEN) as error:
         raise Unreadable("archive", f"it cannot be opened ({type(error).__name__}: {error})") from None
@@ -140,12 +141,15 @@ def document(files: dict[str, bytes], name: str) -> Any:
     """A JSON file of the package. Raises :class:`Unreadable`."""
     try:
         text = files[name].decode("ascii")
-        return json.loads(
+        found = json.loads(
             text,
             parse_float=verifier.no_float,
             parse_constant=verifier.no_float,
             object_pairs_hook=verifier.each_key_once,
         )
+        if b"\0" in json.dumps(found, ensure_ascii=False).encode("utf-8") or "\\u0000" in text:
+            raise ValueError("it holds a character that is none")  # half a pair does not even encode
+        return found
     except (ValueError, RecursionError) as error:
         raise Unreadable(name, f"it cannot be read: {error}") from None
 
@@ -395,12 +399,14 @@ def shape_faults(package: Package) -> Faults:
             and is_built(nominee, {"kind": str, "name": str, "region": dict, "business": (dict, type(None))})
             and nominee["kind"] in ("government", "village", "business")
             and is_built(nominee["region"], {"code": str, "name": str})
+            and nominee["region"]["code"].startswith(f"{package.manifest['province']['code']}.")
             and (nominee["business"] is not None) == (nominee["kind"] == "business")
             and is_built(nominee["business"] or dict.fromkeys(BUSINESS, ""), dict.fromkeys(BUSINESS, str))
             and all(is_built(count, COUNT) for count in row["indicators"])
         )
         if not is_told:
-            yield Fault("handover_winners", f"winners.json, entry {number}", "it is not built as described")
+            told = "it is not built as described, or lies in another province"
+            yield Fault("handover_winners", f"winners.json, entry {number}", told)
 
 
 def is_built(found: Any, fields: dict[str, Any]) -> bool:

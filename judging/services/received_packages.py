@@ -6,6 +6,7 @@ stored with the package: a refused one is a fact too.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,6 +42,8 @@ from paritrana.regions.models import Region, RegionKind
 from .national_entries import categories_for, enter, receiving, refuse_misfit
 
 Problem = list[str]
+#: What is kept of a refused package: enough to tell the province, however much differs.
+MOST_PROBLEMS, LONGEST_MANIFEST = 100, 100_000
 
 
 class PackageTooLarge(DomainError):
@@ -127,17 +130,24 @@ class _Look:
 
 def _looked_at(content: bytes, round: Round) -> _Look:
     """Verify ``content`` by the stand-alone verifier, its signature a second time, and against the edition."""
-    problems = [list(fault) for fault in verify_package(content)]
+    problems = [[_storable(text) for text in fault] for fault in verify_package(content)[:MOST_PROBLEMS]]
     try:
         package = Package(content)
-        code = str(package.manifest["province"]["code"])
-        fingerprint = str(package.signature["fingerprint"])[:64]
+        code, fingerprint = str(package.manifest["province"]["code"]), str(package.signature["fingerprint"])
     except (Unreadable, KeyError, TypeError, AttributeError, ValueError):
         return _Look({}, None, "", problems)
-    region = Region.objects.filter(code=code, kind=RegionKind.PROVINCE).first()
+    if not re.fullmatch("[0-9a-f]{64}", fingerprint):
+        fingerprint = ""
+    region = Region.objects.filter(code=_storable(code), kind=RegionKind.PROVINCE).first()
     if not problems:
         problems += _against(package, region, round)
-    return _Look(package.manifest, region, fingerprint, problems)
+    manifest = package.manifest if len(package.files[MANIFEST]) <= LONGEST_MANIFEST else {}
+    return _Look(manifest, region, fingerprint, problems)
+
+
+def _storable(text: str) -> str:
+    """Return ``text`` without what no database keeps (halves of pairs, NUL), at most 500 characters."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")[:500]
 
 
 def _against(package: Package, region: Region | None, round: Round) -> list[Problem]:
@@ -172,7 +182,7 @@ def _stored(
         round=round,
         region=found.region,
         file=file,
-        file_name=file_name[:200],
+        file_name=_storable(file_name)[:200],
         size=size,
         sha256=sha256,
         manifest=canonical(dict(found.manifest)),

@@ -180,6 +180,7 @@ def test_a_changed_field_of_the_manifest_breaks_the_signature(field: str, value:
         {"nominee": {}},
         {"nominee": {"kind": "city", "name": "x", "region": {"code": "53.01", "name": "x"}, "business": None}},
         {"nominee": {"kind": "business", "name": "x", "region": {"code": "53.01", "name": "x"}, "business": None}},
+        {"nominee": {"kind": "village", "name": "x", "region": {"code": "52.01", "name": "x"}, "business": None}},
         {"indicators": [{"criterion": "x", "count": True, "base": 4, "source": "", "as_of": ""}]},
     ],
     ids=lambda change: "-".join(change),
@@ -286,7 +287,18 @@ def _moved(content: bytes, at: int, extra: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", ["manifest.json", "signature.json", "winners.json", "run.json", "evidence.json"])
 @pytest.mark.parametrize(
-    "content", [b"[]\n", b"{", b'{"a":1,"a":2}\n', b'{"a":1.5}\n', b"\xff", b"null\n", b"[" * 9000]
+    "content",
+    [
+        b"[]\n",
+        b"{",
+        b'{"a":1,"a":2}\n',
+        b'{"a":1.5}\n',
+        b'"\\u0000"\n',
+        b'"\\ud800"\n',
+        b"\xff",
+        b"null\n",
+        b"[" * 9000,
+    ],
 )
 def test_nonsense_in_a_file_is_a_fault_and_no_crash(name: str, content: bytes) -> None:
     files = opened(PACKAGE) | {name: content}

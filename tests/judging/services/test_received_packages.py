@@ -163,6 +163,18 @@ def test_what_is_no_package_is_refused_and_what_is_too_large_not_even_kept(
     assert ReceivedPackage.objects.count() == 1
 
 
+@pytest.mark.parametrize("text", ["\0", "\ud800", "x" * 200_000])
+def test_a_refused_package_is_kept_whatever_it_claims(made: Handover, national: tuple[Round, User], text: str) -> None:
+    files, manifest = opened(handover_bytes(made))
+    manifest["province"]["code"], manifest["minutes"]["number"] = text, text
+    seal = Seal(site_key().public, site_key().sign)
+
+    package = received(national, handover.sealed(files, manifest, seal))
+
+    assert (package.region, package.accepted, bool(package.problems)) == (None, False, True)
+    assert len(json.dumps(package.problems)) < 100_000
+
+
 def test_taken_winners_wait_for_screening_and_doing_it_again_changes_nothing(
     made: Handover, national: tuple[Round, User]
 ) -> None:
@@ -325,14 +337,14 @@ def test_what_cannot_be_taken_takes_nobody(
 def test_a_winner_of_an_unknown_region_is_named(made: Handover, national: tuple[Round, User]) -> None:
     content = resealed(
         handover_bytes(made),
-        lambda told: told["winners"][0]["nominee"].update(region={"code": "99.01", "name": "Kabupaten Jauh"}),
+        lambda told: told["winners"][0]["nominee"].update(region={"code": "53.99", "name": "Kabupaten Jauh"}),
     )
     package = trusted(received(national, content), national[1])
 
     with pytest.raises(RegionUnknown) as refusal:
         take_package(package=package, actor=national[1], at=AT)
 
-    assert refusal.value.facts["region"] == "99.01 Kabupaten Jauh"
+    assert refusal.value.facts["region"] == "53.99 Kabupaten Jauh"
 
 
 def test_a_key_is_accepted_after_its_end_was_read_aloud(made: Handover, national: tuple[Round, User]) -> None:
