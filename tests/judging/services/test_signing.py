@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from judging.documents.signature_checks import examined
@@ -301,3 +301,18 @@ def test_reading_the_rows_costs_the_same_whatever_their_number(round: Round, pap
 
 def test_the_error_of_a_signed_paper_carries_its_number() -> None:
     assert PaperSignedAlready(number="1").facts == {"number": "1"}
+
+
+@pytest.mark.parametrize("change", [{"sha256": "0" * 64}, {"report": "{}"}, {"signer": "lain"}, {"file": "lain.pdf"}])
+def test_the_database_keeps_a_signed_form_as_it_was_registered(
+    papers: list[Document], change: dict[str, object]
+) -> None:
+    kept = SignedFile.objects.filter(pk=make_signed(papers[0]).pk)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept.update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept._raw_delete("default")
+    kept.update(superseded_at=AT, superseded_reason="salah")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kept.update(superseded_at=None)
