@@ -14,7 +14,8 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from judging.permissions import AFTER_DECISION, can_read_audit
+from judging.permissions import can_read_audit
+from judging.permissions.base import AFTER_DECISION
 from judging.selectors.reopening import reasons_by_seal
 from nominees.core.lifecycle import State
 from nominees.models import Round

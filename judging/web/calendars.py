@@ -20,7 +20,8 @@ from judging.core.whatsapp import whatsapp_link
 from judging.documents.calendar import InterviewCalendar, invitation_text, render_calendar
 from judging.documents.certificate import qr_svg
 from judging.models import CalendarFeed, Room
-from judging.permissions import SECRETARIAT, can_see_calendars, can_see_setup
+from judging.permissions import can_see_calendars, can_see_setup
+from judging.permissions.base import SECRETARIAT
 from judging.selectors.calendar_feeds import calendar_of, feed_of, open_feed_at, open_feeds, single_calendar
 from judging.selectors.panels import seating_of
 from judging.selectors.schedule_material import met_nominations
