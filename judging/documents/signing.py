@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 #: The destination that a paper names where it leaves room for a signature: the upper left corner of the room.
 ROOM = "ruang-tanda-tangan"
-ROOM_SIZES = {"landscape": (56.4, 20.4), "portrait": (50.4, 20.4)}  # millimetres, with the lines around it
-MILLIMETRE = 72 / 25.4  # in points
+#: Its width and height in points: 56 or 50 by 20 millimetres with the lines around it, as certificates draw it.
+ROOM_SIZES = {"landscape": (160, 58), "portrait": (143, 58)}
 
 
 class Standing(StrEnum):
@@ -114,11 +114,10 @@ def room_in(pdf: bytes) -> Room | None:
             return None
         place: Any = places[ROOM]
         page = pikepdf.Page(place[0])
-        left, top = float(place[2]), float(place[3])
-        _, _, across, upwards = (float(side) for side in page.mediabox)
+        left, top = round(place[2]), round(place[3])
+        _, _, across, upwards = (round(side) for side in page.mediabox)
         width, height = ROOM_SIZES["landscape" if across > upwards else "portrait"]
-        low, right = top - height * MILLIMETRE, left + width * MILLIMETRE
-        return Room(file.pages.index(page), (round(left), round(low), round(right), round(top)))
+        return Room(file.pages.index(page), (left, top - height, left + width, top))
 
 
 def _free_name(reader: Any) -> str:
@@ -162,7 +161,7 @@ def _style(stamp: bytes) -> StaticStampStyle:
         def render(self) -> bytes:
             picture = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(stamp)))
             self.resources.xobject["/Stamp"] = picture
-            _, _, width, height = (float(side) for side in picture.get_object()["/BBox"])
+            _, _, width, height = (round(side) for side in picture.get_object()["/BBox"])
             self.box = BoxConstraints(width=width, height=height)
             return b"/Stamp Do"
 
