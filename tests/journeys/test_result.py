@@ -15,6 +15,7 @@ from .conftest import Site
 ROUND = "/2024/53"
 TIE, CONFIRM = "form[action$='/ukm/seri/']", "form[action$='/pleno/sah/']"
 COUNTERSIGN = "form[action$='/pleno/sah/kedua/']"
+HANDS, CLOSE = "form[action$='/mosi/1/suara/']", "form[action$='/mosi/1/tutup/']"
 PAPERS_TIMEOUT = 180_000  # ms; some forty papers are drawn in one request
 
 
@@ -32,14 +33,22 @@ def count(site: Site, table: str) -> int:
     return int(site.ask(f"SELECT count(*) FROM {table}")[0])  # noqa: S608 - names from below
 
 
-def vote(page: Page) -> None:
+def move(page: Page) -> None:
     """Fill in the form of the tie: the nominees in the order in which they are offered."""
     form = page.locator(TIE)
     for position in (1, 2):
         form.locator(f"[name=order_{position}]").select_option(index=position)
-    form.locator("[name=votes_for]").fill("6")
-    form.locator("[name=votes_against]").fill("2")
+    form.locator("[name=proposed_by]").select_option(index=1)
     form.locator("[name=reason]").fill("Melindungi pekerja musiman sepanjang tahun (contoh).")
+
+
+def show_hands(page: Page) -> None:
+    """Record the hands, all but one in favour, and close the vote."""
+    seats = page.locator(f"{HANDS} select")
+    for number in range(seats.count()):
+        seats.nth(number).select_option("against" if number == 0 else "favour")
+    press(page, f"{HANDS} [type=submit]")
+    press(page, f"{CLOSE} [type=submit]")
 
 
 def confirm(page: Page, password: str) -> None:
@@ -59,16 +68,18 @@ def decide(page: Page, site: Site) -> None:
     stale = page.context.new_page()
     open_page(stale, f"{ROUND}/pleno/")
 
-    page.locator(TIE).locator("[name=votes_for]").fill("6")
     press(page, f"{TIE} [type=submit]")
-    assert count(site, "judging_decision") == 0
+    assert count(site, "judging_motion") == 0
     assert told(page, "danger") != ""
-    vote(page)
+    move(page)
     press(page, f"{TIE} [type=submit]")
+    assert count(site, "judging_motion") == 1
+    assert_fit(page)
+    show_hands(page)
     assert count(site, "judging_decision") == 1
-    vote(stale)
+    move(stale)
     press(stale, f"{TIE} [type=submit]")
-    assert count(site, "judging_decision") == 1
+    assert count(site, "judging_motion") == 1
     assert told(stale, "danger") != ""
 
     confirm(page, "bukan kata sandinya")
