@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 PAGES_PER_DOCUMENT = 40
 """One layout holds at most so many pages: memory then stays flat for any number of certificates."""
 
+MOST_LETTERS = 2000
+"""More than a page can hold in any size is refused unread: laying out ten thousand letters takes seconds."""
+
 LETTERS = "EB Garamond"
 EMBLEM = "emblem.svg"
 EMBLEM_GOLD = "#b08d3c"
@@ -105,10 +108,19 @@ def _chunks(certificates: Sequence[Certificate], paper: Paper | None) -> Iterato
 
 
 def _laid_out(html: str, certificates: Sequence[Certificate]) -> Document:
+    if any(_letters(certificate) > MOST_LETTERS for certificate in certificates):
+        raise CertificateDoesNotFit([certificate.number for certificate in certificates])
     document = to_document(html, LETTERS)
     if len(document.pages) != len(certificates):
         raise CertificateDoesNotFit([certificate.number for certificate in certificates])
     return document
+
+
+def _letters(one: Certificate) -> int:
+    """How many letters stand between the logos and the signatures."""
+    return sum(
+        map(len, (one.issuing_body, one.heading, one.recipient, one.wording, one.award, one.category, one.edition))
+    )
 
 
 @lru_cache(maxsize=4)
