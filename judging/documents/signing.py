@@ -16,6 +16,7 @@ from paritrana.kernel import wording
 
 from .rendering import to_pdf
 from .signing_keys import Key
+from .stamping import ROOM
 
 if TYPE_CHECKING:
     from pyhanko.sign.fields import SigFieldSpec
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from pyhanko.sign.timestamps import TimeStamper
     from pyhanko.stamp import StaticStampStyle
 
-#: The destination that a paper names where it leaves room for a signature: the upper left corner of the room.
-ROOM = "ruang-tanda-tangan"
+#: The room that a paper leaves for a signature begins at the destination :data:`ROOM`, its upper left corner.
 #: Its width and height in points: 56 or 50 by 20 millimetres with the lines around it, as certificates draw it.
 ROOM_SIZES = {"landscape": (160, 58), "portrait": (143, 58)}
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
 VERSION = "1.7"
+#: How the destination begins that a page names where it leaves room for a signature; each page of a whole has its own.
+ROOM = "ruang-tanda-tangan"
 
 
 def put_under(content: bytes, ground: bytes) -> bytes:
@@ -39,12 +41,13 @@ def cut(content: bytes, ground: bytes, titles: Sequence[str]) -> Iterator[bytes]
         whole.remove_unreferenced_resources()  # the pages share one list; each keeps what it shows
         root = whole.Root.StructTreeRoot
         elements = {_page_of(element): element for element in root.K[0].K}
-        former = str(whole.docinfo.Title)
+        former, rooms = str(whole.docinfo.Title), dict(_rooms(whole))
         for page, title in zip(whole.pages, titles, strict=True):
             single = pikepdf.new()
             single.pages.append(page)
             _tag(single, elements[page.obj.objgen])
             _describe(single, whole, former, title)
+            _name_room(single, rooms.get(page.obj.objgen))
             yield _written(single)
 
 
@@ -56,6 +59,27 @@ def _put_under(pdf: Pdf, ground: bytes) -> None:
     for page in pdf.pages:
         name = page.add_resource(drawing, pikepdf.Name.XObject, pikepdf.Name.Ground)
         page.contents_add(b"/Artifact BMC q %s Do Q EMC" % str(name).encode(), prepend=True)
+
+
+def _rooms(whole: Pdf) -> Iterator[tuple[tuple[int, int], tuple[Any, Any]]]:
+    """Yield each page that leaves room for a signature with the upper left corner of that room."""
+    import pikepdf
+
+    if "/Names" in whole.Root and "/Dests" in whole.Root.Names:
+        for name, place in pikepdf.NameTree(whole.Root.Names.Dests).items():
+            if str(name).startswith(ROOM):
+                target: Any = place
+                yield target[0].objgen, (target[2], target[3])
+
+
+def _name_room(single: Pdf, corner: tuple[Any, Any] | None) -> None:
+    """Let the file of one page say where it leaves room, as its whole did."""
+    import pikepdf
+
+    if corner:
+        names = pikepdf.NameTree.new(single)
+        names[ROOM] = pikepdf.Array([single.pages[0].obj, pikepdf.Name.XYZ, *corner, 0])
+        single.Root.Names = pikepdf.Dictionary(Dests=names.obj)
 
 
 def _page_of(element: Any) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Signatures are appended, say when and by whom, break with one byte, and are told for what they are worth."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
@@ -8,7 +9,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from judging.documents import signing
+from judging.documents import samples, signing
+from judging.documents.certificate import render_certificate_files
 from judging.documents.signature_checks import (
     SignedFileBroken,
     SignedFileUnreadable,
@@ -220,3 +222,17 @@ def test_a_service_of_time_stamps_that_does_not_answer_signs_nothing(key: Key) -
     for address in ("file:///etc/passwd", "http://127.0.0.1:9/"):
         with pytest.raises(TimestampUnavailable):
             sign(small_paper(), key, at=AT, standing=Standing.UNKNOWN, timestamper=stamper(address))
+
+
+def test_every_certificate_of_a_batch_names_its_own_room() -> None:
+    plain = [samples.certificate(serial=serial) for serial in (1, 2)]
+    roomy = [replace(one, design=replace(one.design, room_for_signature=True)) for one in plain]
+
+    assert [room_in(pdf) for pdf in render_certificate_files(plain)] == [None, None]
+    rooms = [room_in(pdf) for pdf in render_certificate_files(roomy)]
+
+    assert [room.page for room in rooms if room] == [0, 0]
+    for room in rooms:
+        left, low, right, top = room.box
+        assert 421 < left < right < 842  # in the right half of an A4 sheet that lies across
+        assert 0 < low < top < 297
