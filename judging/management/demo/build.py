@@ -11,16 +11,15 @@ from judging.selectors.panels import seating_on
 from judging.selectors.rubrics import assigned_rubrics
 from judging.selectors.standings import open_ties
 from judging.services.announcement import announce
-from judging.services.decisions import settle_tie
 from judging.services.documents import issue_all
 from judging.services.forwarding import forward_winners
 from judging.services.panels import substitute
 from judging.services.plenary import confirm_decision, countersign, open_plenary, record_attendance
+from judging.services.proposals import TieOrder
 from judging.services.recusals import declare_recusal, settle_recusal
 from judging.services.rounds import advance_round
 from judging.services.schedule_releases import UNPLACED, release
 from judging.services.secretariat_scores import enter_secretariat_score
-from judging.services.votes import Votes
 from nominees.core.lifecycle import State
 from nominees.models import SCORED, Kind, Nomination, Round, Status
 from nominees.services.imports import apply_import, check_import, template_of
@@ -35,6 +34,7 @@ from .interviews import hold, plan_interviews
 from .marks import Marks
 from .people import administrator, person, staff
 from .rounds import Place, demo_edition, new_round, open_nominations
+from .voting import show_hands
 from .workbook import filled
 
 Say = Callable[[str], object]
@@ -151,15 +151,7 @@ class Story:
             subject = tie.category or tie.pool
             if subject is None or {str(n) for n in order} != set(told["pair"]):
                 raise LookupError(f"The demo's story has no vote for this tie: {tie}.")
-            settle_tie(
-                plenary=self.plenary,
-                subject=subject,
-                order=order,
-                votes=Votes(told["votes_for"], told["votes_against"], told["abstentions"]),
-                reason=told["reason"],
-                actor=self.chair,
-                at=at,
-            )
+            show_hands(self.plenary, TieOrder(subject, order), told, self.chair, at)
         confirm_decision(
             plenary=self.plenary,
             password=PASSWORD,
