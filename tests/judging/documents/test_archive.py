@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
+import pikepdf.pdfa
 import pytest
 
-from judging.documents import samples
+from judging.documents import decree_samples, samples
 from judging.documents.certificate import render_certificate_files
+from judging.documents.decree import render_decree
 from judging.documents.explanation_samples import explanation_sheets
 from judging.documents.explanation_sheet import render_explanation_sheets
 
@@ -22,6 +24,11 @@ def explanation_pdf() -> bytes:
 
 
 @pytest.fixture(scope="module")
+def decree_pdf() -> bytes:
+    return render_decree(decree_samples.decree())
+
+
+@pytest.fixture(scope="module")
 def cut_pdfs() -> list[bytes]:
     many = [samples.certificate(f"Desa & Contoh {serial}", serial=serial) for serial in (1, 2, 3)]
     return list(render_certificate_files(many))
@@ -31,6 +38,29 @@ def cut_pdfs() -> list[bytes]:
 def paper(request: pytest.FixtureRequest) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(io.BytesIO(request.getfixturevalue(request.param))) as pdf:
         yield pdf
+
+
+def refused(content: bytes) -> list[str]:
+    """What an allow-list validator of PDF/A-2b finds in a file as it was written; nothing where it approves of it."""
+    report = pikepdf.pdfa.validate_written(io.BytesIO(content), "2b")
+    return [str(one) for one in (*report.violations, *report.unsupported)]
+
+
+@pytest.mark.parametrize("name", ["certificate_pdf", "ranking_pdf", "minutes_pdf", "explanation_pdf", "decree_pdf"])
+def test_a_validator_finds_nothing_in_it(request: pytest.FixtureRequest, name: str) -> None:
+    assert refused(request.getfixturevalue(name)) == []
+
+
+def test_a_validator_finds_nothing_in_pages_that_were_cut_out(cut_pdfs: list[bytes]) -> None:
+    assert [refused(one) for one in cut_pdfs] == [[], [], []]
+
+
+def test_the_validator_would_find_something(certificate_pdf: bytes) -> None:
+    with pikepdf.open(io.BytesIO(certificate_pdf)) as pdf:
+        del pdf.Root.OutputIntents
+        spoilt = io.BytesIO()
+        pdf.save(spoilt)
+    assert refused(spoilt.getvalue())
 
 
 def dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
