@@ -172,3 +172,12 @@ DECREE_WORDS_SAVED = register("decree.words_saved", _("Words of the decree saved
 AMENDMENT_REQUESTED = register("minutes.amendment_requested", _("Amendment of the minutes asked for"))
 AMENDMENT_CONFIRMED = register("minutes.amendment_confirmed", _("Amendment of the minutes confirmed"))
 AMENDMENT_WITHDRAWN = register("minutes.amendment_withdrawn", _("Amendment of the minutes withdrawn"))
+
+# Zones of the national round, and claims of provinces
+ZONE_ADDED = register("zone.added", _("Zone added"))
+ZONE_CHANGED = register("zone.changed", _("Zone changed"))
+ZONE_REMOVED = register("zone.removed", _("Zone removed"))
+CATEGORY_TAKES = register("category.takes", _("Whose winners a category takes was set"))
+CLAIMS_DRAWN = register("claim.drawn", _("Claims of a province drawn"))
+CLAIM_ADDED = register("claim.added", _("Claim to be verified added"))
+CLAIM_VERIFIED = register("claim.verified", _("Claim of a province verified"))

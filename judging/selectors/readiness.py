@@ -7,11 +7,12 @@ whatever the size of the round. ``selectors.completeness`` holds those that look
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from judging.core.policy import CRITERION_STEP
 from judging.models import (
     Award,
+    ClaimVerdict,
     Document,
     DocumentKind,
     Handover,
@@ -126,6 +127,29 @@ def all_screened(round: Round) -> list[Unmet]:
     waiting = Nomination.objects.filter(round=round, status=Status.PROPOSED).select_related("nominee__region")
     return [
         Unmet("all_screened", "unmet_not_screened", "nominees:detail", {"nominee": str(one)}, {"number": one.number})
+        for one in waiting
+    ]
+
+
+def claims_verified(round: Round) -> list[Unmet]:
+    """Nothing that a province claims for its winner is left unchecked; only in the national round. One query."""
+    if round.level != Level.NATIONAL:
+        return []
+    waiting = (
+        Nomination.objects.filter(round=round, claims__verdict=ClaimVerdict.OPEN)
+        .exclude(status__in=(Status.REJECTED, Status.WITHDRAWN))
+        .annotate(open_claims=Count("claims"))
+        .select_related("nominee__region")
+        .order_by("number")
+    )
+    return [
+        Unmet(
+            "claims_verified",
+            "unmet_claims_open",
+            "judging:claims_of",
+            {"nominee": str(one), "count": one.open_claims},
+            {"number": one.number},
+        )
         for one in waiting
     ]
 
@@ -287,6 +311,7 @@ CONDITIONS: Mapping[str, Callable[[Round], list[Unmet]]] = MappingProxyType(
         "seats_filled": seats_filled,
         "nominations_present": nominations_present,
         "all_screened": all_screened,
+        "claims_verified": claims_verified,
         "recusals_confirmed": recusals_confirmed,
         "reopenings_settled": reopenings_settled,
         "no_open_drafts": completeness.no_open_drafts,

@@ -11,7 +11,7 @@ from django.db.models import Q
 from judging import audit_actions, permissions
 from judging.models import Office, Seat, Seating
 from judging.selectors.paper_entries import has_read_papers
-from nominees.models import Round
+from nominees.models import Level, Round
 from paritrana.accounts.models import Role, RoleGrant, User
 from paritrana.accounts.services import grant_role, revoke_role
 from paritrana.audit.record import record
@@ -81,8 +81,12 @@ def add_seat(*, round: Round, code: str, name: str, actor: User, at: datetime, o
     return seat
 
 
-def panel_document(code: str = "ntt") -> dict[str, Any]:
-    """Return the panel of ``fixtures/panels/<code>.json``: ``seats`` of code, name, office."""
+def panel_document(level: str = Level.PROVINCIAL) -> dict[str, Any]:
+    """Return the usual panel of a round of ``level`` (``fixtures/panels``): ``seats`` of code, name, office.
+
+    A province has its Tim 9, the national round the nine-person jury of the 2019 edition.
+    """
+    code = "nasional" if level == Level.NATIONAL else "ntt"
     path = settings.BASE_DIR / "fixtures" / "panels" / f"{code}.json"
     document: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return document

@@ -14,7 +14,7 @@ from judging.core.criteria import Rubric as Tree
 from judging.core.reading import json_object, refuse_floats
 from judging.core.refusals import Malformed, Refusal
 from judging.models import CategoryRubric, Rubric, RubricVersion
-from nominees.models import Category, Round
+from nominees.models import Category, Level, Round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
@@ -166,9 +166,9 @@ def lock_rubric_versions(*, round: Round, actor: User, at: datetime) -> list[Rub
     return [ensure_locked(version=version, actor=actor, at=at) for version in used]
 
 
-def sample_documents() -> list[dict[str, Any]]:
-    """Return the sample rubrics of ``fixtures/rubrics``: ``code``, ``name``, ``kinds``, ``tree``."""
-    folder = settings.BASE_DIR / "fixtures" / "rubrics"
+def sample_documents(level: str = Level.PROVINCIAL) -> list[dict[str, Any]]:
+    """Return the sample rubrics of a round of ``level``: ``code``, ``name``, ``kinds``, ``tree``."""
+    folder = settings.BASE_DIR / "fixtures" / "rubrics" / ("nasional" if level == Level.NATIONAL else "")
     return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
 
 
@@ -180,7 +180,7 @@ def add_sample_rubrics(*, round: Round, actor: User, at: datetime) -> list[Rubri
     """
     present = set(Rubric.objects.filter(round=round).values_list("code", flat=True))
     added = []
-    for sample in sample_documents():
+    for sample in sample_documents(round.level):
         if sample["code"] in present:
             continue
         rubric = create_rubric(

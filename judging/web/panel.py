@@ -34,7 +34,7 @@ def panel(request: HttpRequest, round: Round) -> HttpResponse:
         forbid_unless(permissions.can_seat_panel(person(request), round))
         whom = {"round": round, "actor": person(request), "at": clock.now()}
         if "standard" in request.POST:
-            attempt(request, _("The nine seats are there."), panels.add_seats, seats=_standard(), **whom)
+            attempt(request, _("The nine seats are there."), panels.add_seats, seats=_standard(round), **whom)
             return redirect(round_url("judging:panel", round))
         if form.is_valid() and attempt(request, _("Seat added."), panels.add_seat, **form.cleaned_data, **whom):
             return redirect(round_url("judging:panel", round))
@@ -49,8 +49,8 @@ def panel(request: HttpRequest, round: Round) -> HttpResponse:
     return render(request, "judging/panel/panel.html", context)
 
 
-def _standard() -> Any:
-    return panels.panel_document()["seats"]
+def _standard(round: Round) -> Any:
+    return panels.panel_document(round.level)["seats"]
 
 
 def _row(line: PanelSeat, round: Round) -> list[dict[str, Any]]:

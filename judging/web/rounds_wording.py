@@ -32,6 +32,7 @@ CONDITIONS = {
     "seats_filled": gettext_lazy("Every seat is filled or declared vacant."),
     "nominations_present": gettext_lazy("There are nominees in the running."),
     "all_screened": gettext_lazy("Every nominee is screened."),
+    "claims_verified": gettext_lazy("What provinces claim for their winners is verified."),
     "recusals_confirmed": gettext_lazy("Every recusal is settled."),
     "reopenings_settled": gettext_lazy("Every request to reopen a sheet is answered."),
     "no_open_drafts": gettext_lazy("No sheet is a draft."),

@@ -25,6 +25,7 @@ class Act(StrEnum):
 
     DRAFT_RULES = "draft_rules"
     SET_DATES = "set_dates"
+    SET_ZONES = "set_zones"
     SEAT_PANEL = "seat_panel"
     IMPORT_NOMINEES = "import_nominees"
     EDIT_NOMINEES = "edit_nominees"
@@ -47,6 +48,7 @@ _D, _A = State.DECIDED, State.ANNOUNCED
 ALLOWED_IN: dict[Act, frozenset[State]] = {
     Act.DRAFT_RULES: frozenset({_P}),
     Act.SET_DATES: frozenset({_P, _N}),
+    Act.SET_ZONES: frozenset({_P, _N}),
     Act.SEAT_PANEL: frozenset({_P, _N, _S}),
     Act.IMPORT_NOMINEES: frozenset({_N}),
     Act.EDIT_NOMINEES: frozenset({_N}),
@@ -85,7 +87,12 @@ SIGNATURES = ("chair_confirmed", "countersigned")
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(_P, _N, ("secretariat",), ("categories_present", "rules_complete", "rubrics_assigned", "seats_filled")),
-    Transition(_N, _S, ("secretariat",), ("nominations_present", "all_screened", "recusals_confirmed")),
+    Transition(
+        _N,
+        _S,
+        ("secretariat",),
+        ("nominations_present", "all_screened", "claims_verified", "recusals_confirmed"),
+    ),
     Transition(
         _S,
         _L,

@@ -1,0 +1,158 @@
+"""What provinces claim for their winners in the national round, where it stands, and how far its verification is."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet
+
+from judging.models import Claim, ClaimVerdict, ReceivedWinner, SecretariatEntry
+from nominees.models import Evidence, Nomination, Round, Status
+
+from .evidence import criteria_of
+
+#: Sources: counts behind a criterion, a score on paper, what the proposal tells in words, what was added by hand.
+INDICATOR: Final = "indicator:"
+SCORE: Final = "score:"
+TEXT: Final = "text"
+OWN: Final = "own"
+CLAIMED_LENGTH: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts as a province tells them."""
+
+    count: int
+    base: int
+    source: str
+    as_of: date
+
+    def __str__(self) -> str:
+        return counted(self.count, self.base)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that came with a winner; ``counts`` where it is a count."""
+
+    source: str
+    label: str
+    claimed: str
+    counts: Counts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A nominee of the national round with its claims counted."""
+
+    nomination: Nomination
+    total: int
+    open: int
+
+
+def counted(count: int, base: int) -> str:
+    """Return counts as they stand in a claim: ``97.568 dari 184.000``."""
+    return f"{count:,} dari {base:,}".replace(",", ".")
+
+
+def statements_of(nomination: Nomination) -> list[Statement]:
+    """Return what came with a winner: from its package, or on one site from its provincial nomination.
+
+    At most six queries.
+    """
+    titles = criteria_of(nomination)
+    counts, scores, summary = _told(nomination)
+    found = [
+        Statement(f"{INDICATOR}{criterion}", titles.get(criterion, criterion)[:200], str(one), one)
+        for criterion, one in counts.items()
+    ]
+    found += [
+        Statement(f"{SCORE}{criterion}", titles.get(criterion, criterion)[:200], value)
+        for criterion, value in scores.items()
+    ]
+    if summary.strip():
+        found.append(Statement(TEXT, "Ringkasan usulan", summary.strip()[:CLAIMED_LENGTH]))
+    return found
+
+
+def _told(nomination: Nomination) -> tuple[dict[str, Counts], dict[str, str], str]:
+    winner = (
+        ReceivedWinner.objects.filter(nomination=nomination, package__accepted=True, package__replaced_at=None)
+        .order_by("pk")
+        .last()
+    )
+    if winner:
+        facts: dict[str, Any] = json.loads(winner.facts)
+        told = {
+            one["criterion"]: Counts(one["count"], one["base"], one["source"], date.fromisoformat(one["as_of"]))
+            for one in facts["indicators"]
+        }
+        return told, {}, facts["summary"]
+    source = nomination.forwarded_from
+    if source is None:
+        return {}, {}, ""
+    told = {one.criterion: Counts(one.count, one.base, one.source, one.as_of) for one in source.indicators.all()}
+    entries = SecretariatEntry.objects.filter(nomination=source, turn=1).order_by("criterion")
+    return told, dict(entries.values_list("criterion", "value")), source.summary
+
+
+def claims_of(nomination: Nomination) -> QuerySet[Claim]:
+    """Return the claims of a nomination in their order. One query."""
+    return Claim.objects.filter(nomination=nomination).select_related("checked_by").order_by("number")
+
+
+def claimed_counts(claim: Claim) -> Counts | None:
+    """Return the counts that the province told where ``claim`` is about counts."""
+    rows: Iterable[Statement] = statements_of(claim.nomination) if claim.source.startswith(INDICATOR) else ()
+    return next((one.counts for one in rows if one.source == claim.source), None)
+
+
+def progress_of(round: Round) -> list[Progress]:
+    """Return every nominee that is not out, with its claims counted. One query."""
+    rows = (
+        Nomination.objects.filter(round=round)
+        .exclude(status__in=(Status.REJECTED, Status.WITHDRAWN))
+        .select_related("nominee__region", "category")
+        .annotate(total=Count("claims"), left=Count("claims", filter=Q(claims__verdict=ClaimVerdict.OPEN)))
+        .order_by("number")
+    )
+    return [Progress(one, one.total, one.left) for one in rows]
+
+
+def evidence_told(nomination: Nomination) -> list[dict[str, str]]:
+    """Return what evidence the province lists for a winner: title, kind and SHA-256, as it told. At most four queries.
+
+    On one site the files themselves lie with the provincial nomination.
+    """
+    winner = (
+        ReceivedWinner.objects.filter(nomination=nomination, package__accepted=True, package__replaced_at=None)
+        .select_related("package")
+        .last()
+    )
+    if winner:
+        number = json.loads(winner.facts)["number"]
+        return [
+            {"title": one["title"], "kind": one["kind"], "sha256": one["sha256"]}
+            for one in _package_evidence(winner)
+            if one["number"] == number
+        ]
+    rows = Evidence.objects.filter(nomination=nomination.forwarded_from, withdrawn_at=None).order_by("pk")
+    if nomination.forwarded_from is None:
+        return []
+    return [{"title": one.title, "kind": one.kind, "sha256": one.sha256} for one in rows]
+
+
+def _package_evidence(winner: ReceivedWinner) -> list[dict[str, Any]]:
+    from judging.core.verifier_handover import Package
+
+    from .received_packages import PackageDamaged, package_bytes
+
+    try:
+        told = json.loads(Package(package_bytes(winner.package)).files["evidence.json"])
+    except (PackageDamaged, ValueError, KeyError):
+        return []
+    rows: list[dict[str, Any]] = told
+    return rows

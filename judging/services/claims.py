@@ -1,0 +1,213 @@
+"""Claims of provincial winners: drawn from what came, added by hand, and verified on a basis that is written down.
+
+Counts reach the national nomination only through a verdict: confirmed as claimed, corrected as found, never otherwise.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from judging import audit_actions
+from judging.models import Claim, ClaimVerdict
+from judging.permissions.national import can_verify_claims
+from judging.selectors.claims import (
+    INDICATOR,
+    OWN,
+    Counts,
+    claimed_counts,
+    counted,
+    statements_of,
+)
+from judging.selectors.evidence import criteria_of
+from nominees.models import Nomination, Round, Status
+from nominees.services.indicators import enter_indicator
+from paritrana.accounts.models import User
+from paritrana.audit.record import record
+from paritrana.kernel.errors import DomainError
+from paritrana.kernel.transactions import atomic_service
+
+from .locks import locked_round
+
+
+class ClaimWordsMissing(DomainError):
+    """A claim has a name and what is claimed."""
+
+    code = "claim_words_missing"
+
+
+class ClaimTaken(DomainError):
+    """The nominee has a claim of this name; facts ``label``."""
+
+    code = "claim_taken"
+
+
+class VerdictMissing(DomainError):
+    """A verification comes to one of three verdicts."""
+
+    code = "claim_verdict_missing"
+
+
+class BasisMissing(DomainError):
+    """A verdict says on what it rests."""
+
+    code = "claim_basis_missing"
+
+
+class FoundMissing(DomainError):
+    """A correction says what was found; one of counts gives both counts."""
+
+    code = "claim_found_missing"
+
+
+class ClaimMeanwhile(DomainError):
+    """Somebody else verified the claim since the page was opened; facts ``name``."""
+
+    code = "claim_meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a verification found: a verdict, its basis and, for a correction, words or ``count`` out of ``base``."""
+
+    verdict: str
+    basis: str
+    found: str = ""
+    count: int | None = None
+    base: int | None = None
+
+
+@atomic_service
+def draw_claims(*, round: Round, actor: User, at: datetime) -> int:
+    """Draw the claims of every winner from what came with it; return how many are new. A second run draws nothing.
+
+    What was drawn before stays as it is, also where a newer package tells something else under another name.
+    Raises ``NotPermitted``.
+    """
+    round = locked_round(round.pk)
+    can_verify_claims(actor, round).require()
+    rows = Nomination.objects.filter(round=round).exclude(status__in=(Status.REJECTED, Status.WITHDRAWN))
+    return sum(_draw(one, actor, at) for one in rows.select_related("round", "category", "forwarded_from"))
+
+
+def _draw(nomination: Nomination, actor: User, at: datetime) -> int:
+    present = set(Claim.objects.filter(nomination=nomination).values_list("source", flat=True))
+    new = [one for one in statements_of(nomination) if one.source not in present]
+    if not new:
+        return 0
+    first = _next_number(nomination)
+    Claim.objects.bulk_create(
+        Claim(nomination=nomination, number=number, source=one.source, label=one.label, claimed=one.claimed)
+        for number, one in enumerate(new, start=first)
+    )
+    payload = {"number": nomination.number, "sources": [one.source for one in new]}
+    _record(audit_actions.CLAIMS_DRAWN, nomination, actor, at, payload)
+    return len(new)
+
+
+@atomic_service
+def add_claim(*, nomination: Nomination, label: str, claimed: str, actor: User, at: datetime) -> Claim:
+    """Add something to be verified that did not come with the winner.
+
+    Raises ``NotPermitted``, :class:`ClaimWordsMissing`, :class:`ClaimTaken`.
+    """
+    round = locked_round(nomination.round_id)
+    can_verify_claims(actor, round).require()
+    label, claimed = label.strip()[:200], claimed.strip()[:300]
+    if not (label and claimed):
+        raise ClaimWordsMissing
+    if Claim.objects.filter(nomination=nomination, source=OWN, label=label).exists():
+        raise ClaimTaken(label=label)
+    claim = Claim.objects.create(
+        nomination=nomination, number=_next_number(nomination), source=OWN, label=label, claimed=claimed
+    )
+    payload = {"number": nomination.number, "claim": claim.number, "label": label, "claimed": claimed}
+    _record(audit_actions.CLAIM_ADDED, nomination, actor, at, payload)
+    return claim
+
+
+@atomic_service
+def verify_claim(
+    *, claim: Claim, finding: Finding, actor: User, at: datetime, expected: datetime | None = None
+) -> Claim:
+    """Write down what the verification of ``claim`` found; a later verdict takes the place of an earlier one.
+
+    Of a claim about counts the confirmed or corrected ones become the nomination's counts, if its rubric computes
+    that criterion. ``expected`` is when the claim was verified as the actor saw it. Raises ``NotPermitted``,
+    ``CountsRefused`` and the errors of this module.
+    """
+    round = locked_round(claim.nomination.round_id)
+    can_verify_claims(actor, round).require()
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    if claim.checked_at != expected:
+        raise ClaimMeanwhile(name=str(claim.checked_by or ""))
+    before = [claim.verdict, claim.found]
+    counts = _counts(claim, finding)
+    claim.verdict, claim.basis = finding.verdict, finding.basis.strip()[:300]
+    claim.found = _found(finding, counts)
+    claim.checked_by, claim.checked_at = actor, at
+    claim.save(update_fields=["verdict", "basis", "found", "checked_by", "checked_at"])
+    nomination = claim.nomination
+    payload = {
+        "number": nomination.number,
+        "claim": claim.number,
+        "source": claim.source,
+        "verdict": claim.verdict,
+        "found": claim.found,
+        "basis": claim.basis,
+        "before": before,
+    }
+    _record(audit_actions.CLAIM_VERIFIED, nomination, actor, at, payload)
+    if counts:
+        _enter(claim, counts, actor, at)
+    return claim
+
+
+def _counts(claim: Claim, finding: Finding) -> Counts | None:
+    """Return the counts that follow from ``finding``. Raises the errors of an incomplete finding."""
+    if finding.verdict not in set(ClaimVerdict.values) - {ClaimVerdict.OPEN.value}:
+        raise VerdictMissing
+    if not finding.basis.strip():
+        raise BasisMissing
+    told = claimed_counts(claim)
+    corrected = finding.verdict == ClaimVerdict.CORRECTED
+    if corrected and told and (finding.count is None or finding.base is None):
+        raise FoundMissing
+    if corrected and told is None and not finding.found.strip():
+        raise FoundMissing
+    if told is None or finding.verdict == ClaimVerdict.REFUTED:
+        return None
+    if corrected and finding.count is not None and finding.base is not None:
+        return Counts(finding.count, finding.base, finding.basis.strip()[:200], told.as_of)
+    return told
+
+
+def _found(finding: Finding, counts: Counts | None) -> str:
+    if finding.verdict != ClaimVerdict.CORRECTED:
+        return finding.found.strip()[:300]
+    return counted(counts.count, counts.base) if counts else finding.found.strip()[:300]
+
+
+def _enter(claim: Claim, counts: Counts, actor: User, at: datetime) -> None:
+    """Let verified counts be those of the national nomination."""
+    criterion = claim.source.removeprefix(INDICATOR)
+    if criterion in criteria_of(claim.nomination):
+        enter_indicator(
+            nomination=claim.nomination,
+            criterion=criterion,
+            count=counts.count,
+            base=counts.base,
+            source=counts.source,
+            as_of=counts.as_of,
+            actor=actor,
+            at=at,
+        )
+
+
+def _next_number(nomination: Nomination) -> int:
+    last: int | None = Claim.objects.filter(nomination=nomination).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def _record(action: str, nomination: Nomination, actor: User, at: datetime, payload: dict[str, object]) -> None:
+    record(action=action, actor=actor, at=at, target=nomination, chain=nomination.round.scope, payload=payload)
