@@ -62,7 +62,7 @@ def started(round: Round) -> PrintBatch:
 def test_a_worker_that_is_killed_leaves_no_paper_half_issued(folder: Path) -> None:
     batch = started(make_decided_round((90, 80, 70), categories=3))
     environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "tests.faults.settings"}
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own module, with a folder of this test
         [sys.executable, "-m", "tests.faults.stuck_printer", str(folder), "2"], cwd=ROOT, env=environment
     ) as worker:
         try:
