@@ -1,22 +1,41 @@
-"""From the open tie of the plenary to a certificate that anybody checks, and the winners on their way."""
+"""From the open tie of the plenary to winners that anybody reads of, a certificate that is checked, and a package."""
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
+from judging.core.verifier_handover import verify_package
 from judging.management.demo.facts import PASSWORD
 from paritrana.kernel.check_code import grouped
 
-from .browser import DESKTOP, MARK, PHONE, assert_fit, open_page, press, sign_in, told
+from .browser import DESKTOP, MARK, PHONE, assert_fit, enter, open_page, press, sign_in, told
 from .conftest import Site
+from .device import until
 
-ROUND = "/2024/53"
+ROUND, RESULTS = "/2024/53", "/hasil/2024/53/"
 TIE, CONFIRM = "form[action$='/ukm/seri/']", "form[action$='/pleno/sah/']"
 COUNTERSIGN = "form[action$='/pleno/sah/kedua/']"
 HANDS, CLOSE = "form[action$='/mosi/1/suara/']", "form[action$='/mosi/1/tutup/']"
-PAPERS_TIMEOUT = 180_000  # ms; some forty papers are drawn in one request
+SHOW = "form:has(input[name=item][value=kategori-ukm]) [type=submit]"
+STOP, GO_ON = "form[action$='/berhenti/'] [type=submit]", "form[action$='/lanjut/'] [type=submit]"
+SEND = "main form[method=post]:not([action]) [type=submit]"
+PAPERS_TIMEOUT = 120_000  # ms; until the rest of a batch is there
+FORWARDED = 8
+
+
+@dataclass
+class Windows:
+    """Who looks at what in the plenary: the chair's own window and projector, a member's phone, the secretary."""
+
+    chair: Page
+    screen: Page
+    member: Page
+    secretary: Page
 
 
 def state(site: Site) -> str:
@@ -42,13 +61,50 @@ def move(page: Page) -> None:
     form.locator("[name=reason]").fill("Melindungi pekerja musiman sepanjang tahun (contoh).")
 
 
-def show_hands(page: Page) -> None:
-    """Record the hands, all but one in favour, and close the vote."""
-    seats = page.locator(f"{HANDS} select")
+def put_to_the_vote(page: Page, site: Site) -> None:
+    """Move the order of the tie once: not without a reason, and not again from a window that was opened before."""
+    stale = page.context.new_page()
+    open_page(stale, f"{ROUND}/pleno/")
+    press(page, f"{TIE} [type=submit]")
+    assert count(site, "judging_motion") == 0
+    assert told(page, "danger") != ""
+    move(page)
+    press(page, f"{TIE} [type=submit]")
+    assert count(site, "judging_motion") == 1
+    assert_fit(page)
+    move(stale)
+    press(stale, f"{TIE} [type=submit]")
+    assert count(site, "judging_motion") == 1
+    assert told(stale, "danger") != ""
+    stale.close()
+
+
+def vote(windows: Windows, site: Site) -> None:
+    """One member votes on the own phone, the chair records the other hands; the projector counts along."""
+    member, chair, screen = windows.member, windows.chair, windows.screen
+    enter(member, "akademisi")
+    open_page(member, f"{ROUND}/pleno/")
+    press(member, "#mosi a[href$='/pleno/suara/1/']")
+    assert_fit(member)
+    member.locator("[name=choice][value=favour]").check()
+    press(member, "main form [type=submit]")
+    assert count(site, "judging_ballot") == 1
+
+    open_page(chair, f"{ROUND}/pleno/")
+    seats = chair.locator(f"{HANDS} select")
+    may_vote = seats.count() + 1
+    counted = screen.locator(".app-screen-count")
+    until(screen, lambda: re.findall(r"\d+", counted.inner_text()) == ["1", str(may_vote)], "the first vote")
     for number in range(seats.count()):
         seats.nth(number).select_option("against" if number == 0 else "favour")
-    press(page, f"{HANDS} [type=submit]")
-    press(page, f"{CLOSE} [type=submit]")
+    press(chair, f"{HANDS} [type=submit]")
+    assert count(site, "judging_ballot") == may_vote
+    press(chair, f"{CLOSE} [type=submit]")
+    decision = site.ask("SELECT votes_for, votes_against, abstentions FROM judging_decision ORDER BY id DESC")
+    assert decision[0] == (may_vote - 1, 1, 0)
+    expect(screen.locator(".app-screen-result")).to_be_visible()
+    expect(screen.locator(".app-screen-tie")).to_have_count(0)
+    assert_fit(screen)
 
 
 def confirm(page: Page, password: str) -> None:
@@ -59,71 +115,93 @@ def confirm(page: Page, password: str) -> None:
     press(page, f"{CONFIRM} [type=submit]")
 
 
-def decide(page: Page, site: Site) -> None:
-    """The chair settles the tie, once, and confirms; the password must be the chair's."""
-    sign_in(page, "ketua")
-    open_page(page, f"{ROUND}/pleno/")
-    expect(page.locator(CONFIRM)).to_have_count(0)
-    assert_fit(page)
+def sign(page: Page, secretary: Page, site: Site) -> None:
+    """The chair confirms, once and with the chair's own password; the holder of the secretary's seat countersigns."""
+    confirm(page, "bukan kata sandinya")
+    assert told(page, "danger") != ""
+    assert count(site, "judging_plenary WHERE confirmed_at IS NOT NULL AND countersigned_at IS NULL") == 0
     stale = page.context.new_page()
     open_page(stale, f"{ROUND}/pleno/")
-
-    press(page, f"{TIE} [type=submit]")
-    assert count(site, "judging_motion") == 0
-    assert told(page, "danger") != ""
-    move(page)
-    press(page, f"{TIE} [type=submit]")
-    assert count(site, "judging_motion") == 1
-    assert_fit(page)
-    show_hands(page)
-    assert count(site, "judging_decision") == 1
-    move(stale)
-    press(stale, f"{TIE} [type=submit]")
-    assert count(site, "judging_motion") == 1
-    assert told(stale, "danger") != ""
-
-    confirm(page, "bukan kata sandinya")
-    assert state(site) == "plenary"
-    assert told(page, "danger") != ""
-    second = page.context.new_page()
-    open_page(second, f"{ROUND}/pleno/")
     confirm(page, PASSWORD)
-    assert state(site) == "plenary"
+    expect(page.locator(COUNTERSIGN)).to_have_count(0)
     events = count(site, "audit_event")
-    confirm(second, PASSWORD)
-    assert count(site, "audit_event") == events
+    confirm(stale, PASSWORD)
+    assert told(stale, "danger") != ""
+    stale.close()
+    assert (state(site), count(site, "audit_event")) == ("plenary", events)
     assert_fit(page)
-    countersign(page, site)
 
-
-def countersign(page: Page, site: Site) -> None:
-    """The holder of the secretary's seat has the second word."""
-    sign_in(page, "sekretaris")
-    open_page(page, f"{ROUND}/pleno/")
-    page.locator(COUNTERSIGN).locator("[name=password]").fill(PASSWORD)
-    press(page, f"{COUNTERSIGN} [type=submit]")
+    enter(secretary, "sekretaris")
+    open_page(secretary, f"{ROUND}/pleno/")
+    secretary.locator(COUNTERSIGN).locator("[name=password]").fill(PASSWORD)
+    press(secretary, f"{COUNTERSIGN} [type=submit]")
     assert state(site) == "decided"
-    assert_fit(page)
+    assert_fit(secretary)
 
 
-def issue(page: Page, site: Site, folder: Path) -> tuple[Path, str, str]:
-    """The organiser issues every paper, once, and downloads a certificate: its file, code and winner."""
+def decide(windows: Windows, site: Site) -> None:
+    """The plenary settles its tie and the result is signed twice."""
+    chair, screen = windows.chair, windows.screen
+    sign_in(chair, "ketua")
+    open_page(chair, f"{ROUND}/pleno/")
+    expect(chair.locator(CONFIRM)).to_have_count(0)
+    press(chair, SHOW)
+    assert_fit(chair)
+    open_page(screen, f"{ROUND}/pleno/layar/")
+    expect(screen.locator(".app-screen-tie")).to_have_count(1)
+    put_to_the_vote(chair, site)
+    vote(windows, site)
+    sign(chair, windows.secretary, site)
+
+
+def issue(page: Page, site: Site, start_worker: Callable[[], None]) -> None:
+    """The organiser has certificates and minutes issued in the background, stops and goes on; a second tab adds none."""
     sign_in(page, "panitia")
     open_page(page, f"{ROUND}/dokumen/")
+    for kind in page.locator("#terbitkan [name=jenis]").all():
+        kind.set_checked(kind.get_attribute("value") in ("certificate", "minutes"))
     twin = page.context.new_page()
-    open_page(twin, f"{ROUND}/dokumen/")
-    for tab in (page, twin):
-        tab.set_default_timeout(PAPERS_TIMEOUT)
-        press(tab, "main form[method=post] [type=submit]")
-        tab.set_default_timeout(15_000)
-    assert len(set(site.ask("SELECT number FROM judging_document"))) == count(site, "judging_document") > 30
+    open_page(twin, page.url)
+    press(page, "#terbitkan [value=jenis]")
+    batch = page.url
+    papers = count(site, "judging_printitem")
+    press(twin, "#terbitkan [value=jenis]")
+    assert told(twin, "danger") != ""
+    assert (count(site, "judging_printbatch"), count(site, "judging_printitem")) == (1, papers)
+    twin.close()
+    expect(page.locator("[data-run] .app-badge")).to_be_visible()
     assert_fit(page)
 
+    start_worker()
+    until(page, lambda: site.ask("SELECT state FROM judging_printbatch") == ["running"], "a worker")
+    press(page, STOP)
+    page.reload()
+    expect(page.locator(GO_ON)).to_be_visible(timeout=PAPERS_TIMEOUT)
+    done = count(site, "judging_document")
+    assert 0 < done < papers
+    assert page.locator("main progress").get_attribute("value") == str(done)
+    press(page, GO_ON)
+    page.reload()
+    assert page.url == batch
+    expect(page.locator("main a[href*='?cetak=']").first).to_be_visible(timeout=PAPERS_TIMEOUT)
+    numbers = site.ask("SELECT kind, serial FROM judging_document ORDER BY kind, serial")
+    assert numbers == [*(("certificate", serial) for serial in range(1, papers)), ("minutes", 1)]
+    assert_fit(page)
+
+
+def download(page: Page, site: Site, folder: Path) -> tuple[Path, str, str]:
+    """Download all of the batch and one certificate: its file, code and winner."""
+    with page.expect_download() as found:
+        page.locator("main a[href*='/dokumen/'][href*='?cetak=']").last.click()
+    found.value.save_as(folder / "semua.zip")
+    assert len(ZipFile(folder / "semua.zip").namelist()) == count(site, "judging_document")
     number, code, winner = site.ask(
         "SELECT d.id, d.check_code, m.name FROM judging_document d JOIN judging_award a ON a.id = d.award_id "
         "JOIN nominees_nomination n ON n.id = a.nomination_id JOIN nominees_nominee m ON m.id = n.nominee_id "
         "WHERE d.kind = 'certificate' ORDER BY d.id"
     )[0]
+    open_page(page, f"{ROUND}/dokumen/")
+    assert_fit(page)
     with page.expect_download() as found:
         page.locator(f"main a[href$='/dokumen/{number}/']").click()
     found.value.save_as(folder / "piagam.pdf")
@@ -145,50 +223,83 @@ def check(page: Page, code: str) -> Any:
     return page.locator("[data-answer]")
 
 
-def forward(page: Page, site: Site) -> None:
-    """The secretariat sends the winners on; a second click sends nobody."""
+def assert_nothing_leaks(page: Page, code: str, winner: str) -> None:
+    """Before the announcement a true code is answered like an invented one, and there is no page of results."""
+    expect(check(page, code)).to_have_attribute("data-answer", "unknown")
+    expect(page.locator("body")).not_to_contain_text(winner)
+    for path in ("", "hasil.json", "hasil.csv", "kategori-ukm/", "gambar.png", "v1/"):
+        open_page(page, f"{RESULTS}{path}", status=404)
+    open_page(page, "/hasil/")
+    expect(page.locator(f"a[href='{RESULTS}']")).to_have_count(0)
+
+
+def assert_announced(page: Page, code: str, winner: str, paper: Path) -> None:
+    """The code answers, the very file is genuine, and the winner stands on the page of results."""
+    answer = check(page, code)
+    expect(answer).to_have_attribute("data-answer", "genuine")
+    for expected in (MARK, winner):
+        expect(answer).to_contain_text(expected)
+    assert page.url.endswith(f"/cek/{code}/")
+    assert_fit(page)
+    page.locator("main input[type=file]").set_input_files(paper)
+    press(page, "main form:has(input[type=file]) [type=submit]")
+    expect(page.locator("[data-answer]")).to_have_attribute("data-answer", "genuine")
+
+    open_page(page, "/hasil/")
+    press(page, f"a[href='{RESULTS}']")
+    expect(page.locator(".winners .name", has_text=winner).first).to_be_visible()
+    assert_fit(page)
+    open_page(page, f"{RESULTS}kategori-ukm/")
+    assert_fit(page)
+
+
+def hand_over(page: Page, site: Site, folder: Path) -> None:
+    """The secretariat makes the package, says that it was sent, and forwards the winners on this site: each once."""
     sign_in(page, "sekretariat")
     open_page(page, f"{ROUND}/usulan/")
     twin = page.context.new_page()
-    open_page(twin, f"{ROUND}/usulan/")
-    press(page, "main form[method=post] [type=submit]")
+    open_page(twin, page.url)
+    press(page, "form[action$='/usulan/paket/'] [type=submit]")
+    with page.expect_download() as found:
+        page.locator("main a[href$='/usulan/paket/1.zip']").click()
+    found.value.save_as(folder / "paket.zip")
+    fingerprint = site.ask("SELECT fingerprint FROM judging_handover")[0]
+    assert verify_package((folder / "paket.zip").read_bytes(), fingerprint) == []
+    press(page, "main a[href$='/paket/1/terkirim/']")
+    assert_fit(page)
+    page.locator("[name=cara]").fill("Kurir (contoh)")
+    press(page, ".app-confirm [type=submit]")
+    assert count(site, "judging_handover WHERE sent_at IS NOT NULL") == 1
+
+    press(page, SEND)
     once = count(site, "nominees_nomination"), count(site, "judging_forwarding"), count(site, "audit_event")
-    assert once[1] == 8
-    press(twin, "main form[method=post] [type=submit]")
+    assert once[1] == FORWARDED
+    press(twin, SEND)
     assert (count(site, "nominees_nomination"), count(site, "judging_forwarding"), count(site, "audit_event")) == once
     assert_fit(page)
 
 
-def test_from_the_open_tie_to_a_checked_certificate(
-    open_window: Callable[..., Page], site: Site, tmp_path: Path, strangers_stay_out: None
+def test_from_the_open_tie_to_winners_on_their_way(
+    open_window: Callable[..., Page],
+    site: Site,
+    start_worker: Callable[[], None],
+    tmp_path: Path,
+    strangers_stay_out: None,
 ) -> None:
     chair, organiser, public = open_window(**DESKTOP), open_window(**DESKTOP), open_window(**PHONE)
-    decide(chair, site)
-    paper, code, winner = issue(organiser, site, tmp_path)
-    assert paper.read_bytes().startswith(b"%PDF")
+    decide(Windows(chair, chair.context.new_page(), open_window(**PHONE), open_window(**DESKTOP)), site)
+    issue(organiser, site, start_worker)
+    paper, code, winner = download(organiser, site, tmp_path)
     for expected in (MARK, winner, code):
         assert expected in text_of(paper)
-
-    # Nothing leaks before the announcement: a true code is answered like an invented one.
-    answer = check(public, code)
-    expect(answer).to_have_attribute("data-answer", "unknown")
-    expect(public.locator("body")).not_to_contain_text(winner)
+    assert_nothing_leaks(public, code, winner)
 
     open_page(organiser, f"{ROUND}/")
     press(organiser, "form[action$='/maju/'] [type=submit]")
     assert state(site) == "announced"
 
-    answer = check(public, code)
-    expect(answer).to_have_attribute("data-answer", "genuine")
-    for expected in (MARK, winner):
-        expect(answer).to_contain_text(expected)
-    assert public.url.endswith(f"/cek/{code}/")
-    assert_fit(public)
-    public.locator("main input[type=file]").set_input_files(paper)
-    press(public, "main form:has(input[type=file]) [type=submit]")
-    expect(public.locator("[data-answer]")).to_have_attribute("data-answer", "genuine")
-
-    forward(open_window(**DESKTOP), site)
+    assert_announced(public, code, winner, paper)
+    hand_over(open_window(**DESKTOP), site, tmp_path)
     open_page(chair, f"{ROUND}/peringkat/")
     press(chair, "main tbody th a >> nth=0")
     assert "/peringkat/" in chair.url
