@@ -234,5 +234,4 @@ class Migration(migrations.Migration):
             )
         ),
         migrations.RunPython(install, remove),
-        migrations.RunPython(install, remove),
     ]

@@ -8,6 +8,8 @@ from paritrana.kernel import guards
 
 ALIAS = "scratch"
 BEFORE, AFTER = "0003_guards_of_decisions", "0004_runs_and_diagnostics"
+#: Over columns that these migrations do not know yet.
+LATER = {"document_subject_no_update"}
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_a_database_with_a_result_keeps_every_guard_both_ways(scratch):
         scratch.check_constraints = lambda *args, **kwargs: None  # the rows above stand alone
         migrate(scratch, name)
         missing = {guard.name for guard in guards.missing(scratch) if guard.table.startswith("judging_")}
-        assert missing == set(gone)
+        assert missing == LATER | set(gone)
     assert run(scratch, "SELECT number, software_version FROM judging_tabulation") == [(1, "")]
     assert run(scratch, "SELECT number, divergence_limit FROM judging_ruleset") == [(1, 20)]
     for statement in (
