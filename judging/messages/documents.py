@@ -22,6 +22,7 @@ register(
         ),
         "printing_already": _("Batch %(number)s is being issued. Wait for its end, or stop it."),
         "nothing_to_print": _("Nothing that was chosen waits to be issued."),
+        "batch_given_up": _("The batch went to another worker, or has ended already."),
         "printing_is_over": _("The batch has ended already."),
         "nothing_left_to_print": _("Nothing of this batch waits to be issued."),
         "printing_not_permitted": _("Documents cannot be issued now, or not by whoever asked for this batch."),

@@ -105,7 +105,14 @@ FIT = {
         "/2024/52/rubrik/pemerintah/",
         "/2024/52/panel/unsur/disnaker/",
     ],
-    "panitia": ["/2024/53/", "/2024/53/publikasi/", "/2024/53/publikasi/pratinjau/"],
+    "panitia": [
+        "/2024/53/",
+        "/2024/53/dokumen/",
+        "/2024/53/dokumen/nomor/",
+        "/2024/53/dokumen/cetak/",
+        "/2024/53/publikasi/",
+        "/2024/53/publikasi/pratinjau/",
+    ],
     "auditor": ["/2024/53/jejak-audit/"],
 }
 
