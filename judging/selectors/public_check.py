@@ -1,20 +1,20 @@
 """What the public may learn of a paper, by its code or by the checksum of its file.
 
-Nothing leaks before a round is announced: until then each of its codes and files is answered like an invented one.
+Nothing leaks before the result of a round can be read, which an embargo may put off beyond the announcement: until then
+each of its codes and files is answered like an invented one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from judging.models import Document, Invitation, SignedFile
+from judging.models import Document, DocumentKind, Invitation, SignedFile
+from judging.selectors.amendments import amendments_in_force
 from judging.selectors.documents import PaperState, state_of
+from judging.selectors.results import visible
 from judging.selectors.schedule_documents import is_in_force
-from nominees.core.lifecycle import State
-
-#: Nothing of a round is told to the public before it is announced.
-PUBLIC_STATES = (State.ANNOUNCED, State.CLOSED)
 
 
 class Answer(StrEnum):
@@ -30,34 +30,43 @@ class Check:
     """An answer; without a document it is ``UNKNOWN``.
 
     ``signed`` is the signed form of the paper that is in force; ``older`` says that the file which was asked about is a
-    signed form that was replaced or withdrawn.
+    signed form that was replaced or withdrawn: such a file is not genuine any more, although its paper may stand.
+    ``amendments``: the numbers of those with which minutes are to be read.
     """
 
     answer: Answer
     document: Document | Invitation | None = None
     signed: SignedFile | None = None
     older: bool = False
+    amendments: tuple[str, ...] = ()
 
 
 UNKNOWN = Check(Answer.UNKNOWN)
 
 
-def checked_by_code(code: str | None) -> Check:
-    """Return what the public learns of a bare check code; no code at all is unknown. Three queries at most."""
-    return _checked(Q(check_code=code), Q(check_code=code)) if code else UNKNOWN
+def checked_by_code(code: str | None, at: datetime) -> Check:
+    """Return what the public learns ``at`` that moment of a bare check code; no code at all is unknown.
+
+    Two queries, three for minutes.
+    """
+    return _checked(Q(check_code=code), Q(check_code=code), at) if code else UNKNOWN
 
 
-def checked_by_checksum(sha256: str) -> Check:
-    """Return what the public learns of a file by the SHA-256 of its bytes, issued or signed. Three queries at most."""
-    check = _checked(Q(sha256=sha256) | Q(signed_files__sha256=sha256), Q(sha256=sha256))
+def checked_by_checksum(sha256: str, at: datetime) -> Check:
+    """Return what the public learns ``at`` that moment of a file by the SHA-256 of its bytes, issued or signed.
+
+    Two queries, three for minutes.
+    """
+    check = _checked(Q(sha256=sha256) | Q(signed_files__sha256=sha256), Q(sha256=sha256), at)
     standing = {one.sha256 for one in (check.document, check.signed) if one}
     older = check.document is not None and sha256 not in standing
-    return Check(check.answer, check.document, check.signed, older)
+    return replace(check, answer=Answer.REVOKED, older=True) if older else check
 
 
-def _checked(which: Q, letters: Q) -> Check:
-    """Look only among announced rounds: before that, every code is as unknown as an invented one."""
-    rows = Document.objects.filter(which, round__state__in=PUBLIC_STATES, round__practice=0).select_related(
+def _checked(which: Q, letters: Q, at: datetime) -> Check:
+    """Look only among rounds whose result can be read: before that, every code is as unknown as an invented one."""
+    told = Exists(visible(at).filter(round=OuterRef("round")))
+    rows = Document.objects.filter(which, told, round__practice=0).select_related(
         "round__edition",
         "round__region",
         "tabulation",
@@ -76,7 +85,13 @@ def _checked(which: Q, letters: Q) -> Check:
         return _checked_invitation(letters)
     genuine = state_of(found) == PaperState.ISSUED
     signed = found.signed_files.filter(superseded_at=None).first()
-    return Check(Answer.GENUINE if genuine else Answer.REVOKED, found, signed)
+    return Check(Answer.GENUINE if genuine else Answer.REVOKED, found, signed, amendments=_amendments(found))
+
+
+def _amendments(document: Document) -> tuple[str, ...]:
+    if document.kind != DocumentKind.MINUTES:
+        return ()
+    return tuple(one.number or str(one.serial) for one in amendments_in_force(document))
 
 
 def _checked_invitation(which: Q) -> Check:

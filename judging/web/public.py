@@ -1,7 +1,8 @@
 """The public check of a paper, by its code or by its file: for anybody, without signing in.
 
-Nothing leaks before a round is announced: until then each of its codes and files is answered like an invented one. A
-file never leaves the visitor's device: its checksum is worked out there, by a script or by hand, and only that is sent.
+Nothing leaks before the result of a round can be read: until then each of its codes and files is answered like an
+invented one. A file never leaves the visitor's device: its checksum is worked out there, by a script or by hand, and
+only that is sent.
 """
 
 import re
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from judging.selectors.public_check import Answer, Check, checked_by_checksum, checked_by_code
+from judging.selectors.results import results_url
 from judging.web.public_facts import facts_of, signature_of
 from judging.web.throttling import throttled
 from paritrana.kernel import clock, wording
@@ -79,7 +81,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         form = ChecksumForm(request.POST)
         if not form.is_valid():
             return _page(request, file_form=form)
-        return _page(request, answer=checked_by_checksum(form.cleaned_data["sha256"]), by_file=True)
+        return _page(request, answer=checked_by_checksum(form.cleaned_data["sha256"], clock.now()), by_file=True)
     code_form = CodeForm(request.POST)
     if not code_form.is_valid():
         return _page(request, code_form=code_form)
@@ -91,24 +93,24 @@ def _posted(request: HttpRequest) -> HttpResponse:
 @throttled("check", per_minute=PER_MINUTE)
 def check_code(request: HttpRequest, code: str) -> HttpResponse:
     """The answer about one code, as the QR code opens it."""
-    return _page(request, answer=checked_by_code(understood(code)), code=code)
+    return _page(request, answer=checked_by_code(understood(code), clock.now()), code=code)
 
 
 def _page(request: HttpRequest, *, answer: Check | None = None, code: str = "", **context: Any) -> HttpResponse:
     context.setdefault("code_form", CodeForm())
     context.setdefault("file_form", ChecksumForm())
     if answer:
-        document = answer.document
+        document, now = answer.document, clock.now()
         context |= {
             "answer": answer.answer,
             "words": WORDS[answer.answer],
             "code": code[:60],
             "document": document,
             "older": answer.older,
-            "facts": facts_of(document) if document else [],
+            "facts": facts_of(answer, result_url=results_url(document.round, now) if document else ""),
             "signature": signature_of(answer),
             "signed_sha256": answer.signed.sha256 if answer.signed else "",
-            "checked_at": wording.date_time(clock.now(), document.round.time_zone) if document else "",
+            "checked_at": wording.date_time(now, document.round.time_zone) if document else "",
             # Demo editions carry their mark here as on every page and paper.
             "round": document.round if document else None,
         }

@@ -13,17 +13,24 @@ from paritrana.kernel import phrases, wording
 from .signing_words import signed_facts, standing_badge
 
 
-def facts_of(document: Document | Invitation) -> list[dict[str, Any]]:
-    """Return the facts of a paper in the order in which they are printed."""
+def facts_of(check: Check, *, result_url: str = "") -> list[dict[str, Any]]:
+    """Return the facts of a paper in the order in which they are printed; none where none is known.
+
+    ``result_url`` is the public result of its round; minutes also name the amendments with which they are to be read.
+    """
+    document = check.document
+    if document is None:
+        return []
     if isinstance(document, Invitation):
         return _facts_of_invitation(document)
     zone = document.round.time_zone
     facts: list[dict[str, Any]] = [
         {"label": _("Document"), "value": document.get_kind_display()},
         *_about(document),
-        {"label": _("Edition"), "value": str(document.round)},
+        {"label": _("Edition"), "value": str(document.round), "url": result_url},
         {"label": _("Number"), "value": document.number},
         {"label": _("Issued"), "value": wording.date_time(document.issued_at, zone)},
+        *({"label": _("Amendment of the minutes"), "value": number} for number in check.amendments),
     ]
     if document.revoked_at:
         facts.append({"label": _("Revoked"), "value": wording.date_time(document.revoked_at, zone)})

@@ -21,6 +21,7 @@ from judging.selectors.public_check import Answer, checked_by_checksum, checked_
 from nominees.core.lifecycle import State
 from nominees.models import Round
 from tests.factories.awards import make_decided_round, make_document
+from tests.factories.publications import make_publication
 from tests.factories.world import AT, make_round
 
 DAY = date(2025, 7, 21)
@@ -91,25 +92,31 @@ def test_reading_the_papers_costs_the_same_whatever_their_number(round: Round) -
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_the_public_learns_of_papers_only_once_they_are_announced(round: Round, state: State) -> None:
+def test_the_public_learns_of_papers_only_once_the_result_can_be_read(round: Round, state: State) -> None:
     document = make_document(awards_in_force(round)[0])
-    Round.objects.update(state=state)
-    expected = Answer.GENUINE if state in (State.ANNOUNCED, State.CLOSED) else Answer.UNKNOWN
+    Round.objects.update(state=state)  # whatever it is: what counts is that something can be read
 
-    assert checked_by_code(document.check_code).answer == expected
-    assert checked_by_checksum(document.sha256).answer == expected
+    assert checked_by_code(document.check_code, AT).answer == Answer.UNKNOWN
+    assert checked_by_checksum(document.sha256, AT).answer == Answer.UNKNOWN
+
+    Round.objects.update(state=State.ANNOUNCED)
+    make_publication(round)
+
+    assert checked_by_code(document.check_code, AT).answer == Answer.GENUINE
+    assert checked_by_checksum(document.sha256, AT).answer == Answer.GENUINE
 
 
 def test_a_revoked_or_replaced_paper_is_revoked_for_the_public(round: Round) -> None:
     Round.objects.update(state=State.ANNOUNCED)
+    make_publication(round)
     revoked = make_document(awards_in_force(round)[0], revoked_at=AT, revoked_reason="salah")
     replaced = make_document(awards_in_force(round)[1], content=b"%PDF dua")
     round.tabulations.update(superseded_at=AT)
 
-    assert checked_by_code(revoked.check_code).answer == Answer.REVOKED
-    assert checked_by_code(replaced.check_code).answer == Answer.REVOKED
-    assert checked_by_code(None).answer == Answer.UNKNOWN
-    assert checked_by_code("0" * 16).document is None
+    assert checked_by_code(revoked.check_code, AT).answer == Answer.REVOKED
+    assert checked_by_code(replaced.check_code, AT).answer == Answer.REVOKED
+    assert checked_by_code(None, AT).answer == Answer.UNKNOWN
+    assert checked_by_code("0" * 16, AT).document is None
     assert Document.objects.count() == 2
 
 

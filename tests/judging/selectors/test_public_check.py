@@ -1,6 +1,7 @@
 """What the public learns costs a few queries, and a signed file is known only by its own bytes."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -11,17 +12,22 @@ from judging.models import Document
 from judging.selectors.awards import awards_in_force
 from judging.selectors.public_check import UNKNOWN, Answer, Check, checked_by_checksum, checked_by_code
 from nominees.core.lifecycle import State
-from nominees.models import Round
+from tests.factories.amendments import make_amendment, make_minutes
 from tests.factories.awards import make_decided_round, make_document
+from tests.factories.publications import make_publication
 from tests.factories.signing import make_signed
-from tests.factories.world import AT
+from tests.factories.world import AT, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 def document() -> Document:
     round = make_decided_round((90, 80), state=State.ANNOUNCED)
+    make_publication(round)
     return make_document(awards_in_force(round)[0])
 
 
@@ -32,35 +38,57 @@ def _cost(ask: Callable[[], Check]) -> int:
 
 
 def test_an_answer_costs_two_queries_signed_or_not(document: Document) -> None:
-    by_code, by_file = partial(checked_by_code, document.check_code), partial(checked_by_checksum, document.sha256)
+    by_code, by_file = (
+        partial(checked_by_code, document.check_code, AT),
+        partial(checked_by_checksum, document.sha256, AT),
+    )
     before = [_cost(by_code), _cost(by_file)]
     signed = make_signed(document)
 
     assert before == [_cost(by_code), _cost(by_file)] == [2, 2]
-    assert _cost(partial(checked_by_checksum, signed.sha256)) == 2
+    assert _cost(partial(checked_by_checksum, signed.sha256, AT)) == 2
 
 
 def test_a_signed_file_is_found_by_its_bytes(document: Document) -> None:
     old = make_signed(document, content=b"%PDF lama", superseded_at=AT)
     now = make_signed(document, content=b"%PDF baru")
 
-    assert checked_by_checksum(now.sha256) == Check(Answer.GENUINE, document, now)
-    assert checked_by_checksum(document.sha256) == Check(Answer.GENUINE, document, now)
-    assert checked_by_checksum(old.sha256) == Check(Answer.GENUINE, document, now, older=True)
-    assert checked_by_checksum("0" * 64) == UNKNOWN
+    assert checked_by_checksum(now.sha256, AT) == Check(Answer.GENUINE, document, now)
+    assert checked_by_checksum(document.sha256, AT) == Check(Answer.GENUINE, document, now)
+    assert checked_by_checksum(old.sha256, AT) == Check(Answer.REVOKED, document, now, older=True)
+    assert checked_by_checksum("0" * 64, AT) == UNKNOWN
 
 
-def test_a_signed_file_tells_nothing_before_the_announcement(document: Document) -> None:
+def test_nothing_is_told_before_the_result_can_be_read() -> None:
+    round = make_decided_round((90, 80), state=State.ANNOUNCED)
+    document = make_document(awards_in_force(round)[0])
     signed = make_signed(document)
-    assert checked_by_checksum(signed.sha256).answer == Answer.GENUINE
 
-    Round.objects.update(state=State.DECIDED)
+    def asked(at: datetime) -> set[Answer]:
+        by_file = [checked_by_checksum(one.sha256, at) for one in (document, signed)]
+        return {one.answer for one in (checked_by_code(document.check_code, at), *by_file)}
 
-    assert checked_by_checksum(signed.sha256) == UNKNOWN
+    assert asked(AT) == {Answer.UNKNOWN}
+    make_publication(round, embargo_until=AT + HOUR)
+    assert asked(AT) == asked(AT + HOUR - timedelta(seconds=1)) == {Answer.UNKNOWN}
+    assert asked(AT + HOUR) == {Answer.GENUINE}
+
+
+def test_minutes_name_the_amendments_that_are_in_force() -> None:
+    round = make_decided_round((90, 80), state=State.ANNOUNCED)
+    make_publication(round)
+    user = make_user()
+    minutes = make_minutes(round)
+    make_amendment(round, user, minutes=minutes, number="P-1")
+    make_amendment(round, user, minutes=minutes, number="P-2", confirmed_by=user, confirmed_at=AT)
+    make_amendment(round, user, minutes=minutes, confirmed_by=user, confirmed_at=AT)
+    make_amendment(round, user, minutes=minutes, number="P-4", confirmed_by=user, confirmed_at=AT, withdrawn_at=AT)
+
+    assert checked_by_code(minutes.check_code, AT).amendments == ("P-2", "3")
 
 
 def test_the_signed_file_of_a_revoked_paper_is_revoked(document: Document) -> None:
     signed = make_signed(document)
     Document.objects.update(revoked_at=AT, revoked_reason="salah")
 
-    assert checked_by_checksum(signed.sha256).answer == Answer.REVOKED
+    assert checked_by_checksum(signed.sha256, AT).answer == Answer.REVOKED

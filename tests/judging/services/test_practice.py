@@ -31,6 +31,7 @@ from paritrana.kernel.verdict import NotPermitted
 from paritrana.regions.models import RegionKind
 from tests.factories.awards import make_decided_round, make_document
 from tests.factories.practice import Practising, make_practising
+from tests.factories.publications import make_publication
 from tests.factories.sheet_workbooks import make_handed
 from tests.factories.sheets import make_rubric, make_rules, make_seat
 from tests.factories.world import AT, make_category, make_region, make_round, make_user
@@ -253,10 +254,11 @@ def test_no_result_comes_of_it(world: Practising) -> None:
 def test_the_public_check_knows_no_paper_of_it() -> None:
     round = make_decided_round((90, 80), state=State.ANNOUNCED)
     document = make_document(round.awards.order_by("place")[0])
-    assert checked_by_code(document.check_code).answer == Answer.GENUINE
+    make_publication(round)
+    assert checked_by_code(document.check_code, AT).answer == Answer.GENUINE
     Round.objects.filter(pk=round.pk).update(practice=1)
-    assert checked_by_code(document.check_code).answer == Answer.UNKNOWN
-    assert checked_by_checksum(document.sha256).answer == Answer.UNKNOWN
+    assert checked_by_code(document.check_code, AT).answer == Answer.UNKNOWN
+    assert checked_by_checksum(document.sha256, AT).answer == Answer.UNKNOWN
 
 
 def test_winners_go_to_the_national_round_that_counts(world: Practising) -> None:

@@ -86,7 +86,7 @@ def test_a_moved_interview_gives_a_letter_that_names_the_one_it_replaces(world: 
     letter = read_letter(new.content)
     assert (new.serial, new.replaces, letter.replaces) == (3, old, old.number)
     assert letter.replaces_day == AT.date()
-    assert [checked_by_code(one.check_code).answer for one in (old, other, new)] == [
+    assert [checked_by_code(one.check_code, AT).answer for one in (old, other, new)] == [
         Answer.REVOKED,
         Answer.GENUINE,
         Answer.GENUINE,
@@ -115,7 +115,7 @@ def test_a_letter_of_a_cancelled_interview_no_longer_holds(world: World) -> None
     world.another(world.meetings[1])
     assert states(world) == [LetterState.ISSUED, LetterState.CANCELLED]
     assert issue(world) == []
-    assert checked_by_checksum(letter.sha256).answer == Answer.REVOKED
+    assert checked_by_checksum(letter.sha256, AT).answer == Answer.REVOKED
 
 
 def test_nobody_is_invited_to_what_began(world: World) -> None:

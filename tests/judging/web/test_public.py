@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -13,12 +14,14 @@ from judging.models import Document
 from judging.selectors.awards import awards_in_force
 from judging.web import public
 from nominees.core.lifecycle import State
-from nominees.models import Round
 from paritrana.audit.models import AuditEvent
+from paritrana.kernel import clock
 from paritrana.kernel.check_code import grouped
+from tests.factories.amendments import make_amendment
 from tests.factories.awards import make_decided_round, make_document
+from tests.factories.publications import make_publication
 from tests.factories.signing import make_signed
-from tests.factories.world import AT
+from tests.factories.world import AT, make_user
 
 pytestmark = pytest.mark.django_db
 CODE = "7K4MQX1T2RB0VW5N"
@@ -35,6 +38,7 @@ def _fresh_counts() -> Iterator[None]:
 @pytest.fixture
 def document() -> Document:
     round = make_decided_round((90, 80), state=State.ANNOUNCED, is_demo=True)
+    make_publication(round)
     return make_document(awards_in_force(round)[0], content=CONTENT, check_code=CODE)
 
 
@@ -97,12 +101,12 @@ def test_what_can_be_no_code_is_told_at_the_form(client: Client) -> None:
     assert response.context["code_form"].has_error("code", "no_code")
 
 
-@pytest.mark.parametrize("state", [state for state in State if state not in (State.ANNOUNCED, State.CLOSED)])
-def test_before_the_announcement_a_real_code_is_answered_like_an_invented_one(
-    client: Client, document: Document, state: State
-) -> None:
-    assert _answer(client) == "genuine"
-    Round.objects.filter(pk=document.round_id).update(state=state)
+@pytest.mark.parametrize("is_published", [False, True])
+def test_under_embargo_a_real_code_is_answered_like_an_invented_one(client: Client, is_published: bool) -> None:
+    round, now = make_decided_round((90, 80), state=State.ANNOUNCED, is_demo=True), clock.now()
+    make_document(awards_in_force(round)[0], content=CONTENT, check_code=CODE)
+    if is_published:
+        make_publication(round, at=now, embargo_until=now + timedelta(hours=1))
 
     real = client.get(reverse("check_code", kwargs={"code": grouped(CODE)})).content.decode()
     invented = client.get(reverse("check_code", kwargs={"code": "0000-0000-0000-0000"})).content.decode()
@@ -112,6 +116,23 @@ def test_before_the_announcement_a_real_code_is_answered_like_an_invented_one(
 
     assert plain(real, grouped(CODE)) == plain(invented, "0000-0000-0000-0000")
     assert client.post(reverse("check"), _checksum()).context["answer"] == "unknown"
+
+
+def test_the_answer_leads_to_the_public_result(client: Client, document: Document) -> None:
+    facts = client.get(reverse("check_code", kwargs={"code": CODE})).context["facts"]
+
+    assert [fact["url"] for fact in facts if fact.get("url")] == ["/hasil/2024/53/"]
+
+
+def test_minutes_say_that_they_were_amended(client: Client) -> None:
+    round, user = make_decided_round((90, 80), state=State.ANNOUNCED), make_user()
+    make_publication(round)
+    one = make_amendment(round, user, number="P-1/2025", confirmed_by=user, confirmed_at=AT)
+
+    response = client.get(reverse("check_code", kwargs={"code": one.minutes.check_code}))
+
+    assert "P-1/2025" in response.content.decode()
+    assert response.context["facts"][-1]["value"] == "P-1/2025"
 
 
 def test_a_revoked_certificate_is_told_without_its_reason(client: Client, document: Document) -> None:
@@ -179,14 +200,15 @@ def test_the_signed_file_and_the_issued_one_are_both_known(client: Client, docum
 
     assert asked(document.sha256) == ("genuine", False)
     assert asked(now.sha256) == ("genuine", False)
-    assert asked(old.sha256) == ("genuine", True)
+    assert asked(old.sha256) == ("revoked", True)
     assert "alasan rahasia" not in client.post(reverse("check"), {"sha256": old.sha256}).content.decode()
 
 
 def test_a_withdrawn_signature_is_not_told_as_one(client: Client, document: Document) -> None:
     signed = make_signed(document, superseded_at=AT, superseded_reason="salah")
 
-    assert client.post(reverse("check"), {"sha256": signed.sha256}).context["older"]
+    by_file = client.post(reverse("check"), {"sha256": signed.sha256}).context
+    assert (by_file["answer"], by_file["older"]) == ("revoked", True)  # whatever its pages show
     assert client.get(reverse("check_code", kwargs={"code": CODE})).context["signature"] is None
 
 
@@ -218,7 +240,8 @@ def test_the_form_needs_its_token(document: Document) -> None:
 
 
 def test_checking_changes_nothing(client: Client, document: Document) -> None:
+    before = AuditEvent.objects.count()
     _answer(client)
     client.post(reverse("check"), _checksum())
 
-    assert not AuditEvent.objects.exists()
+    assert AuditEvent.objects.count() == before
