@@ -25,6 +25,9 @@ register(
         ),
         "handover_too_large": _("The package has %(size)s MB; a receiver takes %(limit)s MB at most."),
         "handover_already_sent": _("Package %(number)s was recorded as sent before."),
+        "handover_outdated": _(
+            "The result was decided anew after package %(number)s was made. Make a new package and send that one."
+        ),
         "handover_way_missing": _("Say in a few words how the package was sent."),
         "handover_damaged": _(
             "The stored package %(number)s is missing or was altered. Make a new one and tell the operator."

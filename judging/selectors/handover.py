@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 from judging.core import handover, verifier, verifier_handover
 from judging.core.handover import Contents, Facts
 from judging.core.reading import Json
-from judging.models import Award, Document, DocumentKind, Handover, SignedFile, Tabulation
+from judging.models import Award, Document, DocumentKind, Handover, SignedFile, StateChange, Tabulation
 from judging.selectors.awards import awards_within_quota
+from nominees.core.lifecycle import State
 from nominees.models import BusinessProfile, Category, Evidence, Nomination, Round
 from paritrana import __version__
 from paritrana.audit.selectors import exported
@@ -118,6 +119,12 @@ def programs() -> dict[str, bytes]:
 def handovers_of(round: Round) -> QuerySet[Handover]:
     """Return the packages that the round made, newest first. One query."""
     return Handover.objects.filter(round=round).select_related("made_by", "sent_by", "tabulation").order_by("-number")
+
+
+def is_outdated(found: Handover) -> bool:
+    """Whether the result was decided anew after the package was made. One query."""
+    steps = StateChange.objects.filter(round=found.round_id, source=State.PLENARY, target=State.DECIDED)
+    return steps.filter(requested_at__gt=found.made_at).exists()
 
 
 def handover_bytes(found: Handover) -> bytes:

@@ -3,6 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from judging.models import StateChange
+from nominees.core.lifecycle import State
 from nominees.models import Category, Round, Status
 
 
@@ -15,6 +16,12 @@ def state_changes(round: Round) -> QuerySet[StateChange]:
 def open_step_back(round: Round) -> StateChange | None:
     """Return the step back that waits for a second person, if there is one. One query."""
     return state_changes(round).filter(confirmed_at=None, withdrawn_at=None).first()
+
+
+def last_decided(round: Round) -> int | None:
+    """Return what names the act by which the result was decided, another one for each time. One query."""
+    steps = StateChange.objects.filter(round=round, source=State.PLENARY, target=State.DECIDED)
+    return steps.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def categories_with_counts(round: Round) -> QuerySet[Category]:

@@ -17,6 +17,7 @@ from judging import audit_actions, permissions
 from judging.models import Document, DocumentKind
 from judging.selectors.documents import documents_of
 from judging.selectors.paper_subjects import Subject
+from judging.selectors.rounds import last_decided
 from judging.selectors.standings import tabulation_in_force
 from nominees.models import Category, Pool, Round
 from nominees.services.locks import locked_round
@@ -33,7 +34,7 @@ __all__ = ["CodeGenerator", "NothingDecided", "NumberTaken", "check_address"]  #
 
 
 class IssuedMeanwhile(DomainError):
-    """Somebody else issued or revoked papers while these were being rendered; nothing was stored."""
+    """Papers were issued or revoked, or the result decided anew, while these were rendered; nothing was stored."""
 
     code = "issued_meanwhile"
 
@@ -175,7 +176,7 @@ def recorded(
     """
     round = locked_round(plan.round.pk)
     permissions.can_issue_documents(actor, round).require()
-    if tabulation_in_force(round) != plan.tabulation:
+    if tabulation_in_force(round) != plan.tabulation or last_decided(round) != plan.decided:
         raise IssuedMeanwhile
     if fingerprint(documents_of(round), plan.kinds) != plan.seen:
         raise IssuedMeanwhile

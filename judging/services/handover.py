@@ -18,7 +18,7 @@ from judging.core.verifier_handover import SIZE_LIMIT, verify_package
 from judging.models import Handover, Tabulation
 from judging.permissions.handover import can_make_handover
 from judging.selectors.forwarding import forwarding_rows
-from judging.selectors.handover import Material, material_of, minutes_in_force
+from judging.selectors.handover import Material, is_outdated, material_of, minutes_in_force
 from judging.selectors.standings import tabulation_in_force
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
@@ -66,6 +66,12 @@ class AlreadySent(DomainError):
     """It was said before that this package was sent; facts ``number``."""
 
     code = "handover_already_sent"
+
+
+class HandoverOutdated(DomainError):
+    """The result was decided anew after the package was made; facts ``number``."""
+
+    code = "handover_outdated"
 
 
 class WayMissing(DomainError):
@@ -173,13 +179,15 @@ def _stored(
 def send_handover(*, handover: Handover, how: str, actor: User, at: datetime) -> Handover:
     """Record that a package went out, and how; the round can be closed then.
 
-    Raises ``NotPermitted``, :class:`AlreadySent`, :class:`WayMissing`.
+    Raises ``NotPermitted``, :class:`AlreadySent`, :class:`HandoverOutdated`, :class:`WayMissing`.
     """
     round = locked_round(handover.round_id)
     can_make_handover(actor, round).require()
     handover = Handover.objects.select_for_update(of=("self",)).select_related("round").get(pk=handover.pk)
     if handover.sent_at:
         raise AlreadySent(number=handover.number)
+    if is_outdated(handover):
+        raise HandoverOutdated(number=handover.number)
     if not how.strip():
         raise WayMissing
     handover.sent_by, handover.sent_at, handover.sent_how = actor, at, how.strip()[:150]

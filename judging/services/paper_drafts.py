@@ -9,6 +9,7 @@ from judging.models import DecreeText, Document, DocumentKind, Tabulation
 from judging.selectors.documents import documents_of, in_force
 from judging.selectors.paper_subjects import Subject, Wanted, corrections_of, papers_wanted
 from judging.selectors.papers.numbers import Numbering, document_number, numbering_of
+from judging.selectors.rounds import last_decided
 from judging.selectors.standings import tabulation_in_force
 from nominees.models import Round
 from paritrana.accounts.models import User
@@ -45,11 +46,13 @@ class Draft:
 class Plan:
     """What one call issues: from which tabulation, when, and what stood before.
 
+    ``decided`` names the act by which the result was decided: a result that is decided anew may keep its tabulation.
     ``wanted`` is all that was chosen, ``drafts`` what of it is missing, ``seen`` the papers of the kinds concerned.
     """
 
     round: Round
     tabulation: Tabulation
+    decided: int | None
     at: datetime
     wanted: tuple[Wanted, ...]
     drafts: tuple[Draft, ...]
@@ -69,6 +72,7 @@ def plan_of(round: Round, *, actor: User, at: datetime, chosen: Chosen, generato
     """
     round = Round.objects.select_related("edition", "region").get(pk=round.pk)
     permissions.can_issue_documents(actor, round).require()
+    decided = last_decided(round)  # before all that rests on it
     tabulation = tabulation_in_force(round)
     if tabulation is None:
         raise NothingDecided
@@ -78,7 +82,7 @@ def plan_of(round: Round, *, actor: User, at: datetime, chosen: Chosen, generato
     missing = [one for one in wanted if one.subject not in standing]
     drafts = tuple(_drafts(missing, before, tabulation, round, at, generator))
     seen = fingerprint(before, {one.subject.kind for one in missing})
-    return Plan(round, tabulation, at, wanted, drafts, seen, standing)
+    return Plan(round, tabulation, decided, at, wanted, drafts, seen, standing)
 
 
 def fingerprint(documents: Iterable[Document], kinds: Collection[str]) -> frozenset[int]:
