@@ -15,6 +15,7 @@ DATABASES["default"] |= {
     "CONN_MAX_AGE": 0,  # each request has a thread of its own
 }
 MEDIA_ROOT = Path(os.environ["JOURNEY_DATABASE"]).parent / "media"
+HANDOVER_KEY = str(MEDIA_ROOT.parent / "handover-key.pem")
 STORAGES = STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
 AXES_ENABLED = True
 # Tasks are kept for a worker; a journey that needs one starts it.

@@ -3,10 +3,12 @@
 It holds the demo edition up to its plenary and the edition in scoring, as the demo does, and one round in preparation:
 Nusa Tenggara Barat (``2024/52``), with the login ``sekretariat-ntb``; and one in which interviews are to be scheduled
 and none is yet: Kalimantan Timur (``2024/64``), with the logins ``sekretariat-kaltim`` and ``unsur-kaltim``; and one
-that is decided: Kalimantan Utara (``2024/65``), whose ceremony ``panitia-kaltara`` runs.
+that is decided: Kalimantan Utara (``2024/65``), whose ceremony ``panitia-kaltara`` runs. The key that signs packages of
+winners lies beside it.
 """
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import django
 
@@ -19,14 +21,17 @@ def main() -> None:
     """Build the world in the database that the settings name."""
     django.setup()
 
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
 
     from judging.management.demo.build import build
     from nominees.core.lifecycle import State
     from paritrana.kernel import clock
+    from paritrana.kernel.seal import make_key
 
     now = clock.now()
+    make_key(Path(settings.HANDOVER_KEY))
     call_command("migrate", verbosity=0)
     call_command("load_regions")
     round = build(print, at=now, until=State.PLENARY)
