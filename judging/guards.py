@@ -228,6 +228,20 @@ GUARDS_OF_PLENARY_ROOM = register(
         " OR OLD.citation <> NEW.citation OR OLD.superseded_at IS NOT NULL",
     ),
     Guard("special_award_no_delete", "judging_specialaward", "DELETE"),
+    Guard(
+        "decision_order_no_update",
+        "judging_decision",
+        "UPDATE",
+        when='OLD."order" <> NEW."order" OR OLD.round_id <> NEW.round_id'
+        " OR COALESCE(OLD.plenary_id, 0) <> COALESCE(NEW.plenary_id, 0)"
+        " OR COALESCE(OLD.category_id, 0) <> COALESCE(NEW.category_id, 0)"
+        " OR COALESCE(OLD.pool_id, 0) <> COALESCE(NEW.pool_id, 0)",
+    ),
+    *(
+        Guard(f"{name}_nominations_no_{event.lower()}", f"judging_{name}_nominations", event)
+        for name in ("decision", "motion")
+        for event in ("UPDATE", "DELETE")
+    ),
 )
 
 #: Over signatures: what was brought and registered stays; it is withdrawn once, and stays then as well.

@@ -30,6 +30,9 @@ register(
             "%(subject)s: a recorded decision had more votes than this attendance allows. Withdraw it first."
         ),
         "wrong_password": _("The password is not right. Nothing was confirmed."),
+        "result_changed_meanwhile": _(
+            "Something of the result changed after this page was loaded. Nothing was signed: read it again first."
+        ),
         "special_award_incomplete": _("Give the title of the award, who receives it and what for."),
         "vote_is_open": _("The vote on motion %(number)s is open: close or withdraw it first."),
         "vote_closed": _("The vote on motion %(number)s is closed. Nothing was changed."),

@@ -10,6 +10,8 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.db.models import Max
+
 from judging import audit_actions, permissions
 from judging.models import Ballot, Choice, DecisionKind, Motion, MotionState, Plenary, Seat, Voting
 from judging.permissions import plenary as may
@@ -73,6 +75,8 @@ def open_motion(
 ) -> Motion:
     """Put ``proposal`` to the vote, moved by a seat that may vote on it. One vote is open at a time.
 
+    Its number goes on through every meeting of the round: a page that was left open names no later motion.
+
     Secret where ``is_secret`` or the rules of the round say so. Raises ``DecisionWithoutReason``, ``VoteIsOpen``,
     :class:`SeatHasNoVote`, what ``resolve`` raises, ``PlenaryNotInForce``, ``ChairWordStands``.
     """
@@ -85,7 +89,7 @@ def open_motion(
         raise SeatHasNoVote(seat=proposed_by.name)
     motion = Motion.objects.create(
         plenary=plenary,
-        number=plenary.motions.count() + 1,
+        number=_next_number(round),
         kind=found.kind,
         category=found.category,
         pool=found.pool,
@@ -166,6 +170,11 @@ def withdraw_motion(*, motion: Motion, actor: User, at: datetime) -> Motion:
     return withdraw(motion, round=round, actor=actor, at=at)
 
 
+def _next_number(round: Round) -> int:
+    last: int | None = Motion.objects.filter(plenary__tabulation__round=round).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
 def _open_plenary(plenary: Plenary, actor: User) -> tuple[Round, Plenary]:
     fresh = Plenary.objects.select_related("tabulation__rules", "tabulation__round").get(pk=plenary.pk)
     round = locked_round(fresh.tabulation.round_id)
@@ -194,11 +203,14 @@ def _cast(round: Round, motion: Motion, choices: Mapping[Seat, Choice], actor: U
         for found in panel_of(round, local_day(at, round.time_zone))
         if found.seating
     }
-    for seat, choice in choices.items():
+    for seat in choices:
         if seat.pk not in eligible:
             raise SeatHasNoVote(seat=seat.name)
-        _refuse_to_replace(motion, seat, choice, present.get(seat.pk), holders.get(seat.pk), actor)
-    found = [_write(motion, seat, choice, actor, at) for seat, choice in choices.items()]
+    found = [
+        _kept(motion, seat, choice, present.get(seat.pk), holders.get(seat.pk), actor)
+        or _write(motion, seat, choice, actor, at)
+        for seat, choice in choices.items()
+    ]
     told: dict[str, object] = {"ballots": {seat.code: Choice(choice) for seat, choice in choices.items()}}
     if motion.is_secret:
         told = {"seats": [seat.code for seat in choices]}
@@ -207,16 +219,22 @@ def _cast(round: Round, motion: Motion, choices: Mapping[Seat, Choice], actor: U
     return found
 
 
-def _refuse_to_replace(
+def _kept(
     motion: Motion, seat: Seat, choice: Choice, ballot: Ballot | None, holder_id: int | None, actor: User
-) -> None:
-    """A secret ballot stays; an open one that the member cast is changed by the member alone."""
+) -> Ballot | None:
+    """Return the open ballot that the member cast and the recorder repeats: it stays the member's own.
+
+    Another choice is refused: a secret ballot stays, the member's own is changed by the member alone.
+    """
     if ballot is None:
-        return
+        return None
     if motion.is_secret:
         raise AlreadyVoted(seat=seat.name)
-    if ballot.cast_by_id == holder_id != actor.pk and ballot.choice != choice:
+    if not ballot.cast_by_id == holder_id != actor.pk:
+        return None
+    if ballot.choice != choice:
         raise BallotIsTheMembers(seat=seat.name)
+    return ballot
 
 
 def _write(motion: Motion, seat: Seat, choice: Choice, actor: User, at: datetime) -> Ballot:

@@ -9,6 +9,7 @@ from judging.permissions import plenary as may
 from judging.selectors.awards import special_awards_of
 from judging.selectors.panels import panel_of
 from judging.selectors.plenary import plenary_in_force, voting_seats
+from judging.selectors.plenary_screen import result_version
 from judging.selectors.readiness import unmet_before_signing
 from judging.selectors.rounds import open_step_back
 from nominees.core.lifecycle import State, transition
@@ -67,6 +68,12 @@ class WrongPassword(DomainError):
     """Whoever confirms or countersigns did not prove who it is."""
 
     code = "wrong_password"
+
+
+class ResultChangedMeanwhile(DomainError):
+    """The page was loaded before something of the result changed; what is signed is what was read."""
+
+    code = "result_changed_meanwhile"
 
 
 class MinutesNumberMissing(DomainError):
@@ -137,10 +144,14 @@ def record_attendance(*, plenary: Plenary, present: Mapping[Seat, bool], actor: 
 
 
 @atomic_service
-def confirm_decision(*, plenary: Plenary, password: str, minutes_number: str, actor: User, at: datetime) -> Plenary:
+def confirm_decision(
+    *, plenary: Plenary, password: str, minutes_number: str, actor: User, at: datetime, seen: str = ""
+) -> Plenary:
     """The chair's word on the result as it stands, proved by password; decided once a second officer countersigns.
 
-    Until then nothing of the meeting changes, unless the chair takes the word back. Raises :class:`PlenaryOver`,
+    Until then nothing of the meeting changes, unless the chair takes the word back. ``seen`` is what
+    ``selectors.plenary_screen.result_version`` said of the page that was read: another result is refused with
+    :class:`ResultChangedMeanwhile`. Raises :class:`PlenaryOver`,
     :class:`ChairWordStands`, :class:`WrongPassword`, :class:`MinutesNumberMissing`, :class:`PlenaryNotInForce`,
     ``StepBackPending`` and ``RoundNotReady`` with what is unmet.
     """
@@ -150,6 +161,7 @@ def confirm_decision(*, plenary: Plenary, password: str, minutes_number: str, ac
         raise PlenaryOver()
     permissions.can_confirm_decision(actor, round, at=at).require()
     refuse_unless_open(plenary)
+    _refuse_unread(plenary, seen)
     if not actor.check_password(password):
         raise WrongPassword()
     if not minutes_number.strip():
@@ -196,12 +208,13 @@ def take_back_confirmation(*, plenary: Plenary, actor: User, at: datetime) -> Pl
 
 
 @atomic_service
-def countersign(*, plenary: Plenary, password: str, actor: User, at: datetime) -> tuple[Award, ...]:
+def countersign(*, plenary: Plenary, password: str, actor: User, at: datetime, seen: str = "") -> tuple[Award, ...]:
     """The second word: freeze the pools of firsts, decide the round, make the awards.
 
-    By the holder of the secretary's seat or one of the secretariat, by password, never by the person who confirmed.
-    Raises :class:`PlenaryOver`, :class:`ChairWordMissing`, :class:`WrongPassword`, :class:`PlenaryNotInForce` and what
-    the step of the round raises.
+    By the holder of the secretary's seat or one of the secretariat, by password, never by the person who confirmed;
+    ``seen`` as for :func:`confirm_decision`, the chair's word included. Raises :class:`ResultChangedMeanwhile`,
+    :class:`PlenaryOver`, :class:`ChairWordMissing`, :class:`WrongPassword`, :class:`PlenaryNotInForce` and what the
+    step of the round raises.
     """
     round, plenary = _locked(plenary)
     may.is_second_officer(actor, round, at=at).require()
@@ -209,6 +222,7 @@ def countersign(*, plenary: Plenary, password: str, actor: User, at: datetime) -
         raise PlenaryOver()
     may.can_countersign(actor, round, at=at, confirmed_by_id=plenary.confirmed_by_id).require()
     _refuse_without_word(plenary)
+    _refuse_unread(plenary, seen)
     if not actor.check_password(password):
         raise WrongPassword()
     freeze_pools(plenary=plenary, round=round, actor=actor, at=at)
@@ -244,6 +258,11 @@ def _refuse_without_word(plenary: Plenary) -> None:
         raise PlenaryNotInForce()
     if not plenary.confirmed_at:
         raise ChairWordMissing()
+
+
+def _refuse_unread(plenary: Plenary, seen: str) -> None:
+    if seen and seen != result_version(plenary):
+        raise ResultChangedMeanwhile()
 
 
 def _refuse_unready(round: Round) -> None:

@@ -158,6 +158,7 @@ def confirm(request: HttpRequest, round: Round) -> HttpResponse:
             plenary=meeting,
             password=form.cleaned_data["password"],
             minutes_number=form.cleaned_data["minutes_number"],
+            seen=request.POST.get("seen", ""),
             actor=actor,
             at=clock.now(),
         )
@@ -184,9 +185,8 @@ def countersign(request: HttpRequest, round: Round) -> HttpResponse:
     _prove(request, form)
 
     def act(actor: Any) -> object:
-        return services.countersign(
-            plenary=meeting, password=form.cleaned_data["password"], actor=actor, at=clock.now()
-        )
+        told = {"password": form.cleaned_data["password"], "seen": request.POST.get("seen", "")}
+        return services.countersign(plenary=meeting, actor=actor, at=clock.now(), **told)
 
     return submit(request, round, "countersign", form, act, _("The result is decided."))
 

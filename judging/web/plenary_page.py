@@ -22,6 +22,7 @@ from judging.selectors.plenary import (
     seats_at,
     shortfalls,
 )
+from judging.selectors.plenary_screen import result_version
 from judging.selectors.readiness import unmet_conditions
 from judging.selectors.reopening import corrections_of
 from judging.selectors.sheet_workbooks_handed import waiting_workbooks
@@ -158,6 +159,7 @@ def _signing(round: Round, plenary: Plenary, user: User, at: datetime, bound: Bo
     second = bool(may.can_countersign(user, round, at=at, confirmed_by_id=plenary.confirmed_by_id))
     return {
         "chair_word": said,
+        "result_version": result_version(plenary),
         "may_take_back": first and said,
         "confirm_form": bound.get("confirm", ConfirmForm()) if first and not said else None,
         "countersign_form": bound.get("countersign", CountersignForm()) if second and said else None,

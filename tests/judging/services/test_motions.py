@@ -153,7 +153,9 @@ def test_an_open_ballot_may_change_until_the_close_and_the_members_own_only_by_t
     own(scored, motion, 2, ABSTAIN)
     with pytest.raises(BallotIsTheMembers):
         hands(scored, motion, {2: FAVOUR})
-    hands(scored, motion, {2: ABSTAIN})  # the same again is no change
+    hands(scored, motion, {2: ABSTAIN})  # the same again is no change, and makes it nobody else's
+    with pytest.raises(BallotIsTheMembers):
+        hands(scored, motion, {2: FAVOUR})
     own(scored, motion, 2, AGAINST)
     assert list(motion.ballots.values_list("seat__position", "choice")) == [(1, "against"), (2, "against")]
 
@@ -382,6 +384,33 @@ def test_the_database_keeps_what_was_voted() -> None:
         ],
         ["UPDATE judging_motion SET not_voting = 3", "UPDATE judging_specialaward SET title = 'lain'"],
     )
+
+
+def test_the_database_keeps_what_was_decided() -> None:
+    scored, plenary = in_plenary()
+    motion = moved(scored, plenary)
+    hands(scored, motion, dict.fromkeys(VOTERS, FAVOUR))
+    closed(scored, motion)
+    refused(
+        ["UPDATE judging_decision SET \"order\" = '[]'", "UPDATE judging_decision SET category_id = NULL"],
+        ["DELETE FROM judging_decision_nominations", "DELETE FROM judging_motion_nominations"],
+    )
+
+
+def test_a_page_of_an_earlier_meeting_names_no_motion_of_a_later_one() -> None:
+    scored, plenary = in_plenary()
+    first = moved(scored, plenary)
+    change = request_step_back(
+        round=scored.round, target=State.SCORING, reason="lembar kurang", actor=scored.secretary, at=AT
+    )
+    confirm_step_back(change=change, actor=scored.chair, at=AT)
+    later = open_plenary(round=scored.round, place="", actor=scored.chair, at=AT)
+    record_attendance(plenary=later, present=dict.fromkeys(scored.seats, True), actor=scored.secretary, at=AT)
+
+    second = moved(scored, later, PRIZE)
+
+    assert (first.number, second.number) == (1, 2)
+    assert motion_in(scored.round, 1) is None
 
 
 def refused(*statements: list[str]) -> None:

@@ -170,6 +170,49 @@ def test_chair_confirms_by_password_and_only_once(client: Client) -> None:
     assert (shown["confirm_form"], shown["countersign_form"], shown["may_take_back"]) == (None, None, True)
 
 
+def test_nobody_signs_what_the_own_page_did_not_show(client: Client) -> None:
+    scored = scored_by(client, "chair")
+    settle(client, scored)
+    old = client.get(url("plenary", scored)).context["result_version"]
+    assert f'name="seen" value="{old}"' in client.get(url("plenary", scored)).content.decode()
+    seats = everybody(scored)
+    seats.popitem()
+    withdrawn = Decision.objects.get()
+    post(client, "plenary_withdraw", scored, {}, decision_id=withdrawn.pk)
+    post(client, "plenary_attendance", scored, seats)
+    move_tie(client, scored, "3", "4")
+    hands = {f"seat_{seat.pk}": "favour" for seat in scored.seats[:8]}
+    post(client, "plenary_hands", scored, hands, number="2")
+    assert post(client, "plenary_close", scored, {}, number="2").status_code == 302
+
+    word = {"password": PASSWORD, "minutes_number": "BA-01/2025"}
+    refused = post(client, "plenary_confirm", scored, word | {"seen": old})
+
+    assert said(refused)[-1] == sentence("result_changed_meanwhile")
+    fresh = refused.context["result_version"]
+    assert fresh != old
+    assert post(client, "plenary_confirm", scored, word | {"seen": fresh}).status_code == 302
+
+
+def test_the_second_officer_signs_the_chairs_present_word(client: Client) -> None:
+    """The chair took the word back and gave another one while the second officer's page lay open."""
+    scored = scored_by(client, "chair")
+    settle(client, scored)
+    word = {"password": PASSWORD, "minutes_number": "BA-01/2025"}
+    post(client, "plenary_confirm", scored, word)
+    old = client.get(url("plenary", scored)).context["result_version"]
+    post(client, "plenary_take_back", scored, {})
+    post(client, "plenary_confirm", scored, word | {"minutes_number": "BA-02/2025"})
+    client.force_login(scored.second)
+
+    refused = post(client, "plenary_countersign", scored, {"password": PASSWORD, "seen": old})
+
+    assert said(refused)[-1] == sentence("result_changed_meanwhile")
+    assert not Award.objects.exists()
+    fresh = client.get(url("plenary", scored)).context["result_version"]
+    assert post(client, "plenary_countersign", scored, {"password": PASSWORD, "seen": fresh}).status_code == 302
+
+
 def test_chair_takes_the_word_back_once_and_a_second_click_is_told(client: Client) -> None:
     scored = scored_by(client, "chair")
     settle(client, scored)
