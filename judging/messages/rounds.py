@@ -46,6 +46,7 @@ register(
         "unmet_chair_word_missing": _("The chair has not confirmed the result yet."),
         "unmet_countersign_missing": _("No second officer has countersigned yet."),
         "unmet_minutes_missing": _("The minutes have not been issued."),
+        "unmet_decree_missing": _("The decree has not been issued."),
         "unmet_certificate_missing": _("The certificate for %(title)s, %(nominee)s, has not been issued."),
         "unmet_winner_not_forwarded": _("%(nominee)s (%(category)s) has not been sent to the national round."),
     }

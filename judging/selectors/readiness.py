@@ -13,6 +13,7 @@ from judging.core.policy import CRITERION_STEP
 from judging.models import (
     Award,
     ClaimVerdict,
+    DecreeText,
     Document,
     DocumentKind,
     Handover,
@@ -29,6 +30,7 @@ from nominees.core.lifecycle import SIGNATURES, Transition
 from nominees.models import Category, Level, Nomination, Pool, Round, Status
 
 from . import completeness
+from .awards import special_awards_in_force
 from .panels import recusals_of
 from .paper_entries import open_papers
 from .reopening import open_reopenings
@@ -254,17 +256,23 @@ def _plenary(round: Round) -> QuerySet[Plenary]:
 
 
 def minutes_issued(round: Round) -> list[Unmet]:
-    """The minutes of the decision are out. Two queries."""
-    issued = Document.objects.filter(
-        round=round, kind=DocumentKind.MINUTES, revoked_at=None, tabulation=tabulation_in_force(round)
-    )
-    return [] if issued.exists() else [Unmet("minutes_issued", "unmet_minutes_missing", "judging:documents")]
+    """The minutes of the decision are out, and the decree where the secretariat wrote one. Three queries."""
+    standing = Document.objects.filter(round=round, revoked_at=None, tabulation=tabulation_in_force(round))
+    issued = set(standing.filter(kind__in=(DocumentKind.MINUTES, DocumentKind.DECREE)).values_list("kind", flat=True))
+    found = []
+    if DocumentKind.MINUTES not in issued:
+        found.append(Unmet("minutes_issued", "unmet_minutes_missing", "judging:documents"))
+    if DocumentKind.DECREE not in issued and DecreeText.objects.filter(round=round).exists():
+        found.append(Unmet("minutes_issued", "unmet_decree_missing", "judging:documents"))
+    return found
 
 
 def certificates_issued(round: Round) -> list[Unmet]:
-    """Every award has its certificate. One query."""
-    issued = Document.objects.filter(round=round, kind=DocumentKind.CERTIFICATE, revoked_at=None).exclude(award=None)
-    return [
+    """Every award has its certificate, those outside the ranking too. Two queries."""
+    standing = Document.objects.filter(round=round, revoked_at=None)
+    issued = standing.filter(kind=DocumentKind.CERTIFICATE).exclude(award=None)
+    special = standing.filter(kind=DocumentKind.SPECIAL_CERTIFICATE).exclude(special_award=None)
+    winners = [
         Unmet(
             "certificates_issued",
             "unmet_certificate_missing",
@@ -272,6 +280,15 @@ def certificates_issued(round: Round) -> list[Unmet]:
             {"title": award.title, "nominee": str(award.nomination)},
         )
         for award in _awards(round).exclude(pk__in=issued.values("award"))
+    ]
+    return winners + [
+        Unmet(
+            "certificates_issued",
+            "unmet_certificate_missing",
+            "judging:documents",
+            {"title": one.title, "nominee": one.recipient},
+        )
+        for one in special_awards_in_force(round).exclude(pk__in=special.values("special_award"))
     ]
 
 

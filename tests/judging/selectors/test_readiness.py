@@ -8,6 +8,7 @@ from django.urls import reverse
 from judging.models import (
     Decision,
     DecisionKind,
+    DecreeText,
     Document,
     DocumentKind,
     Plenary,
@@ -24,6 +25,8 @@ from judging.selectors.readiness import CONDITIONS
 from nominees.core.lifecycle import TRANSITIONS, State
 from nominees.models import CountedIndicator, Pool, Status
 from paritrana.kernel.sentences import sentence
+from tests.factories.awards import make_decided_round
+from tests.factories.ceremony import make_special_award
 from tests.factories.panel import holder_of, make_member, make_panel, make_recusal, make_seat
 from tests.factories.reopenings import make_waiting
 from tests.factories.rounds import make_award, make_forwarding, make_tabulation
@@ -318,6 +321,26 @@ def test_minutes_issued_and_not_revoked():
     assert codes(round, "minutes_issued") == ["unmet_minutes_missing"]
     issue(round, DocumentKind.MINUTES)
     assert codes(round, "minutes_issued") == []
+
+
+def test_a_decree_is_waited_for_once_it_was_written():
+    round = make_round(state=State.DECIDED)
+    make_tabulation(round)
+    issue(round, DocumentKind.MINUTES)
+    DecreeText.objects.create(round=round)
+    assert codes(round, "minutes_issued") == ["unmet_decree_missing"]
+    issue(round, DocumentKind.DECREE)
+    assert codes(round, "minutes_issued") == []
+
+
+def test_certificates_issued_for_awards_outside_the_ranking():
+    round = make_decided_round((90,))
+    issue(round, DocumentKind.CERTIFICATE, round.awards.get())
+    special = make_special_award(round)
+    (one,) = unmet(round, "certificates_issued")
+    assert one.facts == {"title": special.title, "nominee": special.recipient}
+    issue(round, DocumentKind.SPECIAL_CERTIFICATE, special_award=special)
+    assert codes(round, "certificates_issued") == []
 
 
 def test_certificates_issued_for_every_award_in_force():
