@@ -13,6 +13,12 @@ FOLDERS: Final = {
     DocumentKind.EXPLANATION_SHEETS: "lembar-penjelasan",
     DocumentKind.MINUTES: "berita-acara",
     DocumentKind.RANKING_WORKBOOK: "buku-kerja",
+    DocumentKind.SPECIAL_CERTIFICATE: "piagam-khusus",
+    DocumentKind.PARTICIPATION: "piagam-peserta",
+    DocumentKind.PANEL_CERTIFICATE: "piagam-tim-penilai",
+    DocumentKind.DECREE: "keputusan",
+    DocumentKind.AMENDMENT: "perubahan-berita-acara",
+    DocumentKind.WINNER_LETTER: "surat-pemenang",
 }
 
 
