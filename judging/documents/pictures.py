@@ -52,13 +52,13 @@ def redrawn(content: bytes, *, sheet: bool) -> Picture:
             opened = Image.open(io.BytesIO(content), formats=FORMATS)
         except Image.DecompressionBombError:
             raise PictureUnreadable("picture_too_many_dots") from None
-        except (OSError, SyntaxError, ValueError):
+        except Exception:
             raise PictureUnreadable("picture_kind_unknown") from None
         if opened.width * opened.height > MOST_DOTS:
             raise PictureUnreadable("picture_too_many_dots")
         try:
             drawn = ImageOps.exif_transpose(opened).convert("RGBA")
-        except (OSError, SyntaxError, ValueError, MemoryError):
+        except Exception:  # whatever a forged block of a file makes the library stumble over
             raise PictureUnreadable("picture_damaged") from None
     side = KEPT_SHEET if sheet else KEPT_DETAIL
     drawn.thumbnail((side, side))

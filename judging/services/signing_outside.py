@@ -86,8 +86,9 @@ def register_outside(*, register: Register, content: bytes, actor: User, at: dat
     if len(content) > LARGEST:
         raise SignedFileTooLarge
     _refuse_known(round, content)
+    marks = _marks(content)  # before the signatures: it refuses what unpacks without end
     signatures = examined(content, roots=roots_in(settings.SIGNATURE_ROOTS), at=at)
-    document, kind = _paper_of(register, content)
+    document, kind = _paper_of(register, content, marks)
     form = NewForm(document, content, signatures, SignatureWay.OUTSIDE, kind)
     return keep(form=form, actor=actor, at=at, reason=reason)
 
@@ -100,12 +101,15 @@ def _refuse_known(round: Round, content: bytes) -> None:
         raise SignedFileKnown(number=found.document.number)
 
 
-def _paper_of(register: Register, content: bytes) -> tuple[Document, str]:
-    """Return the paper that ``content`` is the signed form of, and whether it was appended to or written anew."""
+def _marks(content: bytes) -> str:
     try:
-        marks = page_marks(content)
+        return page_marks(content)
     except PagesUnreadable:
         raise SignedFileUnreadable from None
+
+
+def _paper_of(register: Register, content: bytes, marks: str) -> tuple[Document, str]:
+    """Return the paper that ``content`` is the signed form of, and whether it was appended to or written anew."""
     begun = paper_with_bytes(register.round, beginnings(content))
     if begun is None:
         document = register.with_pages(marks)

@@ -31,6 +31,7 @@ from .acting import person
 from .downloads import zip_response
 from .signing_words import FOLDER, crumbs
 
+ARCHIVE = b"PK"
 MOST_FILES = 100  # in one upload: a file takes a tenth of a second
 
 
@@ -123,11 +124,18 @@ def brought(files: Iterable[UploadedFile]) -> Iterator[tuple[str, bytes]]:
 
 def _inside(file: UploadedFile) -> Iterator[tuple[str, bytes]]:
     name = str(file.name)
-    if not zipfile.is_zipfile(file):
-        file.seek(0)
+    # By its first letters: what a PDF has appended to it makes no archive of it.
+    is_archive = file.read(len(ARCHIVE)) == ARCHIVE
+    file.seek(0)
+    if not is_archive:
         yield name, bytes(file.read(LARGEST + 1))
         return
-    with zipfile.ZipFile(file) as archive:
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        yield name, b""
+        return
+    with archive:
         for entry in archive.infolist()[: 10 * MOST_FILES]:
             if entry.is_dir() or not entry.filename.lower().endswith(".pdf") or entry.filename.startswith("__MACOSX"):
                 continue

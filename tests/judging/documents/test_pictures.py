@@ -87,3 +87,14 @@ def _bomb(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("side", [7000, 12_000, 60_000])
 def test_a_bomb_is_refused_before_it_is_unpacked(side: int) -> None:
     assert refused(_bomb(side, side)) == "picture_too_many_dots"
+
+
+def test_whatever_a_forged_file_makes_the_library_stumble_over_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from PIL import ImageOps
+
+    def stumble(_picture: object) -> None:
+        raise TypeError("The fill character must be a unicode character")
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", stumble)
+
+    assert refused(drawn("PNG")) == "picture_damaged"

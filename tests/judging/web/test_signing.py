@@ -282,3 +282,19 @@ def test_papers_of_another_round_are_not_found(client: Client, round: Round, org
     assert client.get(_url("paper_signatures", round, document_id=paper.pk)).status_code == 404
     for name in ("signed_file", "signature_withdraw"):
         assert client.get(_url(name, round, signed_id=make_signed(paper, superseded_at=AT).pk)).status_code == 404
+
+
+def test_what_only_ends_like_an_archive_is_read_as_the_pdf_that_it_is() -> None:
+    ending = b"PK\x05\x06" + bytes(18)
+    brought = signing_outside.brought([SimpleUploadedFile("a.pdf", b"%PDF-1.7" + ending)])
+
+    assert list(brought) == [("a.pdf", b"%PDF-1.7" + ending)]
+
+
+def test_a_broken_archive_is_one_file_that_cannot_be_read() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.pdf", b"%PDF")
+    broken = packed.getvalue().replace(b"PK\x01\x02", b"PK\x00\x00")
+
+    assert list(signing_outside.brought([SimpleUploadedFile("a.zip", broken)])) == [("a.zip", b"")]
