@@ -105,12 +105,6 @@ def signed_forms() -> Prefetch[Any]:
     return Prefetch("signed_files", SignedFile.objects.filter(superseded_at=None), to_attr="signed_in_force")
 
 
-def certificates_in_force(round: Round) -> list[Document]:
-    """Return the certificates that stand, by number. One query."""
-    rows = documents_of(round).filter(kind=DocumentKind.CERTIFICATE)
-    return [document for document in rows if state_of(document) == PaperState.ISSUED]
-
-
 def stored_bytes(document: Document | Invitation | SignedFile) -> bytes:
     """Return the bytes that were issued, or signed, or raise :class:`DocumentDamaged`."""
     try:

@@ -1,5 +1,6 @@
 """Which papers there are, where each stands, and what the public is told."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,10 +11,10 @@ from judging.models import Document
 from judging.selectors.awards import awards_in_force, awards_to_forward, awards_within_quota
 from judging.selectors.documents import (
     PaperState,
-    certificates_in_force,
     papers_of,
 )
-from judging.selectors.paper_subjects import CHOSEN_ONLY
+from judging.selectors.paper_downloads import standing_papers
+from judging.selectors.paper_subjects import ABOUT, CHOSEN_ONLY, Subject, read_subject, subject_of
 from judging.selectors.papers.common import nip_text
 from judging.selectors.papers.numbers import document_number
 from judging.selectors.papers.rules import rules_sentences, tie_sentence
@@ -71,7 +72,7 @@ def test_papers_are_ready_issued_outdated_or_revoked(round: Round) -> None:
     assert (PaperState.OUTDATED, third.pk) in states
     # four certificates (the revoked one anew), two ranking sheets, two sets of explanation sheets, minutes, workbook
     assert [state for state, _ in states].count(PaperState.READY) == 10
-    assert [document.award_id for document in certificates_in_force(round)] == [first.pk]
+    assert [one.award_id for one in standing_papers(round, ["certificate"])] == [first.pk]
 
 
 def test_nothing_is_wanted_before_there_is_a_result() -> None:
@@ -183,3 +184,22 @@ def test_a_criterion_with_a_method_of_its_own_has_a_sentence_of_its_own() -> Non
     told = rules_sentences(from_document(NTT_POLICY | {"panel_methods": {leaf.id: "median"}}), rubric)
 
     assert told[1] == f"Khusus kriteria {leaf.title}: median."
+
+
+@pytest.mark.parametrize("subject", [Subject("minutes"), *(Subject("certificate", about, 7) for about in ABOUT)])
+def test_a_subject_is_read_back_from_its_text(subject: Subject) -> None:
+    assert read_subject(subject.text) == subject
+
+
+@pytest.mark.parametrize(
+    "text", ["", "surat", "certificate:award", "certificate:award:x", "certificate:award:-1", "minutes:pk:1"]
+)
+def test_other_texts_are_no_subject(text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        read_subject(text)
+
+
+def test_an_issued_paper_is_about_what_it_was_issued_for(round: Round) -> None:
+    award = awards_in_force(round)[0]
+
+    assert subject_of(make_document(award)) == Subject("certificate", "award", award.pk)

@@ -104,3 +104,14 @@ def test_old_tasks_are_forgotten_and_waiting_ones_never(task):
     assert DBTaskResult.objects.count() == 2
     forget_old_tasks(clock.now() + timedelta(days=8))
     assert DBTaskResult.objects.get() == task
+
+
+def test_between_tasks_it_looks_after_what_was_left_behind_but_not_each_time(task):
+    looks = []
+    worker = BackgroundWorker(alone=True, tend=lambda: looks.append(task.pk))
+
+    worker.run()
+    assert looks == []
+    worker.tended -= background.TEND
+    worker.run()
+    assert len(looks) == 1
