@@ -353,6 +353,45 @@ def run_faults(package: Package) -> Faults:
                         " frozen")  # fmt: skip
 
 
+def decision_faults(package: Package) -> Faults:
+    """What the plenary decided is what the log says was carried and stands: nothing more, nothing less, in this order.
+
+    A meeting that was given up leaves its motions behind; exceptions from the quorum come before the meeting.
+    """
+    standing: dict[Any, dict[str, Any]] = {}
+    for facts in package.told("plenary.opened", "decision.recorded", "decision.withdrawn"):
+        if facts["action"] == "plenary.opened":
+            standing = {key: told for key, told in standing.items() if told["kind"] == "quorum"}
+        elif facts["action"] == "decision.recorded":
+            standing[facts["decision"]] = facts
+        else:
+            standing.pop(facts["decision"], None)
+    carried = [(told["subject"], carried_as(told)) for told in standing.values() if told["kind"] != "special"]
+    listed = []
+    for part in package.run["parts"]:
+        name, rows = part["name"], [row_as(row) for row in part["decided"]["decisions"]]
+        motions = [(name, row) for row in rows if row[0] != "quorum"]
+        exceptions = [row for row in rows if row[0] == "quorum"]
+        known = all(row in [told for _, told in carried] for row in exceptions)  # told of a category, felt in its pools
+        if not known or motions != [told for told in carried if told in motions]:
+            told_so = "it rests on a decision that is not in the log, or not in this order"
+            yield Fault("handover_decisions", f"run.json, {verifier.part_name(part)}", told_so)
+        listed += motions
+    for name in sorted({name for name, told in carried if told[0] != "quorum" and (name, told) not in listed}):
+        yield Fault("handover_decisions", "run.json", f"it leaves out what was decided about {name}")
+
+
+def carried_as(told: dict[str, Any]) -> tuple[Any, ...]:
+    """A decision in the words of the log: kind, nominees in their order, votes, reason."""
+    return told["kind"], [str(number) for number in told["nominations"]], list(told["votes"]), told["reason"]
+
+
+def row_as(row: dict[str, Any]) -> tuple[Any, ...]:
+    """The same of a decision in the run."""
+    votes = row["votes"]
+    return row["kind"], row["order"], [votes["for"], votes["against"], votes["abstain"]], row["reason"]
+
+
 # 6. WINNERS ----------------------------------------------------------------------------------------------------------
 
 
@@ -368,8 +407,13 @@ def winner_faults(package: Package) -> Faults:
             "handover_winners", "winners.json", f"it tells of {', '.join(codes)}, the run of {', '.join(parts)}"
         )
         return
+    quotas = quotas_in(package)
     for category in told["categories"]:
         part, where = parts[category["code"]], f"winners.json, {category['code']}"
+        quota = quotas.get(category["code"], category["forward_quota"])
+        if quota != category["forward_quota"]:
+            told_quota = f"the quota is {quota} in the log, not {category['forward_quota']}"
+            yield Fault("handover_winners", where, told_quota)
         if category["name"] != part["name"]:
             yield Fault("handover_winners", where, f"the category is called {part['name']} in the run")
         decided = [line(row, part) for row in part["decided"]["standings"] if within(row, category["forward_quota"])]
@@ -383,6 +427,22 @@ def winner_faults(package: Package) -> Faults:
     strangers = {row["category"] for row in told["winners"]} - set(codes)
     if strangers:
         yield Fault("handover_winners", "winners.json", f"there is no category {', '.join(sorted(strangers))}")
+
+
+def quotas_in(package: Package) -> dict[str, int]:
+    """Code of a category -> how many the log says it forwards, where the log tells of the category."""
+    codes: dict[str, str] = {}
+    found: dict[str, int] = {}
+    for event in package.events:
+        if event["action"] == "category.added":
+            facts = json.loads(event["payload"])
+            codes[event["object_id"]] = facts["code"]
+            found[facts["code"]] = facts["forward_quota"]
+        elif event["action"] == "category.changed" and event["object_id"] in codes:
+            changes = json.loads(event["payload"])
+            if "forward_quota" in changes:
+                found[codes[event["object_id"]]] = changes["forward_quota"][1]
+    return found
 
 
 TEXTS = ("category", "number", "recipient", "place", "title", "score", "leader", "summary")
@@ -483,6 +543,7 @@ def evidence_faults(package: Package) -> Faults:
 CHECKS = (
     ("manifest.json", "every file is the one that the manifest lists", manifest_faults),
     ("run.json", "every category was counted again", run_faults),
+    ("run.json", "its decisions are those that the log says were carried", decision_faults),
     ("winners.json", "the winners follow from the decided places", winner_faults),
     ("winners.json", "each is told in full", shape_faults),
     ("minutes.pdf, certificates.json", "they are those that the log says were issued", paper_faults),

@@ -75,6 +75,7 @@ register(
         "handover_signature": _("The signature does not hold."),
         "handover_log": _("The audit log was altered."),
         "handover_run": _("The result counted again is another one."),
+        "handover_decisions": _("What the plenary decided is not what the log says was carried."),
         "handover_winners": _("The winners do not follow from the decided places."),
         "handover_minutes": _("The minutes are not those that were issued."),
         "handover_certificates": _("A certificate is not the one that was issued."),

@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from judging.core import handover, verifier_handover
 from judging.core.handover import Contents, Facts, Seal
+from judging.core.runs import Motion
 from paritrana.audit.chain import GENESIS, canonical, event_hash
-from tests.core.packages import small_run
+from tests.core.packages import EXCEPTION, MOVE, TIE, small_run
 
 MINUTES = b"%PDF-1.7 berita acara (contoh)"
 CERTIFICATE = {"kind": "certificate", "number": "001/PA/NTT/2025", "title": "Terbaik I", "sha256": "c1" * 32}
@@ -46,7 +47,7 @@ def log_of(payloads: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, 
             "action": action,
             "actor_name": "Orang (contoh)",
             "object_type": "judging.document",
-            "object_id": str(number),
+            "object_id": "1" if action.startswith("category.") else str(number),
             "object_label": "Berkas",
             "payload": canonical(facts),
             "request_id": "",
@@ -54,6 +55,13 @@ def log_of(payloads: Sequence[tuple[str, Mapping[str, Any]]]) -> list[dict[str, 
         }
         events.append({**event, "hash": event_hash(event)})
     return events
+
+
+def decision(number: int, motion: Motion) -> tuple[str, Mapping[str, Any]]:
+    """The event of a decision of the small run."""
+    votes = [motion.votes_for, motion.votes_against, motion.abstentions]
+    told = {"decision": number, "kind": motion.kind, "subject": "Desa", "votes": votes, "reason": motion.reason}
+    return "decision.recorded", {**told, "nominations": [int(each) for each in motion.order]}
 
 
 def files_and_manifest() -> tuple[dict[str, bytes], dict[str, Any]]:
@@ -71,6 +79,15 @@ def files_and_manifest() -> tuple[dict[str, bytes], dict[str, Any]]:
             ("document.issued", {**paper, "number": "000/PA/NTT/2025"}),
             ("document.revoked", {"kind": "certificate", "number": "000/PA/NTT/2025", "reason": "salah ketik"}),
             ("document.issued", paper),
+            ("category.added", {"code": "desa", "kind": "village", "places": 3, "forward_quota": 2}),
+            ("category.changed", {"forward_quota": [2, 1]}),
+            decision(1, EXCEPTION),
+            decision(2, TIE),  # of a meeting that was given up
+            ("plenary.opened", {"tabulation": 1, "place": "Aula (contoh)"}),
+            decision(3, TIE),
+            decision(4, MOVE),
+            decision(5, MOVE),
+            ("decision.withdrawn", {"decision": 5, "kind": "deviation"}),
         ]
     )
     run = small_run(head=(len(events), events[-1]["hash"]))

@@ -79,6 +79,28 @@ def _dropped_event(files: Files) -> None:
     files["audit.jsonl"] = b"".join(lines[:-1])
 
 
+def _decisions(run: Any) -> Any:
+    return run["parts"][0]["decided"]["decisions"]
+
+
+def _invented(files: Files) -> None:
+    """A deviation that nobody voted on, everything else made to follow from it: places, winner, evidence."""
+
+    def move(run: Any) -> None:
+        part = run["parts"][0]
+        _decisions(run).append({**_decisions(run)[-1], "order": ["1", "3"], "reason": "titipan (contoh)"})
+        counted = verifier.decided_count(part["input"], _decisions(run))
+        part["decided"]["standings"] = verifier.decided_lines(counted, part["decided"]["standings"])
+
+    in_run(move)(files)
+    part = json.loads(files["run.json"])["parts"][0]
+    first = part["decided"]["standings"][0]
+    told = {"number": first["nominee"], "score": first["score"], "recipient": part["nominees"][first["nominee"]]}
+    assert told["number"] == "1"
+    altered_json("winners.json", lambda found: found["winners"][0].update(told))(files)
+    altered_json("evidence.json", lambda found: found[0].update(number="1"))(files)
+
+
 #: What is changed -> how, and the checks that name it even when the hashes and the province's signature are renewed.
 CHANGES: dict[str, tuple[Callable[[Files], None], set[str]]] = {
     "score": (in_run(_score), {"handover_run"}),
@@ -95,7 +117,11 @@ CHANGES: dict[str, tuple[Callable[[Files], None], set[str]]] = {
     ),
     "evidence": (altered_json("evidence.json", lambda told: told[0].update(sha256="e2" * 32)), {"handover_evidence"}),
     "event": (_event, {"handover_log"}),
-    "dropped event": (_dropped_event, {"handover_log", "handover_certificates"}),
+    "dropped event": (_dropped_event, {"handover_log", "handover_decisions"}),
+    "decision nobody carried": (_invented, {"handover_decisions"}),
+    "decision left out": (in_run(lambda run: run["parts"][0]["decided"]["decisions"].pop()), {"handover_decisions"}),
+    "votes": (in_run(lambda run: _decisions(run)[1]["votes"].update({"for": 9})), {"handover_decisions"}),
+    "exception": (in_run(lambda run: _decisions(run)[0].update(reason="lain")), {"handover_decisions"}),
     "winner left out": (altered_json("winners.json", lambda told: told.update(winners=[])), {"handover_winners"}),
     "certificate left out": (altered_json("certificates.json", lambda told: told.clear()), {"handover_certificates"}),
     "quota": (
@@ -128,11 +154,12 @@ def test_a_single_change_is_named(name: str) -> None:
     change, _ = CHANGES[name]
     files = dict(FILES)
     change(files)
-    (altered,) = [file for file in FILES if files[file] != FILES[file]]
+    altered = [file for file in FILES if files[file] != FILES[file]]
 
     found = verify_package(handover.sealed(files, MANIFEST, OWN))
 
-    assert ("handover_file", altered) in {(fault.code, fault.where) for fault in found}
+    assert altered
+    assert {("handover_file", file) for file in altered} <= {(fault.code, fault.where) for fault in found}
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -145,6 +172,23 @@ def test_a_change_that_the_province_signed_anew_is_still_named(name: str) -> Non
 
     assert expected <= found
     assert "handover_file" not in found
+
+
+def test_a_quota_other_than_the_logs_is_named_though_the_winners_follow_from_it() -> None:
+    files = dict(FILES)
+    part = json.loads(files["run.json"])["parts"][0]
+    second = next(row for row in part["decided"]["standings"] if row["place"] == "2")
+
+    def widen(told: Any) -> None:
+        told["categories"][0]["forward_quota"] = 2
+        row = {name: second[name] for name in ("place", "title", "score")}
+        number = second["nominee"]
+        told["winners"].append({**told["winners"][0], **row, "number": number, "recipient": part["nominees"][number]})
+
+    altered_json("winners.json", widen)(files)
+
+    (found,) = verify_package(handover.sealed(files, refreshed(files), OWN))
+    assert (found.code, "quota is 1 in the log, not 2" in found.told) == ("handover_winners", True)
 
 
 @pytest.mark.parametrize(
