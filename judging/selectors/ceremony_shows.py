@@ -5,7 +5,7 @@ What the screen shows is read in a hall in Indonesia and is written in Indonesia
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -19,13 +19,14 @@ from judging.selectors.papers.common import demo_mark, edition_title
 from judging.selectors.tabulations import canonical
 from nominees.models import Round
 
-from .ceremony import DECIDED, SPECIAL, ceremony_of, guests_of, parts_of
+from .ceremony import SPECIAL, ceremony_of, guests_of, parts_of
 
 REHEARSAL_MARK: Final = "LATIHAN (contoh)"
 OPENING: Final = "Selamat datang"
 CLOSING: Final = "Selamat kepada para penerima penghargaan"
 #: Each key opens one step and nothing else, so its one use needs no nonce of its own.
 NONCE: Final = bytes(12)
+SEALED_TO: Final = 32
 SCREEN_LOST: Final = timedelta(seconds=20)
 _INVENTED: Final = ("Nama Latihan %d (contoh)", "Nama Latihan %d yang Agak Panjang (contoh)", "Latihan %d (contoh)")
 
@@ -45,12 +46,13 @@ class Note:
 def show_content(round: Round, *, is_rehearsal: bool) -> str:
     """Return what a show that is opened now consists of, as canonical JSON: its steps. Five queries.
 
-    A rehearsal has the steps of the real show with invented names; before the decision, as many as there are places.
+    A rehearsal is the same before and after the decision: a name for each place that there may be, and one award
+    outside the rankings. Shared places and titles that nobody got would tell the hall what was decided.
     """
     ceremony = ceremony_of(round)
     parts = parts_of(round, ceremony)
     if is_rehearsal:
-        parts = _invented(_filled(round, parts))
+        parts = _invented(_expected_parts(round, parts))
     return canonical(
         {"format": "paritrana-acara/1", "steps": steps(parts, show_words(round, ceremony, is_rehearsal=is_rehearsal))}
     )
@@ -97,10 +99,14 @@ def is_stale(show: CeremonyShow) -> bool:
 
 
 def sealed_steps(show: CeremonyShow) -> list[str]:
-    """Return each step as the screen holds it: JSON of what is shown, all of one length, AES-256-GCM, in base64."""
+    """Return each step as the screen holds it: JSON of what is shown, all of one length, AES-256-GCM, in base64.
+
+    Empty ones follow up to a multiple of :data:`SEALED_TO`, so that their number tells of no shared place.
+    """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    texts = padded([_shown(step) for step in steps_of(show)])
+    shown = [_shown(step) for step in steps_of(show)]
+    texts = padded(shown + [b"{}"] * (-len(shown) % SEALED_TO))
     key = bytes(show.key)
     sealed = (AESGCM(step_key(key, number)).encrypt(NONCE, text, None) for number, text in enumerate(texts))
     return [b64encode(one).decode("ascii") for one in sealed]
@@ -169,13 +175,14 @@ def _shown(step: Step) -> bytes:
     return json.dumps(shown, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _filled(round: Round, parts: Sequence[Part]) -> list[Part]:
-    """Before the decision, a place for each title that there will be."""
-    if round.state in DECIDED:
-        return list(parts)
+def _expected_parts(round: Round, parts: Iterable[Part]) -> list[Part]:
+    """Each category and pool with a place for each title that there may be, then one award outside the rankings."""
     places = {f"kategori-{one.code}": one.places for one in round.categories.all()}
     places |= {f"umum-{one.code}": one.places for one in round.pools.all()}
-    return [replace(part, winners=tuple(_expected(places[part.key]))) for part in parts]
+    ranked = [replace(part, winners=tuple(_expected(places[part.key]))) for part in parts if not part.is_special]
+    if not ranked:
+        return []
+    return [*ranked, Part(SPECIAL, "", (Winner(key=SPECIAL, title="", name="", place=1),), is_special=True)]
 
 
 def _expected(places: int) -> Iterable[Winner]:

@@ -87,13 +87,12 @@ def test_a_key_that_names_no_award_is_none(round: Round, key: str) -> None:
     assert award_called(round, key) is None
 
 
-def test_a_rehearsal_has_as_many_steps_and_not_one_real_name(round: Round) -> None:
+def test_a_rehearsal_has_not_one_real_name(round: Round) -> None:
     special = make_special_award(round)
     real, rehearsal = make_show(round), make_show(round, is_rehearsal=True)
     names = {str(award.nomination) for award in awards_in_force(round)} | {special.recipient, special.title}
 
     assert all(name in real.content for name in names)
-    assert [step["kind"] for step in steps_of(rehearsal)] == [step["kind"] for step in steps_of(real)]
     assert [name for name in names if name in rehearsal.content] == []
     assert special.citation not in rehearsal.content
     shown = [row["name"] for step in steps_of(rehearsal) for row in step["rows"]]
@@ -108,7 +107,27 @@ def test_before_the_decision_a_rehearsal_has_a_place_for_each_title() -> None:
 
     kinds = [step["kind"] for step in steps_of(make_show(round, is_rehearsal=True))]
 
-    assert kinds == ["black", "opening", "part", "place", "place", "all", "closing"]
+    assert kinds == ["black", "opening", "part", "place", "place", "all", "part", "special", "closing"]
+
+
+def test_a_rehearsal_tells_neither_shared_places_nor_how_many_awards_there_are(round: Round) -> None:
+    shared = make_decided_round((90, 90, 70), categories=2, region_code="51")
+    make_special_award(shared)
+    make_special_award(shared)
+    real = [len(steps_of(make_show(one))) for one in (round, shared)]
+
+    told = [[step["rows"] for step in steps_of(make_show(one, is_rehearsal=True))] for one in (round, shared)]
+
+    assert real[0] != real[1]
+    assert told[0] == told[1]
+
+
+def test_the_number_of_sealed_steps_tells_of_no_shared_place(round: Round) -> None:
+    shared = make_show(make_decided_round((90, 90, 70), categories=2, region_code="51"))
+    apart = make_show(round)
+
+    assert len(steps_of(apart)) > len(steps_of(shared))
+    assert len(sealed_steps(apart)) == len(sealed_steps(shared)) == 32
 
 
 def test_each_step_opens_with_its_own_key_and_with_no_other(round: Round) -> None:
