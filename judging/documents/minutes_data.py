@@ -19,11 +19,12 @@ Outcome = Literal["carried", "rejected", "withdrawn", "revoked"]
 
 @dataclass(frozen=True, kw_only=True)
 class Vote:
-    """How the plenary voted: numbers of members."""
+    """How the plenary voted: numbers of members; ``not_voting`` could vote and did not, and count on neither side."""
 
     in_favour: int
     against: int = 0
     abstaining: int = 0
+    not_voting: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,9 @@ def vote_text(vote: Vote | None) -> str:
     """Return a vote in one phrase with numbers in words, or nothing where no vote was taken."""
     if vote is None:
         return ""
-    counts = (("setuju", vote.in_favour), ("tidak setuju", vote.against), ("abstain", vote.abstaining))
+    counts = [("setuju", vote.in_favour), ("tidak setuju", vote.against), ("abstain", vote.abstaining)]
+    if vote.not_voting:
+        counts.append(("tidak memberikan suara", vote.not_voting))
     return ", ".join(f"{label} {count} ({wording.terbilang(count)})" for label, count in counts)
 
 

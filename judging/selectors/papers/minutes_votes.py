@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from judging.documents.minutes_data import Outcome, Resolution, ResolutionKind, SeatVote, Vote
 from judging.models import Choice, Decision, DecisionKind, Motion, MotionState, Plenary
-from judging.selectors.decided import FinalStanding, PartStandings
+from judging.selectors.decided import PartStandings
 from judging.selectors.standings import FinalStandings
 from nominees.models import Category, Nomination, Pool, Round
 from paritrana.kernel import wording
@@ -107,16 +107,18 @@ class _Reader:
             return "Diberi peringkat meskipun jumlah nilai kurang dari kuorum."
         if decision.withdrawn_at:
             return _proposed(decision.kind, names)
-        placed = [self._line(decision, pk) for pk in decision.order]
-        places = [f"{line.nomination} pada peringkat {line.place}" for line in placed if line and line.place]
-        told = "; ".join(places) or ", ".join(names)
+        told = "; ".join(self._places(decision)) or ", ".join(names)
         if decision.kind == DecisionKind.TIE:
             return f"Nilai resmi sama; urutan ditetapkan: {told}."
         return f"Peringkat ditetapkan berbeda dari hasil hitungan: {told}."
 
-    def _line(self, decision: Decision, nomination_id: int) -> FinalStanding | None:
+    def _places(self, decision: Decision) -> list[str]:
+        """Who came to which place; nothing where a later decision moved one of them again: these are not its places."""
         part = next((one for one in self.found.parts if _is_about(one, decision)), None)
-        return part.line_of(nomination_id) if part else None
+        if part is None or any(one.pk > decision.pk and set(one.order) & set(decision.order) for one in part.decisions):
+            return []
+        placed = [part.line_of(pk) for pk in decision.order]
+        return [f"{line.nomination} pada peringkat {line.place}" for line in placed if line and line.place]
 
 
 def _members(plenary: Plenary, round: Round, day: date) -> dict[int, str]:
@@ -178,4 +180,5 @@ def _vote(motion: Motion) -> Vote:
         in_favour=choices.count(Choice.FAVOUR),
         against=choices.count(Choice.AGAINST),
         abstaining=choices.count(Choice.ABSTAIN),
+        not_voting=motion.not_voting,
     )

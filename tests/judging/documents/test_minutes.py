@@ -5,7 +5,7 @@ from typing import Any
 
 from judging.documents import minutes_samples, samples
 from judging.documents.minutes import _values
-from judging.documents.minutes_data import CorrectionLine, Minutes
+from judging.documents.minutes_data import CorrectionLine, Minutes, Vote
 from judging.documents.presenting import VACANT, panel_rows, vote_text
 from judging.documents.rendering import to_html
 
@@ -180,3 +180,10 @@ def test_what_people_typed_is_text() -> None:
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 7
     assert "<script" not in html
     assert "<img" not in html
+
+
+def test_who_could_vote_and_did_not_is_told() -> None:
+    assert vote_text(Vote(in_favour=5, against=2, not_voting=1)) == (
+        "setuju 5 (lima), tidak setuju 2 (dua), abstain 0 (nol), tidak memberikan suara 1 (satu)"
+    )
+    assert vote_text(Vote(in_favour=9)) == "setuju 9 (sembilan), tidak setuju 0 (nol), abstain 0 (nol)"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from judging.documents.minutes_data import Difference
+from judging.documents.minutes_data import Difference, Vote
 from judging.models import (
     Ballot,
     Choice,
@@ -20,12 +20,13 @@ from judging.models import (
 )
 from judging.selectors.papers.minutes import minutes_data
 from judging.selectors.standings import tabulation_in_force
-from judging.services.decisions import withdraw_decision
+from judging.services.decisions import record_deviation, withdraw_decision
 from judging.services.plenary import record_attendance
 from judging.services.rounds import confirm_step_back, request_step_back
+from judging.services.votes import Votes
 from nominees.core.lifecycle import State
 from tests.factories.amendments import make_minutes
-from tests.factories.decided import confirm_and_countersign, make_decided
+from tests.factories.decided import confirm_and_countersign, make_decided, opened_with_votes
 from tests.factories.scored import Scored, make_scored_round
 from tests.factories.world import AT
 
@@ -98,7 +99,7 @@ def test_motions_are_told_with_their_votes_whatever_became_of_them(scored: Score
     _carried_special(scored, plenary)
     number = scored.nominations[3].number
     details = f'{{"nominee":{number},"position":1}}'
-    rejected = _motion(scored, plenary, 2, MotionState.REJECTED, details=details)
+    rejected = _motion(scored, plenary, 2, MotionState.REJECTED, details=details, not_voting=1)
     rejected.nominations.set([scored.nominations[3]])
     for seat, choice in zip(scored.seats, [Choice.FAVOUR, *[Choice.AGAINST] * 7], strict=False):
         Ballot.objects.create(motion=rejected, seat=seat, choice=choice, cast_by=scored.chair, cast_at=AT)
@@ -118,7 +119,7 @@ def test_motions_are_told_with_their_votes_whatever_became_of_them(scored: Score
     assert special.matter == "Piagam Khusus bagi Pemerintah Provinsi (contoh), atas rintisan."
     assert special.nominees == ("Pemerintah Provinsi (contoh)",)
     assert (special.vote and (special.vote.in_favour, special.vote.against)) == (2, 1)
-    assert (refused.vote and (refused.vote.in_favour, refused.vote.against)) == (1, 7)
+    assert refused.vote == Vote(in_favour=1, against=7, not_voting=1)
     assert (refused.proposed_by, refused.nominees) == (scored.seats[4].name, (str(scored.nominations[3]),))
     assert refused.matter == f"{scored.nominations[3]} diusulkan ke urutan 1, berbeda dari hasil hitungan."
     assert [(one.seat, one.choice) for one in refused.ballots[:2]] == [
@@ -129,6 +130,30 @@ def test_motions_are_told_with_their_votes_whatever_became_of_them(scored: Score
     assert taken_back.vote is None
     assert [(one.title, one.recipient) for one in minutes.specials] == [
         ("Piagam Khusus", "Pemerintah Provinsi (contoh)")
+    ]
+
+
+def test_a_decision_that_a_later_one_changed_is_not_told_with_the_last_places(scored: Scored) -> None:
+    """Nominee 1 was put first, then nominee 2: of the first decision, the minutes tell the order that it set."""
+    plenary = opened_with_votes(scored)
+    record_deviation(
+        plenary=plenary,
+        subject=scored.category,
+        nomination=scored.nominations[2],
+        position=1,
+        votes=Votes(9),
+        reason="musyawarah kedua",
+        actor=scored.secretary,
+        at=LATER,
+    )
+
+    minutes = minutes_data(_in_force(scored), "BA-01", LATER)
+
+    first, second = (scored.nominations[number] for number in (1, 2))
+    moved = [one.matter for one in minutes.resolutions if one.kind == "deviation"]
+    assert moved == [
+        f"Peringkat ditetapkan berbeda dari hasil hitungan: {first}, {second}.",
+        f"Peringkat ditetapkan berbeda dari hasil hitungan: {second} pada peringkat 1; {first} pada peringkat 2.",
     ]
 
 
