@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from crispy_forms.layout import HTML, Column, Div, Fieldset, Layout, Row
 from django import forms
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from judging.documents.pictures import LARGEST, PictureUnreadable, redrawn
@@ -50,7 +50,7 @@ class DesignForm(forms.Form):
     issuing_body = _text(_("Issuing body"), 160)
     heading = _text(_("Heading"), 80)
     wording = _text(_("Words before the title"), 200)
-    place = _text(_("Place"), 60)
+    place = _text(capfirst(_("place")), 60)
     dated_on = day_field(_("Dated"), required=False)
     has_room_for_signature = forms.BooleanField(
         label=_("Free space for an electronic signature in the last block"), required=False
@@ -65,7 +65,7 @@ class DesignForm(forms.Form):
             self.fields[f"logo_{number}"] = _picture(format_lazy(_("Logo {number}"), number=number))
             self._offer(f"logo_{number}", known, PictureKind.LOGO)
         for number in BLOCKS:
-            self.fields[f"office_{number}"] = _text(_("Office"), 120)
+            self.fields[f"office_{number}"] = _text(_("Position"), 120)
             self.fields[f"name_{number}"] = _text(phrases.NAME, 120)
             self.fields[f"note_{number}"] = _text(_("Line below the name"), 120)
             self.fields[f"signature_{number}"] = _picture(_("Drawn signature"))
