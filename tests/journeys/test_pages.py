@@ -11,9 +11,9 @@ from playwright.sync_api import Page
 
 from .browser import MARK, Visit, answer_to, assert_fit, enter, open_page, sign_in
 from .conftest import Site
-from .world import NEWCOMER, SCHEDULER
+from .world import NEWCOMER, PRESENTER, SCHEDULER
 
-PEOPLE = ["admin", "sekretariat", "sekretariat-bali", NEWCOMER, "ketua", "akademisi", "panitia", "auditor", "nasional"]
+PEOPLE = ["admin", "sekretariat", "sekretariat-bali", NEWCOMER, "ketua", "akademisi", "auditor", "nasional", PRESENTER]
 #: Papers that were drawn for somebody are not drawn again for the next person: a paper takes seconds.
 DRAWN: set[tuple[str, ...]] = set()
 HAPPENED = ("nomine", "mundur", "anggota", "ruang", "lama")
@@ -27,8 +27,6 @@ FIT = {
         "/cek/",
         "/cek/AAAA-BBBB-CCCC-DDDD/",
         "/hasil/",
-        "/hasil/2024/53/",
-        "/hasil/2024/53/kategori-ukm/",
     ],
     "sekretariat": [
         "/",
@@ -105,13 +103,27 @@ FIT = {
         "/2024/52/rubrik/pemerintah/",
         "/2024/52/panel/unsur/disnaker/",
     ],
-    "panitia": [
-        "/2024/53/",
-        "/2024/53/dokumen/",
-        "/2024/53/dokumen/nomor/",
-        "/2024/53/dokumen/cetak/",
-        "/2024/53/publikasi/",
-        "/2024/53/publikasi/pratinjau/",
+    PRESENTER: [
+        "/2024/65/",
+        "/2024/65/dokumen/",
+        "/2024/65/dokumen/nomor/",
+        "/2024/65/dokumen/cetak/",
+        "/2024/65/dokumen/tanda-tangan/",
+        "/2024/65/dokumen/tanda-tangan/sertifikat/",
+        "/2024/65/dokumen/tanda-tangan/luar/",
+        "/2024/65/sk/",
+        "/2024/65/pleno/perubahan/",
+        "/2024/65/piagam/",
+        "/2024/65/publikasi/",
+        "/2024/65/publikasi/pratinjau/",
+    ],
+    "nasional": [
+        "/2024/nasional/",
+        "/2024/nasional/penerimaan/",
+        "/2024/nasional/penerimaan/provinsi/53/",
+        "/2024/nasional/zona/",
+        "/2024/nasional/zona/kategori/ukm/",
+        "/2024/nasional/verifikasi/",
     ],
     "auditor": ["/2024/53/jejak-audit/"],
 }
@@ -187,6 +199,9 @@ def round_paths(site: Site) -> list[str]:
         "jadwal/bahan/kategori": "ukm",
         "rubrik": "pemerintah",
         "pleno": "ukm",
+        "acara/tayangan": "AAAABBBBCCCCDDDD",
+        "penerimaan/provinsi": "51",
+        "zona": "timur",
     }
     paths = []
     for include in get_resolver().url_patterns:
