@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MODE = 0o600
 #: Hexadecimal digits of a fingerprint that are read aloud in one breath.
 GROUP = 4
+SEED_BYTES = 32
 
 
 class KeyMissing(DomainError):
@@ -67,10 +68,15 @@ def grouped(fingerprint: str) -> str:
 
 def make_key(path: Path) -> SiteKey:
     """Make a key and write it to ``path`` with mode 600. Raises ``FileExistsError``: a key is never overwritten."""
+    return write_key(path, os.urandom(SEED_BYTES))
+
+
+def write_key(path: Path, seed: bytes) -> SiteKey:
+    """Write the key that grows from the 32 bytes of ``seed`` (RFC 8032) to ``path``, as :func:`make_key` does."""
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    private = Ed25519PrivateKey.generate()
+    private = Ed25519PrivateKey.from_private_bytes(seed)
     content = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

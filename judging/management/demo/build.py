@@ -2,38 +2,39 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from random import Random
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from judging.models import Recusal, Seat, Seating
-from judging.selectors.panels import seating_on
-from judging.selectors.rubrics import assigned_rubrics
 from judging.selectors.standings import open_ties
 from judging.services.announcement import announce
 from judging.services.documents import issue_all
 from judging.services.forwarding import forward_winners
+from judging.services.handover import make_handover, send_handover, site_key
 from judging.services.panels import substitute
 from judging.services.plenary import confirm_decision, countersign, open_plenary, record_attendance
 from judging.services.proposals import TieOrder
 from judging.services.recusals import declare_recusal, settle_recusal
 from judging.services.rounds import advance_round
 from judging.services.schedule_releases import UNPLACED, release
-from judging.services.secretariat_scores import enter_secretariat_score
 from nominees.core.lifecycle import State
-from nominees.models import SCORED, Kind, Nomination, Round, Status
+from nominees.models import Kind, Nomination, Round, Status
 from nominees.services.imports import apply_import, check_import, template_of
 from nominees.services.screening import screen_nomination
 from paritrana.accounts.models import User
-from paritrana.kernel.check_code import ALPHABET, LENGTH
+from paritrana.kernel.seal import KeyMissing, make_key
 
 from .evidence import bring_samples
 from .facts import PASSWORD, Facts
 from .in_scoring import build_in_scoring
 from .interviews import hold, plan_interviews
 from .marks import Marks
+from .national import new_national_round, open_national, play_national
 from .people import administrator, person, staff
 from .rounds import Place, demo_edition, new_round, open_nominations
+from .sittings import codes, enter_secretariat_scores, holder, nominations_of
 from .voting import show_hands
 from .workbook import filled
 
@@ -70,13 +71,13 @@ class Story:
             told["ceremony_place"],
         )
         self.round = new_round(edition, here, admin, start)
-        national = new_round(edition, Place(None, "Asia/Jakarta", "Jakarta"), admin, start)
+        self.national = national = new_national_round(edition, admin, start)
         neighbour = new_round(edition, Place("51", "Asia/Makassar", "Denpasar"), admin, start)
         self.staff = staff(self.facts, [self.round, national, neighbour], admin, start)
         self.secretariat, self.second = self.staff["sekretariat"], self.staff["sekretariat2"]
         day = self.facts.moment("2025-06-05", "09:00")
         open_nominations(self.facts, self.round, self.secretariat, day)
-        open_nominations(self.facts, national, self.staff["nasional"], day)
+        open_national(national, self.staff["nasional"], day)
         open_nominations(self.facts, neighbour, self.staff["sekretariat-bali"], day)
         self.chair = self._holder("sekda", day)
         self.say("Edisi, babak, panel, rubrik, dan peraturan siap")
@@ -93,7 +94,7 @@ class Story:
             raise ImportRefused(batch.problems[:5])
         apply_import(batch=batch, actor=self.secretariat, at=at)
         outside = self.facts.story["outside"]
-        for nomination in self._nominations():
+        for nomination in nominations_of(self.round):
             is_outside = str(nomination) == outside["nominee"]
             screen_nomination(
                 nomination=nomination,
@@ -102,7 +103,7 @@ class Story:
                 actor=self.secretariat,
                 at=at + timedelta(days=3),
             )
-        bring_samples(self._nominations()[:WITH_EVIDENCE], self.secretariat, at + timedelta(days=4))
+        bring_samples(nominations_of(self.round)[:WITH_EVIDENCE], self.secretariat, at + timedelta(days=4))
         self._recuse(at + timedelta(days=7))
         self.say(f"{len(batch.rows)} nomine diimpor dan diseleksi")
 
@@ -115,7 +116,7 @@ class Story:
         release(
             round=self.round, note=RELEASED, actor=self.secretariat, at=at + timedelta(hours=1), confirmed=(UNPLACED,)
         )
-        self._enter_secretariat_scores(at)
+        enter_secretariat_scores(self.round, self.marks, (self.secretariat, self.second), at)
         advance_round(
             round=self.round, target=State.SCORING, actor=self.secretariat, at=self.facts.moment("2025-06-23", "15:00")
         )
@@ -169,35 +170,42 @@ class Story:
         at = self.facts.moment("2025-07-04", "09:00")
         self.round.refresh_from_db()
         organiser = self.staff["panitia"]
-        papers = issue_all(round=self.round, actor=organiser, at=at, code_generator=self._codes())
+        papers = issue_all(round=self.round, actor=organiser, at=at, code_generator=codes(self.facts.story["seed"]))
         announce(round=self.round, actor=organiser, at=self.facts.moment(self.facts.edition["ceremony_on"], "19:00"))
         forwarded = forward_winners(
             round=self.round, actor=self.secretariat, at=self.facts.moment("2025-07-22", "09:00")
         )
+        self._hand_over(self.facts.moment("2025-07-22", "10:00"))
         self.say(f"{len(papers)} dokumen diterbitkan, {len(forwarded)} pemenang diusulkan ke tingkat nasional")
 
-    def _nominations(self) -> list[Nomination]:
-        found = Nomination.objects.filter(round=self.round).select_related(
-            "nominee", "category", "round__edition", "round__region"
-        )
-        return list(found.order_by("number"))
+    def _hand_over(self, at: datetime) -> None:
+        """Make the package too, as a province on a site of its own does, and say that it was sent."""
+        try:
+            site_key()
+        except KeyMissing:
+            make_key(Path(settings.HANDOVER_KEY))
+        found = make_handover(round=self.round, actor=self.secretariat, at=at)
+        send_handover(handover=found, how="Surel ke sekretariat nasional (contoh)", actor=self.secretariat, at=at)
+
+    def judge_nationally(self) -> None:
+        """Packages of three provinces come in; the national jury meets everybody and decides; winners are announced."""
+        self.national.refresh_from_db()
+        found = play_national(self.national, self.staff["nasional"], self.admin)
+        self.say(f"Tingkat nasional: {found.nominations.count()} nomine dari 4 provinsi dinilai, pemenang diumumkan")
 
     def _running_order(self) -> list[Nomination]:
         """Small businesses first, then governments, villages and the other businesses, a category together."""
         kinds = (Kind.GOVERNMENT, Kind.VILLAGE, Kind.BUSINESS)
         return sorted(
-            self._nominations(),
+            nominations_of(self.round),
             key=lambda n: (n.category.code != "ukm", kinds.index(Kind(n.category.kind)), n.category.position, n.number),
         )
 
     def _holder(self, code: str, at: datetime) -> User:
-        seating = seating_on(Seat.objects.get(round=self.round, code=code), at.astimezone(self.facts.zone).date())
-        if seating is None:
-            raise LookupError(f"Nobody holds the seat {code}.")
-        return seating.user
+        return holder(self.facts, self.round, code, at)
 
     def _recuse(self, at: datetime) -> None:
-        by_name = {str(nomination): nomination for nomination in self._nominations()}
+        by_name = {str(nomination): nomination for nomination in nominations_of(self.round)}
         for told in self.facts.story["recusals"]:
             recusal: Recusal = declare_recusal(
                 seat=Seat.objects.get(round=self.round, code=told["seat"]),
@@ -220,29 +228,9 @@ class Story:
             at=at,
         )
 
-    def _enter_secretariat_scores(self, at: datetime) -> None:
-        rubrics = assigned_rubrics(self.round)
-        for nomination in self._nominations():
-            for leaf in rubrics[nomination.category_id].leaves:
-                if leaf.source != "secretariat" or nomination.status not in SCORED:
-                    continue
-                for actor, later in ((self.secretariat, 0), (self.second, 1)):
-                    enter_secretariat_score(
-                        nomination=nomination,
-                        criterion=leaf.id,
-                        value=self.marks.of_secretariat(str(nomination), leaf),
-                        source="Berkas usulan (contoh)",
-                        actor=actor,
-                        at=at + timedelta(days=later),
-                    )
 
-    def _codes(self) -> Callable[[], str]:
-        drawn = Random(f"{self.facts.story['seed']}/codes")  # noqa: S311 - the demo's papers are the same every time
-        return lambda: "".join(drawn.choice(ALPHABET) for _ in range(LENGTH))
-
-
-STEPS = (Story.prepare, Story.nominate, Story.score, Story.meet, Story.decide, Story.announce)
-UNTIL = {State.NOMINATION: 1, State.PLENARY: 4, State.ANNOUNCED: 6}
+STEPS = (Story.prepare, Story.nominate, Story.score, Story.meet, Story.decide, Story.announce, Story.judge_nationally)
+UNTIL = {State.NOMINATION: 1, State.PLENARY: 4, State.ANNOUNCED: 7}
 
 
 def build(say: Say, *, at: datetime, until: State = State.ANNOUNCED) -> Round:

@@ -35,3 +35,24 @@ class Facts:
     def moment(self, day: str, clock: str) -> datetime:
         """Return the aware moment of a local day and time of day, such as ("2025-06-24", "09:00")."""
         return datetime.combine(datetime.fromisoformat(day).date(), time.fromisoformat(clock), self.zone)
+
+
+#: The provinces of the demo that hand over packages made in databases of their own.
+PROVINCES = ("64", "74", "81")
+
+
+def facts_of_province(code: str) -> Facts:
+    """Return what is told of one of :data:`PROVINCES`; the edition is that of the demo."""
+    told = _load("provinces")[code]
+    return Facts(
+        edition={**_load("edition"), **told["edition"]},
+        people=told["people"],
+        nominees=told["nominees"],
+        story=told["story"],
+    )
+
+
+def facts_of_national() -> Facts:
+    """Return what is told of the demo's national round."""
+    told = _load("national")
+    return Facts(edition={**_load("edition"), **told["edition"]}, people=told["people"], story=told["story"])

@@ -75,16 +75,8 @@ def open_nominations(
     ``rubrics`` may change the sample rubrics before they stand.
     """
     categories = {told["code"]: _category(told, round, secretariat, at) for told in facts.edition["categories"]}
-    pool = facts.edition["pool"]
-    add_pool(
-        round=round,
-        code=pool["code"],
-        name=pool["name"],
-        mode=PoolMode(pool["mode"]),
-        categories=[categories[code] for code in pool["categories"]],
-        actor=secretariat,
-        at=at,
-    )
+    if facts.edition["pool"]:
+        _pool(facts.edition["pool"], round, categories, secretariat, at)
     draft_rules(round=round, policy=NTT_POLICY, note="Peraturan contoh", actor=secretariat, at=at)
     add_sample_rubrics(round=round, actor=secretariat, at=at)
     if rubrics:
@@ -95,6 +87,18 @@ def open_nominations(
     return round
 
 
+def _pool(told: dict[str, Any], round: Round, categories: dict[str, Category], secretariat: User, at: datetime) -> None:
+    add_pool(
+        round=round,
+        code=told["code"],
+        name=told["name"],
+        mode=PoolMode(told["mode"]),
+        categories=[categories[code] for code in told["categories"]],
+        actor=secretariat,
+        at=at,
+    )
+
+
 def _category(told: dict[str, Any], round: Round, secretariat: User, at: datetime) -> Category:
     return add_category(
         round=round,
@@ -103,16 +107,17 @@ def _category(told: dict[str, Any], round: Round, secretariat: User, at: datetim
         kind=Kind(told["kind"]),
         sector=told.get("sector", ""),
         sizes=told.get("sizes", ()),
+        forward_quota=told.get("forward_quota", 1),
         actor=secretariat,
         at=at,
     )
 
 
 def _seat_panel(facts: Facts, round: Round, secretariat: User, at: datetime) -> None:
-    """Seat the panel from the day of ``at`` on; the demo's other rounds have a chair only, for now."""
-    others = facts.people["other_chairs"].get(round.scope_code)
+    """Seat the panel from the day of ``at`` on; a neighbour's round has a chair only."""
+    others = facts.people.get("other_chairs", {}).get(round.scope_code)
     people = {told["seat"]: told for told in facts.people["panel"]}
-    for seat in add_seats(round=round, seats=panel_document()["seats"], actor=secretariat, at=at):
+    for seat in add_seats(round=round, seats=panel_document(round.level)["seats"], actor=secretariat, at=at):
         told = people[seat.code] if others is None else others
         if others and seat.office != Office.CHAIR:
             declare_vacant(seat=seat, reason="Belum ditunjuk (contoh)", actor=secretariat, at=at)
