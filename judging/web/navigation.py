@@ -12,6 +12,7 @@ from judging import permissions as may
 from judging.permissions.ceremony import can_see_ceremony
 from judging.permissions.certificates import can_see_certificate_designs
 from judging.permissions.handover import can_see_provinces
+from judging.permissions.national import can_see_claims, can_see_national_news, can_see_zones
 from judging.permissions.publication import can_see_publication
 from nominees.models import Round
 from nominees.permissions import can_see_nominees
@@ -59,7 +60,10 @@ ENTRIES = (
     Entry("judging:documents", _("Documents"), "file-certificate", may.can_read_documents),
     Entry("judging:publication", _("Publication"), "external-link", can_see_publication),
     Entry("judging:forwarding", _("National round"), "send", may.can_see_forwarding),
+    Entry("judging:national_news", _("News from the national round"), "trophy", can_see_national_news),
     Entry("judging:provinces", _("Hand-overs of the provinces"), "map-pin", can_see_provinces),
+    Entry("judging:zones", _("Zones"), "list-numbers", can_see_zones),
+    Entry("judging:claims", _("Verification"), "clipboard-check", can_see_claims),
     Entry("judging:audit", _("Audit trail"), "history", may.can_read_audit),
 )
 

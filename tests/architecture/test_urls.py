@@ -162,6 +162,9 @@ class World:
             "province": {"code": "53"},
             "package": {"package_id": 1},
             "key": {"key_id": 1},
+            "zone": {"code": "timur"},
+            "number": {"number": 1},
+            "claim": {"number": 1, "claim_number": 1},
             "show": {"code": make_show(self.round, is_rehearsal=True).code},
         }
 

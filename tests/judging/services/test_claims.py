@@ -1,0 +1,188 @@
+"""Claims of a province: drawn from what came, verified on a basis, and their counts never entered silently."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from judging.models import Claim, ClaimVerdict
+from judging.selectors.claims import progress_of
+from judging.selectors.readiness import claims_verified
+from judging.services.claims import (
+    BasisMissing,
+    ClaimMeanwhile,
+    ClaimTaken,
+    ClaimWordsMissing,
+    Finding,
+    FoundMissing,
+    VerdictMissing,
+    add_claim,
+    draw_claims,
+    verify_claim,
+)
+from nominees.core.lifecycle import State
+from nominees.models import CountedIndicator, Nomination, Round, Status
+from nominees.services.indicators import CountsRefused
+from paritrana.accounts.models import Role, User
+from paritrana.audit.models import AuditEvent
+from paritrana.kernel.verdict import NotPermitted
+from tests.factories.rubrics import make_category_rubric
+from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
+
+pytestmark = pytest.mark.django_db
+BASIS = "Data peserta (contoh)"
+
+
+@pytest.fixture
+def actor(winner: Nomination) -> User:
+    return make_user(Role.NATIONAL_SECRETARIAT, round=winner.round)
+
+
+@pytest.fixture
+def winner() -> Nomination:
+    """A provincial winner with counts and a summary, forwarded on one site."""
+    source = make_nomination(make_category(make_round()), summary="Melindungi nelayan (contoh)")
+    CountedIndicator.objects.create(
+        nomination=source,
+        criterion="cakupan",
+        count=45000,
+        base=90000,
+        source="BPJS (contoh)",
+        as_of=date(2024, 12, 31),
+        entered_by=make_user(),
+        entered_at=AT,
+    )
+    national = make_round(region_code=None, state=State.NOMINATION)
+    category = make_category(national)
+    make_category_rubric(category)
+    return make_nomination(category, region_code=source.nominee.region.code, forwarded_from=source)
+
+
+def _drawn(winner: Nomination, actor: User) -> dict[str, Claim]:
+    draw_claims(round=winner.round, actor=actor, at=AT)
+    return {claim.source: claim for claim in Claim.objects.filter(nomination=winner)}
+
+
+def _verified(claim: Claim, actor: User, finding: Finding, **told: Any) -> Claim:
+    return verify_claim(claim=claim, finding=finding, actor=actor, **({"at": AT} | told))
+
+
+def test_claims_are_drawn_once_and_are_open(winner: Nomination, actor: User) -> None:
+    found = _drawn(winner, actor)
+    assert {source: claim.claimed for source, claim in found.items()} == {
+        "indicator:cakupan": "45.000 dari 90.000",
+        "text": "Melindungi nelayan (contoh)",
+    }
+    assert draw_claims(round=winner.round, actor=actor, at=AT) == 0
+    assert AuditEvent.objects.filter(action="claim.drawn").count() == 1
+    assert [(one.total, one.open) for one in progress_of(winner.round)] == [(2, 2)]
+    assert not CountedIndicator.objects.filter(nomination=winner).exists()
+
+
+def test_confirmed_counts_become_those_of_the_nomination(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["indicator:cakupan"]
+    _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    assert _counts(winner) == (45000, 90000, "BPJS (contoh)")
+    told = json.loads(AuditEvent.objects.get(action="claim.verified").payload)
+    assert (told["verdict"], told["basis"], told["before"]) == ("confirmed", BASIS, ["open", ""])
+
+
+def test_corrected_counts_replace_confirmed_ones_with_both_in_the_log(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["indicator:cakupan"]
+    _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    finding = Finding(ClaimVerdict.CORRECTED, "Rekonsiliasi (contoh)", count=44000, base=90000)
+    corrected = _verified(claim, actor, finding, expected=AT, at=AT + timedelta(hours=1))
+    assert corrected.found == "44.000 dari 90.000"
+    assert _counts(winner) == (44000, 90000, "Rekonsiliasi (contoh)")
+    entered = AuditEvent.objects.filter(action="indicator.entered").order_by("pk").last()
+    assert entered is not None
+    payload = json.loads(entered.payload)
+    assert (payload["before"], payload["counts"]) == ([45000, 90000], [44000, 90000])
+
+
+def test_what_is_not_borne_out_changes_no_count(winner: Nomination, actor: User) -> None:
+    _verified(_drawn(winner, actor)["indicator:cakupan"], actor, Finding(ClaimVerdict.REFUTED, BASIS))
+    assert not CountedIndicator.objects.filter(nomination=winner).exists()
+
+
+@pytest.mark.parametrize(
+    ("finding", "error"),
+    [
+        (Finding("open", BASIS), VerdictMissing),
+        (Finding("entah", BASIS), VerdictMissing),
+        (Finding("confirmed", " "), BasisMissing),
+        (Finding("corrected", BASIS, count=1), FoundMissing),
+        (Finding("corrected", BASIS, count=2, base=1), CountsRefused),
+    ],
+)
+def test_an_incomplete_finding_is_refused(
+    winner: Nomination, actor: User, finding: Finding, error: type[Exception]
+) -> None:
+    claim = _drawn(winner, actor)["indicator:cakupan"]
+    with pytest.raises(error):
+        _verified(claim, actor, finding)
+    assert Claim.objects.get(pk=claim.pk).verdict == ClaimVerdict.OPEN
+
+
+def test_a_corrected_text_says_what_was_found(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["text"]
+    with pytest.raises(FoundMissing):
+        _verified(claim, actor, Finding(ClaimVerdict.CORRECTED, BASIS))
+    assert _verified(claim, actor, Finding(ClaimVerdict.CORRECTED, BASIS, found="Petani")).found == "Petani"
+
+
+def test_two_people_do_not_overwrite_each_other(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["text"]
+    _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    with pytest.raises(ClaimMeanwhile):
+        _verified(claim, actor, Finding(ClaimVerdict.REFUTED, BASIS))
+
+
+def test_a_claim_of_ones_own_has_a_name_and_stands_once(winner: Nomination, actor: User) -> None:
+    told: Any = {"nomination": winner, "actor": actor, "at": AT}
+    claim = add_claim(label="Perda", claimed="Perda 4/2024 (contoh)", **told)
+    assert (claim.number, claim.source, claim.verdict) == (1, "own", ClaimVerdict.OPEN)
+    assert json.loads(AuditEvent.objects.get(action="claim.added").payload)["label"] == "Perda"
+    with pytest.raises(ClaimTaken):
+        add_claim(label="Perda", claimed="Lain", **told)
+    with pytest.raises(ClaimWordsMissing):
+        add_claim(label=" ", claimed="Lain", **told)
+
+
+def test_open_claims_keep_the_national_round_from_scoring(winner: Nomination, actor: User) -> None:
+    assert claims_verified(winner.round) == []
+    claims = _drawn(winner, actor)
+    (unmet,) = claims_verified(winner.round)
+    assert (unmet.code, unmet.facts["count"], unmet.where) == ("unmet_claims_open", 2, {"number": winner.number})
+    for claim in claims.values():
+        _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    assert claims_verified(winner.round) == []
+
+
+def test_claims_of_who_is_out_keep_nobody(winner: Nomination, actor: User) -> None:
+    _drawn(winner, actor)
+    Nomination.objects.filter(pk=winner.pk).update(status=Status.REJECTED, status_reason="Tidak memenuhi (contoh)")
+    assert claims_verified(winner.round) == []
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.PANEL_MEMBER, Role.AUDITOR, Role.SECRETARIAT])
+def test_the_jury_reads_only(winner: Nomination, actor: User, role: Role) -> None:
+    claim = _drawn(winner, actor)["text"]
+    other = make_user(role, round=winner.round)
+    with pytest.raises(NotPermitted):
+        _verified(claim, other, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    with pytest.raises(NotPermitted):
+        draw_claims(round=winner.round, actor=other, at=AT)
+
+
+def test_not_once_the_plenary_is_open(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["text"]
+    Round.objects.filter(pk=winner.round_id).update(state=State.PLENARY)
+    with pytest.raises(NotPermitted):
+        _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+
+
+def _counts(nomination: Nomination) -> tuple[int, int, str]:
+    found = CountedIndicator.objects.get(nomination=nomination)
+    return found.count, found.base, found.source
