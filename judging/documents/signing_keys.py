@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.views.decorators.debug import sensitive_variables
+
 from paritrana.kernel.errors import DomainError
 
 if TYPE_CHECKING:
@@ -90,6 +92,7 @@ class Key:
     facts: CertificateFacts
 
 
+@sensitive_variables("passphrase", "bundle")
 def read_certificate_file(content: bytes, passphrase: str) -> CertificateFacts:
     """Return what the certificate in a PKCS#12 file says.
 
@@ -105,6 +108,7 @@ def read_certificate_file(content: bytes, passphrase: str) -> CertificateFacts:
     return facts_of(certificate)
 
 
+@sensitive_variables("passphrase", "signer")
 def open_key(content: bytes, passphrase: str, at: datetime) -> Key:
     """Return the key of a PKCS#12 file for signing at ``at``.
 
@@ -121,6 +125,7 @@ def open_key(content: bytes, passphrase: str, at: datetime) -> Key:
     return Key(signer, facts)
 
 
+@sensitive_variables("passphrase")
 def _opened(content: bytes, passphrase: str) -> PKCS12KeyAndCertificates:
     from asn1crypto.pkcs12 import Pfx
     from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12

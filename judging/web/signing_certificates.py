@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from judging.models import SigningCertificate
@@ -62,6 +62,7 @@ class CertificateForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @round_page(can_sign_papers)
+@sensitive_variables()
 def certificates(request: HttpRequest, round: Round) -> HttpResponse:
     """The certificate files; posting adds one."""
     form = CertificateForm(request.POST, request.FILES) if request.method == "POST" else CertificateForm()

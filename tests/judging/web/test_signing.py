@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.views.debug import ExceptionReporter
 
 from judging.documents.signing import Standing, sign
 from judging.documents.signing_keys import open_key
@@ -183,6 +184,26 @@ def test_a_certificate_file_is_added_and_withdrawn(client: Client, round: Round,
     assert client.post(withdraw).status_code == 302
     kept.refresh_from_db()
     assert kept.withdrawn_at == AT
+
+
+@pytest.mark.parametrize(
+    "stumbles", ["services.signing_certificates.read_certificate_file", "documents.signing_keys.may_sign"]
+)
+def test_no_report_of_an_error_holds_the_passphrase(
+    client: Client, round: Round, organiser: User, monkeypatch: pytest.MonkeyPatch, stumbles: str
+) -> None:
+    def stumble(*_args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(f"judging.{stumbles}", stumble)
+    file = SimpleUploadedFile("kunci.p12", issue().file)
+    with pytest.raises(RuntimeError) as error:
+        client.post(_url("signing_certificates", round), {"berkas": file, "sandi": PASSPHRASE})
+
+    frames = ExceptionReporter(None, error.type, error.value, error.tb).get_traceback_frames()
+    own = [frame for frame in frames if "/judging/" in frame["filename"] and "/tests/" not in frame["filename"]]
+    assert len(own) >= 2
+    assert PASSPHRASE not in repr([frame["vars"] for frame in own])
 
 
 def test_a_file_too_large_for_a_certificate_is_not_read(client: Client, round: Round, organiser: User) -> None:
