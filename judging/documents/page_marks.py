@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -85,7 +86,7 @@ class _Reading:
         for name in OWN:
             yield self._mark(page.obj.get(name))
         yield self._mark(page.obj.get("/AA"))
-        covered = 0.0
+        covered = Decimal(0)
         for note in page.obj.get("/Annots", ()):
             if _is_signature(note):
                 covered += _area(_inherited(note, "/Rect"))
@@ -163,9 +164,9 @@ def _is_signature(note: Any) -> bool:
     return bool(note.get("/Subtype") == "/Widget" and kind == "/Sig")
 
 
-def _area(box: Any) -> float:
+def _area(box: Any) -> Decimal:
     """How much paper a box takes; a field without one is not seen."""
-    left, low, right, high = (float(side) for side in box) if box is not None else (0.0, 0.0, 0.0, 0.0)
+    left, low, right, high = (Decimal(side) for side in box) if box is not None else (Decimal(0),) * 4
     return abs((right - left) * (high - low))
 
 
