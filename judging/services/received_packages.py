@@ -28,6 +28,7 @@ from judging.selectors.received_packages import (
     package_in_force,
     winners_in,
 )
+from nominees.core.eligibility import place_fits
 from nominees.core.facts import BusinessFacts
 from nominees.models import Category, Kind, Nomination, Nominee, Round, Status
 from nominees.services.businesses import business_nominee
@@ -83,7 +84,10 @@ class PackageScreenedAlready(DomainError):
 
 
 class RegionUnknown(DomainError):
-    """A winner lies in a region that this installation does not know; facts ``region``, ``nominee``."""
+    """A winner lies in a region that is not known here by this code and name, or cannot be one of its kind.
+
+    Facts ``region``, ``nominee``.
+    """
 
     code = "package_region_unknown"
 
@@ -313,7 +317,8 @@ def _enter(
 def _nominee(told: Mapping[str, Any]) -> Nominee:
     """Return the nominee that the package tells of: known by its region or NIB, or a new one."""
     region = Region.objects.filter(code=told["region"]["code"]).first()
-    if region is None:
+    # Codes are not stable over vintages: under another name, the code is another region here.
+    if region is None or region.full_name != told["region"]["name"] or not place_fits(told["kind"], region.kind):
         raise RegionUnknown(region=f"{told['region']['code']} {told['region']['name']}", nominee=told["name"])
     if told["kind"] == Kind.BUSINESS:
         return business_nominee(BusinessFacts(name=told["name"], **told["business"]), region)

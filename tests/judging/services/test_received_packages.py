@@ -347,6 +347,28 @@ def test_a_winner_of_an_unknown_region_is_named(made: Handover, national: tuple[
     assert refusal.value.facts["region"] == "53.99 Kabupaten Jauh"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"region": {"code": "53.02", "name": "Kabupaten 53.07"}},  # a code that is another region here
+        {"kind": "village"},  # a village that is a regency
+    ],
+)
+def test_a_winner_is_not_entered_as_another_nominee(
+    made: Handover, national: tuple[Round, User], change: dict[str, Any]
+) -> None:
+    round, actor = national
+    Category.objects.filter(round=round, code="desa").update(kind=change.get("kind", Kind.GOVERNMENT))
+    content = resealed(handover_bytes(made), lambda told: told["winners"][1]["nominee"].update(change))
+    package = trusted(received(national, content), actor)
+    before = Nominee.objects.count()
+
+    with pytest.raises(RegionUnknown):
+        take_package(package=package, actor=actor, at=AT)
+
+    assert (Nominee.objects.count(), round.nominations.count()) == (before, 0)
+
+
 def test_a_key_is_accepted_after_its_end_was_read_aloud(made: Handover, national: tuple[Round, User]) -> None:
     round, actor = national
     package = bring(round, actor, made)
