@@ -60,6 +60,18 @@ class FoundMissing(DomainError):
     code = "claim_found_missing"
 
 
+class ClaimToldAnew(DomainError):
+    """The province tells other counts by now than those that are claimed here; facts ``counts``."""
+
+    code = "claim_told_anew"
+
+
+class CountsStand(DomainError):
+    """An earlier verdict let counts in, which would still decide about the score."""
+
+    code = "claim_counts_stand"
+
+
 class ClaimMeanwhile(DomainError):
     """Somebody else verified the claim since the page was opened; facts ``name``."""
 
@@ -170,6 +182,10 @@ def _counts(claim: Claim, finding: Finding) -> Counts | None:
     if not finding.basis.strip():
         raise BasisMissing
     told = claimed_counts(claim)
+    if finding.verdict == ClaimVerdict.CONFIRMED and told and str(told) != claim.claimed:
+        raise ClaimToldAnew(counts=str(told))
+    if finding.verdict == ClaimVerdict.REFUTED and _counts_stand(claim):
+        raise CountsStand
     corrected = finding.verdict == ClaimVerdict.CORRECTED
     if corrected and told and (finding.count is None or finding.base is None):
         raise FoundMissing
@@ -180,6 +196,13 @@ def _counts(claim: Claim, finding: Finding) -> Counts | None:
     if corrected and finding.count is not None and finding.base is not None:
         return Counts(finding.count, finding.base, finding.basis.strip()[:200], told.as_of)
     return told
+
+
+def _counts_stand(claim: Claim) -> bool:
+    """Whether an earlier verdict of this claim let counts in."""
+    if claim.verdict not in (ClaimVerdict.CONFIRMED, ClaimVerdict.CORRECTED) or not claim.source.startswith(INDICATOR):
+        return False
+    return claim.nomination.indicators.filter(criterion=claim.source.removeprefix(INDICATOR)).exists()
 
 
 def _found(finding: Finding, counts: Counts | None) -> str:

@@ -13,7 +13,9 @@ from judging.services.claims import (
     BasisMissing,
     ClaimMeanwhile,
     ClaimTaken,
+    ClaimToldAnew,
     ClaimWordsMissing,
+    CountsStand,
     Finding,
     FoundMissing,
     VerdictMissing,
@@ -103,6 +105,24 @@ def test_corrected_counts_replace_confirmed_ones_with_both_in_the_log(winner: No
 
 def test_what_is_not_borne_out_changes_no_count(winner: Nomination, actor: User) -> None:
     _verified(_drawn(winner, actor)["indicator:cakupan"], actor, Finding(ClaimVerdict.REFUTED, BASIS))
+    assert not CountedIndicator.objects.filter(nomination=winner).exists()
+
+
+def test_what_is_not_borne_out_later_does_not_leave_its_counts_behind(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["indicator:cakupan"]
+    _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    with pytest.raises(CountsStand):
+        _verified(claim, actor, Finding(ClaimVerdict.REFUTED, BASIS), expected=AT)
+    _verified(claim, actor, Finding(ClaimVerdict.CORRECTED, BASIS, count=0, base=90000), expected=AT)
+    assert _counts(winner) == (0, 90000, BASIS)
+
+
+def test_counts_that_were_told_anew_are_not_confirmed_unseen(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["indicator:cakupan"]
+    CountedIndicator.objects.update(count=80000)
+    with pytest.raises(ClaimToldAnew) as refusal:
+        _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    assert refusal.value.facts == {"counts": "80.000 dari 90.000"}
     assert not CountedIndicator.objects.filter(nomination=winner).exists()
 
 
