@@ -13,16 +13,24 @@ from django.http import HttpRequest
 
 from judging.models import (
     Award,
+    Ballot,
+    CeremonyShow,
     Decision,
     Document,
+    Guest,
     HandedWorkbook,
+    Motion,
     PaperEntry,
     PaperScan,
+    PrintItem,
     PrivateNote,
     Reopening,
     SaveReceipt,
     SecretariatEntry,
+    SecretBallot,
     SheetVersion,
+    SignedFile,
+    SpecialAward,
     Standing,
     TabulationPart,
     TypedSheet,
@@ -122,8 +130,47 @@ class ResultAdmin(_DecidedAdmin):
     """What was decided and the papers that say so."""
 
 
-#: Not here at all: what a member writes for nobody else.
-UNSEEN = (PrivateNote,)
+@admin.register(Motion, SpecialAward)
+class MotionAdmin(_DecidedAdmin):
+    """What the plenary votes on tells places before they are decided."""
+
+    round_path = "plenary__tabulation__round"
+
+
+@admin.register(Ballot)
+class BallotAdmin(_DecidedAdmin):
+    """Who voted, in an open vote how."""
+
+    round_path = "motion__plenary__tabulation__round"
+
+
+@admin.register(PrintItem)
+class PrintItemAdmin(_DecidedAdmin):
+    """Papers of a batch: their titles name winners."""
+
+    round_path = "batch__round"
+
+
+@admin.register(SignedFile)
+class SignedFileAdmin(_DecidedAdmin):
+    """Files that were signed."""
+
+    round_path = "document__round"
+
+
+@admin.register(CeremonyShow, Guest)
+class CeremonyAdmin(_DecidedAdmin):
+    """Shows of the reveal, without what they reveal and the address of their screen; and who comes for what."""
+
+    round_path = "ceremony__round"
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("code", "content") if self.model is CeremonyShow else ()
+
+
+#: Not here at all: what a member writes for nobody else, and the box of a secret vote. Whoever looked into that after
+#: each ballot, beside the times at which the seats voted, would know whose each is.
+UNSEEN = (PrivateNote, SecretBallot)
 
 for model in apps.get_app_config("judging").get_models():
     if model not in UNSEEN and not admin.site.is_registered(model):

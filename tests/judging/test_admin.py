@@ -6,10 +6,14 @@ from django.contrib import admin
 from django.urls import reverse
 
 from judging.admin import UNSEEN
-from judging.models import PrivateNote, RubricVersion, SaveReceipt, SheetVersion, Standing
+from judging.models import PrivateNote, RubricVersion, SaveReceipt, SecretBallot, SheetVersion, Standing
+from judging.services.plenary import open_plenary, record_attendance
+from judging.services.proposals import Outside
 from nominees.core.lifecycle import State
+from nominees.models import Round
 from paritrana.accounts.models import Role
 from paritrana.kernel.admin import ReadOnlyAdmin
+from tests.factories.motions import vote
 from tests.factories.rounds import make_award
 from tests.factories.rubrics import make_rubric, make_version
 from tests.factories.scored import make_scored_round
@@ -38,10 +42,23 @@ def test_every_model_is_read_only(model, superuser, client, rf):
     assert client.get(reverse(f"admin:judging_{model._meta.model_name}_add")).status_code == 403
 
 
-def test_private_notes_are_not_there_at_all(superuser, client):
-    assert (PrivateNote,) == UNSEEN
-    assert not admin.site.is_registered(PrivateNote)
-    assert "privatenote" not in client.get(reverse("admin:index")).content.decode().lower()
+def test_private_notes_and_the_box_of_a_secret_vote_are_not_there_at_all(superuser, client):
+    assert (PrivateNote, SecretBallot) == UNSEEN
+    page = client.get(reverse("admin:index")).content.decode().lower()
+    for model in UNSEEN:
+        assert not admin.site.is_registered(model)
+        assert model._meta.model_name not in page
+
+
+def test_motions_and_ballots_show_only_once_decided(superuser, client):
+    scored = make_scored_round()
+    plenary = open_plenary(round=scored.round, place="", actor=scored.chair, at=AT)
+    record_attendance(plenary=plenary, present=dict.fromkeys(scored.seats, True), actor=scored.secretary, at=AT)
+    vote(plenary, Outside("Piagam", "Penerima (contoh)", "inovasi"), actor=scored.secretary)
+    pages = [reverse(f"admin:judging_{name}_changelist") for name in ("motion", "ballot", "specialaward")]
+    assert [client.get(page).context["cl"].result_count for page in pages] == [0, 0, 0]
+    Round.objects.filter(pk=scored.round.pk).update(state=State.DECIDED)
+    assert [client.get(page).context["cl"].result_count for page in pages] == [1, 9, 1]
 
 
 def test_posting_a_change_or_a_deletion_is_refused(superuser, client):
@@ -61,6 +78,7 @@ def test_marks_are_not_among_the_fields(superuser, rf):
         "secretariatentry": {"value"},
         "handedworkbook": {"content"},
         "savereceipt": {"key", "content_hash"},
+        "ceremonyshow": {"key", "code", "content"},
     }
     for name, fields in hidden.items():
         registered = admin.site.get_model_admin(apps.get_model("judging", name))
