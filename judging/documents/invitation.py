@@ -93,6 +93,7 @@ def _values(letter: InvitationLetter) -> dict[str, object]:
         "qr": qr_svg(letter.check_address),
         "calendar_qr": qr_svg(letter.calendar) if letter.calendar else "",
         "demo_mark": letter.demo_mark,
+        "panel": letter.panel,
     }
 
 

@@ -60,6 +60,7 @@ def _values(minutes: Minutes) -> dict[str, object]:
         **_opening(minutes, day),
         "replaced": _replaced(minutes.replaced),
         "steps_back": [_step_back(step, minutes.zone) for step in minutes.steps_back],
+        "panel_name": minutes.panel_name,
         "panel": panel_rows(minutes.panel),
         "presence": _presence(minutes.panel),
         "recusals": [_recusal(line) for line in minutes.recusals],

@@ -227,6 +227,7 @@ class Minutes:
     confirmations: tuple[Confirmation, ...] = ()
     copies: int = 2
     demo_mark: str = ""
+    panel_name: str = "Tim 9"
 
 
 @dataclass(frozen=True, kw_only=True)

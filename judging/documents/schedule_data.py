@@ -44,6 +44,7 @@ class InvitationLetter:
     replaces_day: date | None = None
     calendar: str = ""
     demo_mark: str = ""
+    panel: str = "Tim 9 Penilai"
 
 
 @dataclass(frozen=True, kw_only=True)

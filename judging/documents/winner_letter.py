@@ -38,6 +38,7 @@ class WinnerLetter:
     check_code: str
     check_address: str
     demo_mark: str = ""
+    panel: str = "Tim 9 Penilai"
 
 
 def render_winner_letters(letters: Sequence[WinnerLetter]) -> Iterator[bytes]:
@@ -69,6 +70,7 @@ def _values(letter: WinnerLetter) -> dict[str, object]:
         "category": letter.category,
         "decided_on": wording.long_date(letter.decided_on),
         "minutes_number": letter.minutes_number,
+        "panel": letter.panel,
         "ceremony_on": wording.long_day_date(letter.ceremony_on) if letter.ceremony_on else "",
         "place": letter.place,
         "is_secret": letter.is_secret,

@@ -96,6 +96,16 @@ class Round(models.Model):
         return self.region.full_name if self.region else "Tingkat Nasional"
 
     @property
+    def panel_name(self) -> str:
+        """What the panel is called on paper: "Tim 9", nationally "Dewan Juri". No query."""
+        return "Dewan Juri" if self.level == Level.NATIONAL else "Tim 9"
+
+    @property
+    def panel_title(self) -> str:
+        """The panel as letters and signatures write it out: "Tim 9 Penilai", nationally "Dewan Juri". No query."""
+        return self.panel_name if self.level == Level.NATIONAL else f"{self.panel_name} Penilai"
+
+    @property
     def place_code(self) -> str:
         """The province code, or ``nasional``: where the round is, whether it counts or not."""
         return self.region.code if self.region else NATIONAL_SCOPE

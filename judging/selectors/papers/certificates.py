@@ -25,10 +25,18 @@ from nominees.models import SCORED, Nomination, Round
 from paritrana.kernel import wording
 from paritrana.kernel.check_code import grouped
 
-from .common import ROLES, category_title, demo_mark, edition_title, issuing_body, recipient, seats_of, signatures
+from .common import (
+    category_title,
+    demo_mark,
+    edition_title,
+    issuing_body,
+    recipient,
+    seats_of,
+    signatures,
+    signing_title,
+)
 
 NOMINEE: Final = "Nomine"
-PANEL: Final = "Tim 9 Penilai"
 
 Subject = Award | SpecialAward | Nomination | Seating
 #: Makes a certificate from its subject, number, check code and the full public address of that code.
@@ -57,7 +65,7 @@ def certificate_maker(round: Round, day: date, use: str = CertificateUse.AWARD) 
 def words_maker(round: Round, day: date, look: Look) -> Callable[[Words, str, str, str], Certificate]:
     """Return a function that makes a certificate in ``look`` from the words that differ. Two queries at most, here."""
     dated = look.day or day
-    blocks = look.signatures or signatures(seats_of(round), dated)
+    blocks = look.signatures or signatures(round, seats_of(round), dated)
     body, edition, mark = look.issuing_body or issuing_body(round), edition_title(round), demo_mark(round)
 
     def make(words: Words, number: str, code: str, address: str) -> Certificate:
@@ -90,7 +98,7 @@ def words_of(subject: Subject) -> Words:
         return Words(subject.recipient, subject.title, subject.citation)
     if isinstance(subject, Nomination):
         return Words(recipient(subject), NOMINEE, category_title(subject.category.name))
-    return Words(subject.name, f"{ROLES[Office(subject.seat.office)]} {PANEL}", subject.seat.name)
+    return Words(subject.name, signing_title(subject.seat.round, Office(subject.seat.office)), subject.seat.name)
 
 
 def participants(round: Round) -> QuerySet[Nomination]:
@@ -123,7 +131,7 @@ def panel_who_served(round: Round) -> list[Seating]:
         day = wording.local_day(plenary.opened_at, round.time_zone)
         present = PlenaryAttendance.objects.filter(plenary=plenary, present=True).values("seat")
         served |= Q(seat__in=present, starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
-    rows = Seating.objects.filter(served, round=round).select_related("seat")
+    rows = Seating.objects.filter(served, round=round).select_related("seat__round")
     return list(rows.order_by("seat__position", "starts_on"))
 
 

@@ -12,7 +12,12 @@ from paritrana.kernel import wording
 DEMO_MARK: Final = "CONTOH: bukan hasil sebenarnya"
 PRACTICE_MARK: Final = "LATIHAN: tidak dihitung"
 ROLES: Final = {Office.CHAIR: "Ketua", Office.SECRETARY: "Sekretaris", Office.MEMBER: "Anggota"}
-SIGNING_OFFICES: Final = {Office.SECRETARY: "Sekretaris Tim 9 Penilai", Office.CHAIR: "Ketua Tim 9 Penilai"}
+SIGNING_OFFICES: Final = (Office.SECRETARY, Office.CHAIR)
+
+
+def signing_title(round: Round, office: Office) -> str:
+    """Return what stands above a signature: "Ketua Tim 9 Penilai", nationally "Ketua Dewan Juri"."""
+    return f"{ROLES[office]} {round.panel_title}"
 
 
 def demo_mark(round: Round) -> str:
@@ -69,15 +74,15 @@ def holder(seat: Seat, day: date) -> Seating | None:
     return sat[-1] if sat else None
 
 
-def signatures(seats: list[Seat], day: date) -> tuple[Signature, ...]:
+def signatures(round: Round, seats: list[Seat], day: date) -> tuple[Signature, ...]:
     """Return the signature blocks of a certificate: secretary, then chair, under whose block the date stands."""
     found = []
-    for office, title in SIGNING_OFFICES.items():
+    for office in SIGNING_OFFICES:
         seat = next((one for one in seats if one.office == office), None)
         seating = holder(seat, day) if seat else None
         if seating:
-            found.append(Signature(office=title, name=seating.name, note=nip_text(seating.nip)))
-    return tuple(found) or (Signature(office=SIGNING_OFFICES[Office.CHAIR], name=""),)
+            found.append(Signature(office=signing_title(round, office), name=seating.name, note=nip_text(seating.nip)))
+    return tuple(found) or (Signature(office=signing_title(round, Office.CHAIR), name=""),)
 
 
 def nip_text(nip: str) -> str:

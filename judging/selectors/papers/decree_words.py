@@ -68,7 +68,8 @@ def example_words(round: Round, written: DecreeWords | None = None) -> DecreeWor
     considerations = (
         "bahwa untuk mendorong perluasan perlindungan jaminan sosial ketenagakerjaan perlu diberikan penghargaan "
         "kepada pemerintah daerah, pemerintah desa/kelurahan, dan badan usaha yang berprestasi;",
-        f"bahwa Tim 9 telah melaksanakan penilaian dan rapat pleno sebagaimana dituangkan dalam {minutes};",
+        f"bahwa {round.panel_name} telah melaksanakan penilaian dan rapat pleno sebagaimana dituangkan dalam "
+        f"{minutes};",
         "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a dan huruf b, perlu menetapkan Keputusan "
         f"{issuer} tentang {subject};",
     )
@@ -118,4 +119,4 @@ def _minutes(round: Round) -> str:
     plenary = Plenary.objects.filter(tabulation__round=round, tabulation__superseded_at=None).first()
     number = issued.number if issued else (plenary.minutes_number if plenary else "")
     day = wording.long_date(wording.local_day(plenary.opened_at, round.time_zone)) if plenary else OPEN_NUMBER
-    return f"Berita Acara Rapat Pleno Tim 9 Nomor {number or OPEN_NUMBER} tanggal {day}"
+    return f"Berita Acara Rapat Pleno {round.panel_name} Nomor {number or OPEN_NUMBER} tanggal {day}"

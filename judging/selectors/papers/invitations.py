@@ -16,7 +16,6 @@ from paritrana.kernel.check_code import grouped
 from paritrana.regions.models import Region, RegionKind
 
 from .common import (
-    SIGNING_OFFICES,
     category_title,
     demo_mark,
     edition_title,
@@ -25,6 +24,7 @@ from .common import (
     nip_text,
     recipient,
     seats_of,
+    signing_title,
 )
 
 #: What letters say until the secretariat writes something else.
@@ -76,6 +76,7 @@ def letter_maker(
         "contact": text.contact.rstrip(". "),
         "copies": _lines(text.copies),
         "demo_mark": demo_mark(round),
+        "panel": round.panel_title,
     }
 
     def make(interview: ReleasedInterview, issue: Issue) -> InvitationLetter:
@@ -154,7 +155,7 @@ def _signature(round: Round, text: InvitationText, day: date) -> Signature:
     office = Office.CHAIR if text.is_signed_by_chair else Office.SECRETARY
     seat = next((one for one in seats_of(round) if one.office == office), None)
     seating = holder(seat, day) if seat else None
-    title = SIGNING_OFFICES[office]
+    title = signing_title(round, office)
     return Signature(office=title, name=seating.name if seating else "", note=nip_text(seating.nip) if seating else "")
 
 

@@ -29,6 +29,7 @@ from paritrana.accounts.models import User
 from paritrana.kernel import wording
 
 from .common import (
+    ROLES,
     category_title,
     demo_mark,
     edition_title,
@@ -44,12 +45,6 @@ from .minutes_votes import resolutions
 from .ranking import rubric_version_of, rubric_words, unranked_words
 from .rules import tie_sentence
 
-CHAIR: Final = "Ketua Tim 9"
-SECOND_OFFICERS: Final = {
-    Office.CHAIR: "Pejabat kedua: Ketua Tim 9",
-    Office.SECRETARY: "Pejabat kedua: Sekretaris Tim 9",
-    Office.MEMBER: "Pejabat kedua: Anggota Tim 9",
-}
 SECRETARIAT: Final = "Pejabat kedua: Sekretariat"
 
 
@@ -60,6 +55,7 @@ def minutes_data(tabulation: Tabulation, number: str, at: datetime) -> Minutes:
     edition = edition_title(round)
     return Minutes(
         issuing_body=issuing_body(round),
+        panel_name=round.panel_name,
         number=number,
         occasion=f"Rapat Pleno Penetapan Pemenang {edition}",
         edition=edition,
@@ -207,7 +203,7 @@ def _corrections(round: Round) -> Iterable[CorrectionLine]:
 def _confirmations(plenary: Plenary, round: Round) -> Iterable[Confirmation]:
     """The chair's word and the second officer's, as far as they are given."""
     if plenary.confirmed_by and plenary.confirmed_at:
-        yield Confirmation(office=CHAIR, name=str(plenary.confirmed_by), at=plenary.confirmed_at)
+        yield Confirmation(office=f"Ketua {round.panel_name}", name=str(plenary.confirmed_by), at=plenary.confirmed_at)
     if plenary.countersigned_by and plenary.countersigned_at:
         office = _office(plenary.countersigned_by, round, plenary.countersigned_at)
         yield Confirmation(office=office, name=str(plenary.countersigned_by), at=plenary.countersigned_at)
@@ -219,5 +215,5 @@ def _office(person: User, round: Round, at: datetime) -> str:
     for seat in seats_of(round):
         seating = holder(seat, day)
         if seating and seating.user_id == person.pk:
-            return SECOND_OFFICERS[Office(seat.office)]
+            return f"Pejabat kedua: {ROLES[Office(seat.office)]} {round.panel_name}"
     return SECRETARIAT

@@ -25,7 +25,7 @@ def winner_letter_maker(
 
     The function takes the award (loaded by ``awards_in_force``), the number, the check code and its full address.
     """
-    *_, chair = signatures(seats_of(round), day)
+    *_, chair = signatures(round, seats_of(round), day)
     plenary = tabulation.plenary
     minutes = Document.objects.filter(tabulation=tabulation, kind=DocumentKind.MINUTES, revoked_at=None).first()
     minutes_number = minutes.number if minutes else plenary.minutes_number
@@ -48,6 +48,7 @@ def winner_letter_maker(
             signature=chair,
             check_code=grouped(code),
             check_address=address,
+            panel=round.panel_title,
             demo_mark=demo_mark(round),
         )
 
