@@ -5,6 +5,7 @@ new decision; a slip of the pen in a name or a place of meeting is no result.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection
 from decimal import Decimal
 from typing import Final
@@ -41,7 +42,9 @@ def touched(
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """The words as they are read: without what is not seen, other forms of a letter or digit as the usual one."""
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    return " ".join(seen.casefold().split())
 
 
 def _holds(text: str, words: str) -> bool:

@@ -44,6 +44,9 @@ def test_a_slip_of_the_pen_touches_nothing(wrong: str, right: str) -> None:
         ("Kabupaten Sumba Barat", "Kabupaten Sumba Barat Daya", "Kabupaten Sumba Barat Daya"),
         ("bagi Kabupaten Nagekeo", "bagi yang lain", "Kabupaten Nagekeo"),
         ("Kabupaten Nagekeo", "Kabupaten Nagekeo dan Kabupaten Sumba Barat", "Kabupaten Sumba Barat"),
+        ("nomine itu", "Ter\u200bbaik I", "terbaik i"),  # what nobody sees in print
+        ("nomine itu", "peringkat \u2161", "peringkat ii"),
+        ("nilai itu", "nilai \uff16\uff10\uff0c\uff13\uff13", "60,33"),
     ],
 )
 def test_what_tells_of_the_result_is_found(wrong: str, right: str, words: str) -> None:
