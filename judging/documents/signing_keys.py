@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.views.decorators.debug import sensitive_variables
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.serialization.pkcs12 import PKCS12KeyAndCertificates
     from pyhanko.sign.signers import SimpleSigner
 
+#: Programs hash a passphrase thousands of times; a file of a kilobyte that asks for milliards stops a server.
+MOST_ROUNDS = 2_000_000
+LOCKED_KEY = "pkcs8_shrouded_key_bag"
 SMALLEST_RSA_KEY = 2048  # bits: what the certificate rules of the national provider ask for at least
 
 #: Extended uses under which a certificate may sign documents: any, e-mail, document signing (RFC 9336), and those of
@@ -127,19 +130,36 @@ def open_key(content: bytes, passphrase: str, at: datetime) -> Key:
 
 @sensitive_variables("passphrase")
 def _opened(content: bytes, passphrase: str) -> PKCS12KeyAndCertificates:
+    import asn1crypto.tsp  # noqa: F401 (adds the kinds of time stamps to a table that is read once, here first)
     from asn1crypto.pkcs12 import Pfx
     from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
     try:
-        outside = Pfx.load(content, strict=True)["auth_safe"]["content_type"].native
-    except (ValueError, TypeError, KeyError):
+        file = Pfx.load(content, strict=True)
+        # What is not "data" is signed with a key of its own instead of a passphrase.
+        is_usual = file["auth_safe"]["content_type"].native == "data" and _most_rounds(file) <= MOST_ROUNDS
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise CertificateFileUnreadable from None
-    if outside != "data":  # signed with a key of its own instead of a passphrase
+    if not is_usual:
         raise CertificateFileUnreadable
     try:
         return load_pkcs12(content, passphrase.encode())
     except Exception:
         raise WrongPassphrase from None
+
+
+def _most_rounds(file: Any) -> int:
+    """Return how often the passphrase is hashed at most, as the file says before anything is opened."""
+    from asn1crypto.pkcs12 import SafeContents
+
+    rounds = [file["mac_data"]["iterations"].native] if file["mac_data"].native else []
+    for safe in file.authenticated_safe:
+        if safe["content_type"].native == "encrypted_data":
+            rounds.append(safe["content"]["encrypted_content_info"]["content_encryption_algorithm"].kdf_iterations)
+            continue
+        keys = (bag for bag in SafeContents.load(safe["content"].native) if bag["bag_id"].native == LOCKED_KEY)
+        rounds += [bag["bag_value"]["encryption_algorithm"].kdf_iterations for bag in keys]
+    return max(rounds, default=0)
 
 
 def may_sign(certificate: x509.Certificate) -> bool:

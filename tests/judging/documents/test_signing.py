@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+from asn1crypto.pkcs12 import Pfx
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import PrivateFormat, pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from judging.documents import samples, signing
@@ -34,6 +37,7 @@ from judging.documents.signing_keys import (
 from judging.documents.timestamps import TimestampUnavailable, stamper
 from tests.factories.signing import (
     PASSPHRASE,
+    SECRETARY,
     authority,
     drawn_over,
     issue,
@@ -236,3 +240,29 @@ def test_every_certificate_of_a_batch_names_its_own_room() -> None:
         left, low, right, top = room.box
         assert 421 < left < right < 842  # in the right half of an A4 sheet that lies across
         assert 0 < low < top < 297
+
+
+def _hashed_often() -> bytes:
+    """A certificate file whose passphrase is hashed 65537 times, as its two locked parts say in three bytes each."""
+    locked = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(0x10001)
+    locked = locked.key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC).hmac_hash(hashes.SHA256())
+    own = secretary()
+    return pkcs12.serialize_key_and_certificates(b"", own.key, own.certificate, None, locked.build(PASSPHRASE.encode()))
+
+
+@pytest.mark.parametrize("part", ["seal", "certificate", "key"])
+def test_a_certificate_file_that_would_hash_for_minutes_is_not_opened(part: str) -> None:
+    content, often, endless = _hashed_often(), bytes.fromhex("0203010001"), bytes.fromhex("02037fffff")
+    assert read_certificate_file(content, PASSPHRASE).subject.startswith(SECRETARY)
+    first, second, third = content.split(often)
+    if part == "seal":
+        file = Pfx.load(content)
+        file["mac_data"]["iterations"] = 2**31 - 1
+        content = file.dump(force=True)
+    elif part == "certificate":
+        content = first + endless + second + often + third
+    else:
+        content = first + often + second + endless + third
+
+    with pytest.raises(CertificateFileUnreadable):
+        read_certificate_file(content, PASSPHRASE)
