@@ -30,6 +30,7 @@ from judging.selectors.standings import final_standings
 from judging.selectors.tabulations import CategoryWithoutRubric, RubricVersionsMixed, RulesMissing
 from nominees.core.lifecycle import SIGNATURES, TRANSITIONS, State, Transition
 from nominees.models import Round
+from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import User
 
 from .plenary_agenda import Bound, agenda_of
@@ -148,8 +149,18 @@ def _steps(round: Round, plenary: Plenary, user: User, at: datetime, bound: Boun
     step = _step(State.PLENARY, State.DECIDED)
     unmet = unmet_conditions(round, step)
     missing = any(one.condition not in SIGNATURES for one in unmet)
-    found = {"missing": missing, "conditions": conditions(round, step, unmet, user)}
+    found = {"missing": missing, "conditions": _without_way_here(conditions(round, step, unmet, user), round)}
     return found if missing else found | _signing(round, plenary, user, at, bound)
+
+
+def _without_way_here(found: list[dict[str, Any]], round: Round) -> list[dict[str, Any]]:
+    """Return the conditions without links from this page to itself."""
+    here = round_url("judging:plenary", round)
+    for condition in found:
+        for item in condition["items"]:
+            if item["url"] == here:
+                item["url"] = ""
+    return found
 
 
 def _signing(round: Round, plenary: Plenary, user: User, at: datetime, bound: Bound) -> dict[str, Any]:
