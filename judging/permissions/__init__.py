@@ -12,7 +12,7 @@ from judging.selectors.officers import Officers, SecondWord
 from judging.selectors.paper_entries import is_seated
 from judging.selectors.paper_scans import reads_its_marks
 from nominees.core.lifecycle import Act, State, Transition
-from nominees.models import Nomination, Round
+from nominees.models import Level, Nomination, Round
 from nominees.permissions import has_role, state_allows
 from nominees.selectors.rounds import roles_in
 from paritrana.accounts.models import Role, User
@@ -200,8 +200,9 @@ def can_forward(user: User, round: Round) -> Verdict:
 
 
 def can_see_forwarding(user: User, round: Round) -> Verdict:
-    """Those who may read the decision."""
-    return can_read_documents(user, round)
+    """Those who may read a province's decision; the national round sends nobody on."""
+    level = Verdict("provincial_only") if round.level == Level.NATIONAL else ALLOWED
+    return first_refusal(can_read_documents(user, round), level)
 
 
 def can_read_audit(user: User, round: Round) -> Verdict:

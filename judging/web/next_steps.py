@@ -7,13 +7,21 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from nominees.core.lifecycle import State
-from nominees.models import Round
+from nominees.models import Level, Round
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 
 _P, _N, _S, _L = State.PREPARATION, State.NOMINATION, State.SCORING, State.PLENARY
 _D, _A, _C = State.DECIDED, State.ANNOUNCED, State.CLOSED
 _SECRETARIAT = (Role.SECRETARIAT, Role.NATIONAL_SECRETARIAT)
+_NATIONAL = (Role.NATIONAL_SECRETARIAT,)
+#: Pages that only a round of one level has.
+LEVELS = {
+    "judging:zones": Level.NATIONAL,
+    "judging:provinces": Level.NATIONAL,
+    "judging:claims": Level.NATIONAL,
+    "judging:forwarding": Level.PROVINCIAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +40,14 @@ STEPS = (
     NextStep((Role.PANEL_MEMBER,), (_N, _S), "judging:recusals", "hand-stop", _("Declare a conflict of interest")),
     NextStep((Role.PANEL_MEMBER,), (_N, _S), "judging:availability", "calendar", _("Say when you cannot come")),
     NextStep(_SECRETARIAT, (_P,), "judging:categories", "list-details", _("Check categories and places")),
+    NextStep(_NATIONAL, (_P,), "judging:zones", "map-pin", _("Zones")),
     NextStep(_SECRETARIAT, (_P,), "judging:rubrics", "list-numbers", _("Complete the rubrics")),
     NextStep(_SECRETARIAT, (_P,), "judging:rules", "scale", _("Settle the rules")),
     NextStep(_SECRETARIAT, (_P, _N), "judging:panel", "users", _("Fill the panel")),
     NextStep(_SECRETARIAT, (_N,), "nominees:import", "upload", _("Import nominees")),
+    NextStep(_NATIONAL, (_N,), "judging:provinces", "map-pin", _("Hand-overs of the provinces")),
     NextStep(_SECRETARIAT, (_N,), "nominees:list", "list-check", _("Screen nominees")),
+    NextStep(_NATIONAL, (_N,), "judging:claims", "clipboard-check", _("Verification")),
     NextStep(_SECRETARIAT, (_N,), "judging:schedule_material", "calendar", _("Prepare the schedule")),
     NextStep(_SECRETARIAT, (_N, _S), "judging:schedule_board", "calendar-event", _("Place the interviews")),
     NextStep(_SECRETARIAT, (_N, _S), "judging:secretariat_scores", "edit", _("Enter administrative scores")),
@@ -63,7 +74,7 @@ def next_steps(round: Round, roles: frozenset[Role], waiting: Collection[str] = 
         return []
     found: dict[str, NextStep] = {}
     for step in STEPS:
-        if round.practice and step.page == "judging:plenary":
+        if (round.practice and step.page == "judging:plenary") or LEVELS.get(step.page, round.level) != round.level:
             continue
         if roles & set(step.roles) and round.state in step.states:
             found.setdefault(step.page, step)

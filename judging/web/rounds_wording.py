@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from judging import permissions
+from judging.permissions.national import can_see_claims
 from judging.selectors.unmet import Unmet
 from nominees.core.lifecycle import Transition
 from nominees.models import Round
@@ -22,6 +23,7 @@ OPENED_BY = {
     "judging:paper_entries": permissions.can_type_paper,
     "judging:secretariat_scores": permissions.can_enter_secretariat_scores,
     "judging:forwarding": permissions.can_see_forwarding,
+    "judging:claims_of": can_see_claims,
     "nominees:indicators": can_enter_indicators,
 }
 

@@ -175,3 +175,20 @@ class TestNews:
 
     def test_the_national_round_has_no_such_page(self, client: Client, national: Round, actor: User) -> None:
         assert client.get(_url("national_news")).status_code == 403
+
+
+def test_the_national_round_sends_nobody_on(client: Client, national: Round, actor: User) -> None:
+    Round.objects.filter(pk=national.pk).update(state=State.ANNOUNCED)
+    assert client.get(_url("forwarding")).status_code == 403
+    overview = client.get(_url("round")).content.decode()
+    assert _url("forwarding") not in overview
+    assert _url("claims") in overview
+
+
+@pytest.mark.parametrize(("state", "name"), [(State.PREPARATION, "zones"), (State.NOMINATION, "claims")])
+def test_the_overview_leads_the_national_secretariat_on(
+    client: Client, national: Round, actor: User, state: State, name: str
+) -> None:
+    Round.objects.filter(pk=national.pk).update(state=state)
+    main = client.get(_url("round")).content.decode().partition("<main")[2]
+    assert _url(name) in main
