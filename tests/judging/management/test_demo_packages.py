@@ -64,3 +64,12 @@ def test_a_province_wants_a_database_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         call_command("demo_province", "81", out=tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_whose_claims_the_story_corrects_and_refutes_came_with_a_package() -> None:
+    winners = [row for file in package_files() for row in Package(file.read_bytes()).winners["winners"]]
+    by_name = {row["nominee"]["name"]: row for row in winners}
+    story = facts_of_national().story
+    (counts,) = by_name[story["corrected"]["nominee"]]["indicators"]
+    assert counts["count"] > story["corrected"]["less"]
+    assert by_name[story["refuted"]["nominee"]]["summary"]
