@@ -7,6 +7,9 @@ from paritrana.kernel.sentences import register
 register(
     {
         "certificate_frame_missing": _("Choose the picture of your own frame, or one of the designs."),
+        "certificate_frame_unused": _(
+            "This picture is only used with the design “Own frame”. Choose that design, or no picture here."
+        ),
         "certificate_colour_unknown": _("Choose one of the colours."),
         "design_picture_unknown": _("This picture is not there any more. Choose another."),
         "too_many_logos": _("At most three logos stand on a certificate."),

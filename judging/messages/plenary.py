@@ -39,6 +39,9 @@ register(
         "seat_has_no_vote": _("%(seat)s has no vote here: it is not present, or recused for a nominee concerned."),
         "already_voted": _("%(seat)s has voted. A secret ballot is cast once."),
         "ballot_is_the_members": _("%(seat)s voted on the own device: only the member changes that."),
+        "too_few_voted": _(
+            "Only %(voted)s of the %(seats)s seats that may vote did; more than half must. Wait or withdraw the motion."
+        ),
         "seats_still_to_vote": _("Not everybody has voted yet: %(seats)s. Wait, or say that they do not vote."),
         "secret_ballot_is_the_members": _("In a secret vote everybody votes for the own seat alone."),
         "chair_word_stands": _(

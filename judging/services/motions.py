@@ -62,6 +62,12 @@ class SeatsStillToVote(DomainError):
     code = "seats_still_to_vote"
 
 
+class TooFewVoted(DomainError):
+    """Not more than half of the seats that may vote did; facts ``voted``, ``seats``. The motion can be withdrawn."""
+
+    code = "too_few_voted"
+
+
 @atomic_service
 def open_motion(
     *,
@@ -134,17 +140,21 @@ def record_hands(*, motion: Motion, choices: Mapping[Seat, Choice], actor: User,
 def close_motion(*, motion: Motion, actor: User, at: datetime, not_voting: Collection[Seat] = ()) -> Motion:
     """Count and close: carried with more votes in favour than against, and then decided; else rejected.
 
-    Every seat that may vote has voted or is among ``not_voting``, which are told by number and count on neither side.
-    Raises :class:`VoteClosed`, :class:`SeatsStillToVote`, and what stands against the decision by now.
+    Every seat that may vote has voted or is among ``not_voting``, which are told by number and count on neither side;
+    more than half of them have voted, so that a few never decide for all. Raises :class:`VoteClosed`,
+    :class:`SeatsStillToVote`, :class:`TooFewVoted`, and what stands against the decision by now.
     """
     round, motion = _locked(motion)
     permissions.can_record_plenary(actor, round).require()
     _refuse_unless_voting(motion)
-    silent = eligible_seats(motion) - set(motion.ballots.values_list("seat_id", flat=True))
+    eligible = eligible_seats(motion)
+    silent = eligible - set(motion.ballots.values_list("seat_id", flat=True))
     left = Seat.objects.filter(pk__in=silent - {seat.pk for seat in not_voting})
     if left:
         raise SeatsStillToVote(count=len(left), seats=", ".join(seat.name for seat in left))
     votes = votes_of(motion)
+    if 2 * votes.total <= len(eligible):
+        raise TooFewVoted(voted=votes.total, seats=len(eligible))
     decision = None
     if votes.carries:
         found = resolve(motion.plenary, _proposal_of(motion))

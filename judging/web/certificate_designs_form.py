@@ -78,10 +78,12 @@ class DesignForm(forms.Form):
         self.fields[field].choices = [NONE, *choices]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """An own frame needs its picture, and a block that was begun its office and name."""
+        """An own frame needs its picture, which no other design shows; a block that was begun its office and name."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("frame") == Frame.OWN and not cleaned.get("background"):
             self.add_error("background", sentence("certificate_frame_missing"))
+        if cleaned.get("frame") != Frame.OWN and cleaned.get("background"):
+            self.add_error("background", sentence("certificate_frame_unused"))
         for number in BLOCKS:
             office, name = cleaned.get(f"office_{number}"), cleaned.get(f"name_{number}")
             begun = office or name or cleaned.get(f"note_{number}") or cleaned.get(f"signature_{number}")

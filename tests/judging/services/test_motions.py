@@ -36,6 +36,7 @@ from judging.services.motions import (
     BallotIsTheMembers,
     SeatHasNoVote,
     SeatsStillToVote,
+    TooFewVoted,
     VoteClosed,
     cast_ballot,
     close_motion,
@@ -163,12 +164,23 @@ def test_an_open_ballot_may_change_until_the_close_and_the_members_own_only_by_t
 def test_closing_waits_for_every_seat_or_is_told_who_does_not_vote() -> None:
     scored, plenary = in_plenary()
     motion = moved(scored, plenary)
-    hands(scored, motion, {1: FAVOUR, 2: FAVOUR, 3: AGAINST})
+    hands(scored, motion, {1: FAVOUR, 2: FAVOUR, 3: AGAINST, 4: FAVOUR})
     with pytest.raises(SeatsStillToVote) as refused:
-        closed(scored, motion, 4, 5, 6)
+        closed(scored, motion, 5, 6)
     assert refused.value.facts == {"count": 2, "seats": "Unsur 8, Unsur 9"}
-    assert closed(scored, motion, 3, 4, 5, 6, 8, 9).not_voting == 5  # seat 3 voted meanwhile: it counts
+    own(scored, motion, 5, FAVOUR)
+    assert closed(scored, motion, 3, 5, 6, 8, 9).not_voting == 3  # seats 3 and 5 voted meanwhile: they count
     assert Decision.objects.get().votes_against == 1
+
+
+def test_half_of_the_seats_decide_nothing() -> None:
+    scored, plenary = in_plenary()
+    motion = moved(scored, plenary)
+    hands(scored, motion, dict.fromkeys(VOTERS[:4], FAVOUR))
+    with pytest.raises(TooFewVoted) as refused:
+        closed(scored, motion, *VOTERS[4:])
+    assert refused.value.facts == {"voted": 4, "seats": 8}
+    assert not Decision.objects.exists()
 
 
 def test_a_closed_or_withdrawn_motion_takes_no_ballot_and_ends_once() -> None:
@@ -355,13 +367,13 @@ def test_the_box_is_written_anew_with_every_paper() -> None:
     scored, plenary = in_plenary()
     motion = moved(scored, plenary, is_secret=True)
     seen: list[set[UUID]] = []
-    for position, choice in ((1, FAVOUR), (2, AGAINST), (3, ABSTAIN)):
+    for position, choice in ((1, FAVOUR), (2, AGAINST), (3, ABSTAIN), (4, FAVOUR), (5, FAVOUR)):
         own(scored, motion, position, choice)
         seen.append(set(SecretBallot.objects.values_list("id", flat=True)))
-    closed(scored, motion, 4, 5, 6, 8, 9)
+    closed(scored, motion, 6, 8, 9)
     seen.append(set(SecretBallot.objects.values_list("id", flat=True)))
-    assert [len(keys) for keys in seen] == [1, 2, 3, 3]
-    assert len(set.union(*seen)) == 9
+    assert [len(keys) for keys in seen] == [1, 2, 3, 4, 5, 5]
+    assert len(set.union(*seen)) == 20
 
 
 def test_the_database_keeps_what_was_voted() -> None:
@@ -470,7 +482,13 @@ def test_what_is_decided_counts_what_was_cast(meeting: tuple[Scored, Plenary], c
         cast = {position: choice for position, choice in choices.items() if choice}
         for position, choice in cast.items():
             own(scored, motion, position, choice)
-        motion = closed(scored, motion, *(position for position, choice in choices.items() if not choice))
+        silent = [position for position, choice in choices.items() if not choice]
+        if 2 * len(cast) <= len(VOTERS):
+            with pytest.raises(TooFewVoted):
+                closed(scored, motion, *silent)
+            transaction.set_rollback(True)
+            return
+        motion = closed(scored, motion, *silent)
         counts = [list(cast.values()).count(choice) for choice in Choice]
         assert (motion.state == MotionState.CARRIED) is (counts[0] > counts[1])
         assert motion.not_voting == len(VOTERS) - len(cast)
