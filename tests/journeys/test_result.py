@@ -295,6 +295,7 @@ def test_from_the_open_tie_to_winners_on_their_way(
     assert_nothing_leaks(public, code, winner)
 
     open_page(organiser, f"{ROUND}/")
+    organiser.locator("#id_sure").check()
     press(organiser, "form[action$='/maju/'] [type=submit]")
     assert state(site) == "announced"
 
