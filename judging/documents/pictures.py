@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -14,6 +17,7 @@ MOST_DOTS: Final = 40_000_000
 KEPT_SHEET: Final = 2480
 KEPT_DETAIL: Final = 900
 FORMATS: Final = ("PNG", "JPEG")
+_ONE_AT_A_TIME: Final = Lock()
 
 
 class PictureUnreadable(Exception):
@@ -57,7 +61,8 @@ def redrawn(content: bytes, *, sheet: bool) -> Picture:
         if opened.width * opened.height > MOST_DOTS:
             raise PictureUnreadable("picture_too_many_dots")
         try:
-            drawn = ImageOps.exif_transpose(opened).convert("RGBA")
+            with _refusing_what_breaks_off():
+                drawn = ImageOps.exif_transpose(opened).convert("RGBA")
         except Exception:  # whatever a forged block of a file makes the library stumble over
             raise PictureUnreadable("picture_damaged") from None
     side = KEPT_SHEET if sheet else KEPT_DETAIL
@@ -70,3 +75,16 @@ def redrawn(content: bytes, *, sheet: bool) -> Picture:
     # A new picture of the dots alone: text blocks, profiles and comments are not among them.
     Image.frombytes(drawn.mode, drawn.size, drawn.tobytes()).save(target, "PNG", optimize=True)
     return Picture(content=target.getvalue(), width=drawn.width, height=drawn.height)
+
+
+@contextmanager
+def _refusing_what_breaks_off() -> Iterator[None]:
+    """Let a file that ends too early be an error: laying out papers lets it pass, for the whole process."""
+    from PIL import ImageFile
+
+    with _ONE_AT_A_TIME:
+        usual, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = usual

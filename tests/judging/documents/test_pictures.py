@@ -5,6 +5,7 @@ import struct
 import zlib
 
 import pytest
+from PIL import ImageFile
 
 from judging.documents import pictures
 from judging.documents.pictures import PictureUnreadable, redrawn
@@ -70,8 +71,16 @@ def test_what_is_no_picture_is_refused() -> None:
     assert refused(b'<svg xmlns="http://www.w3.org/2000/svg"/>') == "picture_kind_unknown"
     assert refused(drawn("GIF")) == "picture_kind_unknown"
     assert refused(drawn("WEBP")) == "picture_kind_unknown"
+
+
+@pytest.mark.parametrize("as_after_a_paper", [False, True])
+def test_what_breaks_off_is_refused_also_once_papers_were_laid_out(
+    monkeypatch: pytest.MonkeyPatch, as_after_a_paper: bool
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", as_after_a_paper)
     whole = drawn("JPEG", size=(64, 64))
     assert refused(whole[:-30]) == "picture_damaged"
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is as_after_a_paper
 
 
 def _bomb(width: int, height: int) -> bytes:
