@@ -1,4 +1,7 @@
-"""The stand-alone verifier of hand-over packages: each single change is refused by name, also when signed anew."""
+"""The stand-alone verifier of hand-over packages: each single change is refused by name, also when signed anew.
+
+Long, because every change to a package is tried as it is, re-hashed and signed anew on the same few packages.
+"""
 
 import ast
 import hashlib

@@ -1,4 +1,7 @@
-"""What keeps a round from its next step: every condition met and unmet, with its facts and its page."""
+"""What keeps a round from its next step: every condition met and unmet, with its facts and its page.
+
+Long, because each condition of the lifecycle's table stands here once, met and unmet.
+"""
 
 import json
 

@@ -1,4 +1,7 @@
-"""Motions seat by seat: who votes, what is counted, what becomes of it, and that a secret vote stays one."""
+"""Motions seat by seat: who votes, what is counted, what becomes of it, and that a secret vote stays one.
+
+Long, because open and secret votes are held to the same acts, from the motion to the guards of the database.
+"""
 
 import json
 from collections.abc import Mapping

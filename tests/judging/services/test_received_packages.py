@@ -1,4 +1,7 @@
-"""A package at the national round: verified whole, taken once its key is known, the same answer for the same bytes."""
+"""A package at the national round: verified whole, taken once its key is known, the same answer for the same bytes.
+
+Long, because receiving, trusting a key and taking build on each other's state.
+"""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""Computed schedules: asked for, computed, stopped, lost, taken or refused."""
+"""Computed schedules: asked for, computed, stopped, lost, taken or refused.
+
+Long, because a run is followed through every way in which it can end.
+"""
 
 import json
 from dataclasses import replace
