@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "paritrana.busy.BusyMiddleware",
+    "paritrana.wrong_method.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "paritrana.urls"
