@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from judging.core.package_problems import problem_of
 from judging.core.verifier_handover import SIZE_LIMIT
 from judging.models import ReceivedPackage, TrustedKey
 from judging.permissions.handover import can_receive, can_see_provinces
@@ -108,7 +109,7 @@ def received_package(request: HttpRequest, round: Round, package_id: int) -> Htt
         "package": package,
         "badge": package_badge(package),
         "facts": _facts(package, round),
-        "problems": [{"text": sentence(code), "where": where, "told": told} for code, where, told in package.problems],
+        "problems": [_problem(*found) for found in package.problems],
         "standing": standing,
         "fingerprint": grouped(package.fingerprint),
         "may_take": bool(may_receive) and not package.problems and not package.accepted,
@@ -117,6 +118,12 @@ def received_package(request: HttpRequest, round: Round, package_id: int) -> Htt
         "breadcrumbs": _crumbs(round),
     }
     return render(request, "judging/received_packages/package.html", context)
+
+
+def _problem(code: str, where: str, told: str) -> dict[str, str]:
+    """One thing that differs: its sentence, where it is, and the verifier's own words."""
+    found = problem_of(code, where, told)
+    return {"text": sentence(found.code, found.facts), "where": where, "told": told}
 
 
 def _facts(package: ReceivedPackage, round: Round) -> list[dict[str, Any]]:
