@@ -137,6 +137,21 @@ def record_hands(*, motion: Motion, choices: Mapping[Seat, Choice], actor: User,
 
 
 @atomic_service
+def record_all_in_favour(*, motion: Motion, seats: Collection[Seat], actor: User, at: datetime) -> list[Ballot]:
+    """Record a hand in favour for each of ``seats``, by the recorder: a ballot and an event of its own each.
+
+    ``seats`` are those that the recorder saw without a vote; who has voted meanwhile keeps that vote. Raises what
+    :func:`cast_ballot` raises.
+    """
+    round, motion = _locked(motion)
+    may.can_record_hands(actor, round, is_secret=motion.is_secret).require()
+    _refuse_unless_voting(motion)
+    voted = set(motion.ballots.values_list("seat_id", flat=True))
+    silent = [seat for seat in seats if seat.pk not in voted]
+    return [_cast(round, motion, {seat: Choice.FAVOUR}, actor, at)[0] for seat in silent]
+
+
+@atomic_service
 def close_motion(*, motion: Motion, actor: User, at: datetime, not_voting: Collection[Seat] = ()) -> Motion:
     """Count and close: carried with more votes in favour than against, and then decided; else rejected.
 

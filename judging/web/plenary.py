@@ -29,7 +29,7 @@ from paritrana.kernel.sentences import explain, sentence
 
 from . import plenary_page as page
 from .acting import at_present, attempt
-from .plenary_forms import ConfirmForm, CountersignForm, OpenForm, VoteForm
+from .plenary_forms import Bound, ConfirmForm, CountersignForm, OpenForm, VoteForm
 
 
 @require_safe
@@ -42,30 +42,41 @@ def plenary(request: HttpRequest, round: Round) -> HttpResponse:
 def shown(request: HttpRequest, round: Round, bound: dict[str, Form]) -> HttpResponse:
     """Show the page, with the forms that were refused as they were sent."""
     user: Any = request.user
+    refused = Bound(bound)
     verdict = permissions.can_see_plenary(user, round)
     if verdict:
-        context = page.plenary_context(round, user, clock.now(), bound)
-        return render(request, "judging/plenary/page.html", context)
-    if round.practice or not permissions.can_see_progress(user, round):
+        template, context = "page", page.plenary_context(round, user, clock.now(), refused)
+    elif round.practice or not permissions.can_see_progress(user, round):
         raise PermissionDenied(verdict.code)
-    return render(request, "judging/plenary/before.html", page.before_context(round, user, clock.now(), bound))
+    else:
+        template, context = "before", page.before_context(round, user, clock.now(), refused)
+    _tell(request, refused.left)
+    return render(request, f"judging/plenary/{template}.html", context)
+
+
+def _tell(request: HttpRequest, homeless: list[Form]) -> None:
+    """Tell at the top of the page what stands against a form that the page does not show any more."""
+    for form in homeless:
+        for error in form.non_field_errors() or [_("Nothing was recorded: please correct the form.")]:
+            messages.error(request, str(error))
 
 
 def submit(
     request: HttpRequest, round: Round, key: str, form: Form, act: Callable[[Any], object], success: str
 ) -> HttpResponse:
-    """Call the service with a valid form and go back to the page; else show the page with the form as it was sent."""
+    """Call the service with a valid form and go back to the page; else show the page with the form as it was sent.
+
+    What stands against it is told at the form, to which its address leads (``_form.html``); so the way back names the
+    top of the page, where the success is told.
+    """
     if form.is_valid():
         try:
             act(request.user)
         except DomainError as error:
-            # Not on the form: in another state of the round the page may not show it any more.
-            messages.error(request, explain(error))
+            form.add_error(None, explain(error))
         else:
             messages.success(request, success)
-            return redirect(round_url("judging:plenary", round))
-    else:
-        messages.error(request, _("Nothing was recorded: please correct the form."))
+            return redirect(f"{round_url('judging:plenary', round)}#main")
     round.refresh_from_db(fields=["state"])
     return shown(request, round, {key: form})
 

@@ -1,6 +1,6 @@
 """The items of the plenary's agenda: each with its places, how firm they are, and what is to be decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import Form
@@ -12,9 +12,8 @@ from judging.selectors.motions import MotionOnRecord
 from judging.selectors.plenary import SeatAtPlenary
 
 from .firmness_summary import Summary, for_the_agenda
+from .plenary_forms import Bound
 from .plenary_motion_forms import DeviationForm, TieForm
-
-Bound = Mapping[str, Form]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,17 @@ class PartOnPage:
     def item(self) -> str:
         """How the screen names it: ``kategori-ukm``."""
         return f"{self.kind}-{self.code}"
+
+    @property
+    def deviation_key(self) -> str:
+        """The name of its form for a deviation."""
+        return deviation_key(self.part)
+
+    @property
+    def needs_something(self) -> bool:
+        """Whether the meeting is not through with it, or a form of it was refused: it is shown unfolded."""
+        refused = self.deviation is not None and self.deviation.is_bound
+        return refused or self.tone in ("info", "warning")
 
 
 def part_key(part: PartStandings) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What is typed at the plenary."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
@@ -28,6 +28,22 @@ class PartOfPage(forms.Form):
             rows += [Row(*(Column(name, css_class="col-sm-4") for name in self.columns)), last]
         found.layout = Layout(*rows)
         return found
+
+
+class Bound:
+    """The forms that were refused, as they were sent, until the page takes each to its place."""
+
+    def __init__(self, forms: Mapping[str, forms.Form]) -> None:
+        self._left = dict(forms)
+
+    def get(self, key: str, fresh: forms.Form) -> forms.Form:
+        """The form ``key`` as it was sent, else ``fresh``; called only for a form that the page shows."""
+        return self._left.pop(key, fresh)
+
+    @property
+    def left(self) -> list[forms.Form]:
+        """The forms that the page has no place for any more."""
+        return list(self._left.values())
 
 
 class OpenForm(PartOfPage):

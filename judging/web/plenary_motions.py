@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.forms import Form
+
 from judging.models import Ballot, Seat
 from judging.permissions import plenary as may
 from judging.selectors.motions import MotionOnRecord
@@ -14,7 +16,7 @@ from nominees.models import Nomination, Round
 from paritrana.accounts.models import User
 from paritrana.kernel.wording import local_day
 
-from .plenary_agenda import Bound
+from .plenary_forms import Bound
 from .plenary_motion_forms import BallotForm, HandsForm
 
 
@@ -26,6 +28,7 @@ class SeatInVote:
     name: str
     ballot: Ballot | None
     is_own: bool
+    holder_id: int | None
 
 
 def in_order(found: MotionOnRecord) -> list[Nomination]:
@@ -42,7 +45,8 @@ def seats_in(found: MotionOnRecord, seats: Sequence[SeatAtPlenary]) -> list[Seat
         seat, ballot = each.seat.seat, ballots.get(each.seat.seat.pk)
         if seat.pk in found.voted | found.to_vote:
             holder = each.seat.seating.user_id if each.seat.seating else None
-            listed.append(SeatInVote(seat, each.name, ballot, bool(ballot and ballot.cast_by_id == holder)))
+            is_own = bool(ballot and ballot.cast_by_id == holder)
+            listed.append(SeatInVote(seat, each.name, ballot, is_own, holder))
     return listed
 
 
@@ -61,7 +65,8 @@ def vote_context(
         "seats_in_vote": listed,
         "hands_form": hands,
         "silent": [each.seat for each in listed if each.ballot is None],
-        "may_close": may_record,
+        "may_vote": any(each.holder_id == user.pk for each in listed),
+        "close_form": bound.get("close", Form()) if may_record else None,
     }
 
 

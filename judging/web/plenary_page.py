@@ -33,8 +33,8 @@ from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import User
 
-from .plenary_agenda import Bound, agenda_of
-from .plenary_forms import AttendanceForm, ConfirmForm, CountersignForm, OpenForm, VoteForm
+from .plenary_agenda import agenda_of
+from .plenary_forms import AttendanceForm, Bound, ConfirmForm, CountersignForm, OpenForm, VoteForm
 from .plenary_motion_forms import SpecialForm
 from .plenary_motions import in_order, vote_context
 from .reopening import facts_of
@@ -49,6 +49,7 @@ class ShortfallOnPage:
     """A nominee without a quorum, with the form of its exception."""
 
     shortfall: QuorumShortfall
+    key: str
     form: Form | None
 
 
@@ -70,7 +71,7 @@ def before_context(round: Round, user: User, at: datetime, bound: Bound) -> dict
         "missing": bool(unmet),
         "conditions": conditions(round, step, unmet, user),
         "waiting": list(waiting_workbooks(round)) if is_scoring else [],
-        "open_form": bound.get("open", OpenForm()) if may_open else None,
+        "open_form": bound.get("open", OpenForm()) if may_open and not unmet else None,
         "shortfalls": _shortfalls(round, bound, may_except=may_except) if is_scoring else [],
         "decisions": decisions_of(round),
         "may_withdraw": may_except,
@@ -88,7 +89,7 @@ def _shortfalls(round: Round, bound: Bound, *, may_except: bool) -> list[Shortfa
         return []  # the conditions above say what is wrong
     keys = [exception_key(each.nomination.number) for each in found]
     return [
-        ShortfallOnPage(each, bound.get(key, VoteForm(auto_id=f"id_{key}_%s")) if may_except else None)
+        ShortfallOnPage(each, key, bound.get(key, VoteForm(auto_id=f"id_{key}_%s")) if may_except else None)
         for each, key in zip(found, keys, strict=True)
     ]
 

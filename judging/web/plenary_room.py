@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from judging import permissions
 from judging.models import Motion, Plenary
+from judging.permissions import plenary as may
 from judging.selectors.motions import MotionOnRecord, motion_in
 from judging.selectors.plenary import SeatAtPlenary, nominees_of, seats_at
 from judging.selectors.standings import PartStandings, final_part
@@ -23,11 +24,11 @@ from paritrana.kernel import clock
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain, sentence
 
-from .acting import attempt, person
+from .acting import attempt, forbid_unless, person
 from .plenary import meeting_of, submit
 from .plenary_agenda import deviation_key, tie_key
 from .plenary_motion_forms import BallotForm, DeviationForm, HandsForm, MotionForm, SpecialForm, TieForm
-from .plenary_motions import ballot_context, seats_in
+from .plenary_motions import ballot_context, in_order, seats_in
 from .plenary_page import SPECIAL
 
 
@@ -112,6 +113,29 @@ def hands(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     return submit(request, round, "hands", form, act, _("The votes are recorded."))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@round_page(permissions.can_record_plenary)
+def all_in_favour(request: HttpRequest, round: Round, number: int) -> HttpResponse:
+    """Ask, then record a hand in favour for every seat that has not voted."""
+    found = _motion(round, number)
+    forbid_unless(may.can_record_hands(person(request), round, is_secret=found.motion.is_secret))
+    back = f"{round_url('judging:plenary', round)}#main"
+    if not found.is_open:
+        messages.error(request, sentence("vote_closed", {"number": number}))
+        return redirect(back)
+    listed = seats_in(found, _seats(round, meeting_of(round)))
+    if request.method == "POST":
+        ticked = request.POST.getlist("seat")
+        told = {"seats": [each.seat for each in listed if str(each.seat.pk) in ticked], "at": clock.now()}
+        done = _("The votes are recorded.")
+        attempt(request, done, services.record_all_in_favour, motion=found.motion, actor=person(request), **told)
+        return redirect(back)
+    voted = [each for each in listed if each.ballot]
+    context = {"round": round, "vote": found, "nominations": in_order(found), "voted": voted, "back": back}
+    silent = [each for each in listed if not each.ballot]
+    return render(request, "judging/plenary/all_in_favour.html", context | {"silent": silent})
+
+
 @require_POST
 @round_page(permissions.can_see_progress)
 def close(request: HttpRequest, round: Round, number: int) -> HttpResponse:
@@ -133,7 +157,7 @@ def withdraw(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     motion = _motion(round, number).motion
     done = _("The motion is withdrawn.")
     attempt(request, done, services.withdraw_motion, motion=motion, actor=person(request), at=clock.now())
-    return redirect(round_url("judging:plenary", round))
+    return redirect(f"{round_url('judging:plenary', round)}#main")
 
 
 @round_page(permissions.can_see_plenary)
@@ -159,6 +183,7 @@ urlpatterns = [
     path("pleno/<slug:kind>/<slug:code>/penyimpangan/", deviation, name="plenary_deviation"),
     path("pleno/piagam-khusus/", special, name="plenary_special"),
     path("pleno/mosi/<int:number>/suara/", hands, name="plenary_hands"),
+    path("pleno/mosi/<int:number>/semua-setuju/", all_in_favour, name="plenary_all_in_favour"),
     path("pleno/mosi/<int:number>/tutup/", close, name="plenary_close"),
     path("pleno/mosi/<int:number>/tarik/", withdraw, name="plenary_withdraw_motion"),
     path("pleno/suara/<int:number>/", ballot, name="plenary_ballot"),

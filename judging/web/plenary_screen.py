@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -29,13 +30,21 @@ from .plenary_agenda import state_of
 from .plenary_motions import in_order
 from .plenary_page import SPECIAL
 
+#: Places on one page of the screen, of 1280 by 720 dots.
+MOST_LINES, FEWEST_LINES = 8, 4
+
 
 @require_safe
 @round_page(permissions.can_see_plenary)
 def screen(request: HttpRequest, round: Round) -> HttpResponse:
     """The whole page, or with ``?bagian=isi`` only what changes."""
     meeting = meeting_of(round)
-    context = {"round": round, "plenary": meeting, "version": version_of(meeting), **_item(round, meeting)}
+    context = {
+        "round": round,
+        "plenary": meeting,
+        "version": version_of(meeting),
+        **_item(round, meeting, _wanted(request)),
+    }
     only = request.GET.get("bagian") == "isi"
     return render(request, f"judging/plenary/{'_screen' if only else 'screen'}.html", context)
 
@@ -69,11 +78,20 @@ def _part(round: Round, meeting: Plenary, item: str) -> PartStandings | None:
     return found if isinstance(found, PartStandings) else None
 
 
-def _item(round: Round, meeting: Plenary) -> dict[str, Any]:
-    """What the screen shows beside its frame."""
+def _wanted(request: HttpRequest) -> tuple[str, int]:
+    """The item whose further page is asked for, and which: the next item starts at its first page again."""
+    page = request.GET.get("halaman", "")
+    return request.GET.get("pokok", ""), int(page) if page.isdecimal() and len(page) < 4 else 1
+
+
+def _item(round: Round, meeting: Plenary, wanted: tuple[str, int]) -> dict[str, Any]:
+    """What the screen shows beside its frame; an open vote at once, whatever was chosen, until it is closed."""
     present = meeting.attendances.filter(present=True).count()
     found: dict[str, Any] = {"present": present, "seats": round.seats.count(), "is_open": round.state == State.PLENARY}
     motions = motions_of(meeting)
+    running = next((each for each in motions if each.is_open), None)
+    if running:
+        return found | {"vote": running, "nominations": in_order(running)}
     if meeting.shown == SPECIAL:
         about = [each for each in motions if each.motion.kind == DecisionKind.SPECIAL]
         found |= {"special": True, "awards": special_awards_of(meeting)}
@@ -82,10 +100,15 @@ def _item(round: Round, meeting: Plenary) -> dict[str, Any]:
         if part is None:
             return found
         about = [each for each in motions if (each.motion.category, each.motion.pool) == (part.category, part.pool)]
-        running = next((each for each in about if each.is_open), None)
-        tone, word = state_of(part, running)
+        tone, word = state_of(part, None)
         found |= {"part": part, "firm": for_the_agenda(part, meeting.tabulation), "tone": tone, "state": word}
+        found["lines"] = _lines(part, len(about), wanted[1] if wanted[0] == meeting.shown else 1)
     return found | {"motions": [(each, in_order(each)) for each in reversed(about)]}
+
+
+def _lines(part: PartStandings, results: int, number: int) -> Page[Any]:
+    """The places that fit below each other in large type; each line on a closed motion takes the room of one."""
+    return Paginator(part.ranked, max(MOST_LINES - results, FEWEST_LINES)).get_page(number)
 
 
 urlpatterns = [

@@ -16,7 +16,9 @@ const ask = (address) => fetch(address, { cache: "no-store", credentials: "same-
 
 const take = async (state) => {
   if (state.version === version) return;
-  const answer = await ask("?bagian=isi");
+  const address = new URL(window.location.href); // with the page of a long list that is shown
+  address.searchParams.set("bagian", "isi");
+  const answer = await ask(address);
   if (!answer.ok || answer.redirected) return;
   const text = await answer.text();
   part.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);

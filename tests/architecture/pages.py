@@ -203,6 +203,7 @@ ROUND_PAGES = {
     "judging:plenary_exception": Page(OVERSEERS, State.SCORING, kwargs="nomination", posted=True),
     "judging:plenary_special": Page(OVERSEERS, State.PLENARY, posted=True),
     "judging:plenary_hands": Page(OVERSEERS, State.PLENARY, kwargs="motion", posted=True),
+    "judging:plenary_all_in_favour": Page(OVERSEERS, State.PLENARY, kwargs="motion"),
     "judging:plenary_close": Page(OVERSEERS, State.PLENARY, kwargs="motion", posted=True),
     "judging:plenary_withdraw_motion": Page(OVERSEERS, State.PLENARY, kwargs="motion", posted=True),
     "judging:plenary_ballot": Page(READERS, State.DECIDED, kwargs="motion"),

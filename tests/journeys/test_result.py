@@ -18,9 +18,9 @@ from .conftest import Site
 from .device import until
 
 ROUND, RESULTS = "/2024/53", "/hasil/2024/53/"
-TIE, CONFIRM = "form[action$='/ukm/seri/']", "form[action$='/pleno/sah/']"
-COUNTERSIGN = "form[action$='/pleno/sah/kedua/']"
-HANDS, CLOSE = "form[action$='/mosi/1/suara/']", "form[action$='/mosi/1/tutup/']"
+TIE, CONFIRM = "form[action*='/ukm/seri/#']", "form[action*='/pleno/sah/#']"
+COUNTERSIGN = "form[action*='/pleno/sah/kedua/#']"
+HANDS, CLOSE = "form[action*='/mosi/1/suara/#']", "form[action*='/mosi/1/tutup/#']"
 SHOW = "form:has(input[name=item][value=kategori-ukm]) [type=submit]"
 STOP, GO_ON = "form[action$='/berhenti/'] [type=submit]", "form[action$='/lanjut/'] [type=submit]"
 SEND = "main form[method=post]:not([action]) [type=submit]"

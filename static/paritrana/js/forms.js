@@ -1,7 +1,15 @@
-// Three small helps for every form; without them the forms work all the same.
+// Small helps for every page; without them all of it works the same.
 
 // A list of mistakes takes the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
+
+// What an address names inside the page is unfolded, at once and when a link leads there.
+const unfold = () => {
+  const named = document.getElementById(window.location.hash.slice(1));
+  if (named instanceof HTMLDetailsElement) named.open = true;
+};
+window.addEventListener("hashchange", unfold);
+unfold();
 
 // Leaving a form marked data-guard with unsaved changes asks first.
 for (const form of document.querySelectorAll("form[data-guard]")) {

@@ -44,6 +44,7 @@ from judging.services.motions import (
     cast_ballot,
     close_motion,
     open_motion,
+    record_all_in_favour,
     record_hands,
     withdraw_motion,
 )
@@ -104,6 +105,30 @@ def payload(action: str) -> dict[str, Any]:
 
 
 VOTERS = (1, 2, 3, 4, 5, 6, 8, 9)
+
+
+def test_all_in_favour_gives_each_silent_seat_its_own_ballot_and_event() -> None:
+    scored, plenary = in_plenary()
+    motion = moved(scored, plenary)
+    own(scored, motion, 2, AGAINST)
+    events = AuditEvent.objects.count()
+    silent = [scored.seats[position - 1] for position in VOTERS if position != 2]
+    told: dict[str, Any] = {"motion": motion, "actor": scored.secretary, "at": AT}
+
+    record_all_in_favour(seats=[*silent, scored.seats[1]], **told)
+
+    choices = dict(motion.ballots.values_list("seat__position", "choice"))
+    assert choices == dict.fromkeys(VOTERS, FAVOUR) | {2: AGAINST}
+    assert AuditEvent.objects.count() == events + len(silent)
+    assert payload("judging.motion.ballot_cast")["ballots"] == {silent[-1].code: "favour"}
+    assert record_all_in_favour(seats=silent, **told) == []
+    with pytest.raises(SeatHasNoVote):  # recused
+        record_all_in_favour(seats=[scored.seats[6]], **told)
+    with pytest.raises(NotPermitted):
+        record_all_in_favour(**told | {"seats": silent, "actor": scored.member})
+    closed(scored, motion)
+    with pytest.raises(VoteClosed):
+        record_all_in_favour(seats=silent, **told)
 
 
 def test_a_carried_motion_becomes_a_decision_with_the_counts_of_its_ballots() -> None:

@@ -72,7 +72,7 @@ def test_chair_opens_the_plenary_and_a_second_click_opens_no_other(client: Clien
     for _ in range(2):
         response = post(client, "plenary_open", scored, {"place": "Aula (contoh)"})
         assert response.status_code == 302
-        assert response.url == url("plenary", scored)
+        assert response.url == url("plenary", scored) + "#main"
     assert Plenary.objects.get().place == "Aula (contoh)"
 
 
@@ -135,7 +135,7 @@ def test_attendance_is_recorded_and_shown(client: Client) -> None:
     assert PlenaryAttendance.objects.filter(present=True).count() == 8
     assert client.get(url("plenary", scored)).context["present"] == 8
     response = post(client, "plenary_attendance", scored, {})
-    assert said(response)[-1] == sentence("nobody_present")
+    assert response.context["attendance_form"].non_field_errors() == [sentence("nobody_present")]
     assert PlenaryAttendance.objects.filter(present=True).count() == 8
 
 
@@ -163,7 +163,7 @@ def test_chair_confirms_by_password_and_only_once(client: Client) -> None:
     assert not Award.objects.exists()
     assert post(client, "plenary_confirm", scored, data | {"password": PASSWORD}).status_code == 302
     again = post(client, "plenary_confirm", scored, data | {"password": PASSWORD})
-    assert said(again)[-1] == sentence("chair_word_stands")
+    assert said(again)[-1] == sentence("chair_word_stands")  # the form is gone: at the top of the page
     assert post(client, "plenary_countersign", scored, {"password": PASSWORD}).status_code == 403
     assert not Award.objects.exists()
     shown = client.get(url("plenary", scored)).context
@@ -188,7 +188,7 @@ def test_nobody_signs_what_the_own_page_did_not_show(client: Client) -> None:
     word = {"password": PASSWORD, "minutes_number": "BA-01/2025"}
     refused = post(client, "plenary_confirm", scored, word | {"seen": old})
 
-    assert said(refused)[-1] == sentence("result_changed_meanwhile")
+    assert refused.context["confirm_form"].non_field_errors() == [sentence("result_changed_meanwhile")]
     fresh = refused.context["result_version"]
     assert fresh != old
     assert post(client, "plenary_confirm", scored, word | {"seen": fresh}).status_code == 302
@@ -207,7 +207,7 @@ def test_the_second_officer_signs_the_chairs_present_word(client: Client) -> Non
 
     refused = post(client, "plenary_countersign", scored, {"password": PASSWORD, "seen": old})
 
-    assert said(refused)[-1] == sentence("result_changed_meanwhile")
+    assert refused.context["countersign_form"].non_field_errors() == [sentence("result_changed_meanwhile")]
     assert not Award.objects.exists()
     fresh = client.get(url("plenary", scored)).context["result_version"]
     assert post(client, "plenary_countersign", scored, {"password": PASSWORD, "seen": fresh}).status_code == 302

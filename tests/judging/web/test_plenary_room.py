@@ -77,7 +77,8 @@ def test_a_tie_is_moved_voted_on_by_show_of_hands_and_closed(client: Client) -> 
     assert post(client, "plenary_hands", scored, some, number=1).status_code == 302
     early = post(client, "plenary_close", scored, {}, number=1)
     assert early.status_code == 200
-    assert said(early) == sentence("seats_still_to_vote", {"seats": "Unsur 6, Unsur 8, Unsur 9", "count": 3})
+    told = sentence("seats_still_to_vote", {"seats": "Unsur 6, Unsur 8, Unsur 9", "count": 3})
+    assert early.context["close_form"].non_field_errors() == [told]
     silent = {"not_voting": [seat.pk for seat in scored.seats[5:]]}
     assert post(client, "plenary_close", scored, silent, number=1).status_code == 302
     decision = Decision.objects.get()
@@ -91,7 +92,11 @@ def test_a_stale_tie_a_second_motion_and_an_incomplete_form_are_told(client: Cli
     scored, plenary = meeting(client)
     refused = post(client, "plenary_tie", scored, tie(scored, reason=""), **PEMDA)
     assert refused.context["agenda"][0].ties[0].form.errors.keys() == {"reason"}
-    assert said(post(client, "plenary_tie", scored, tie(scored, "4", "4"), **PEMDA)) == sentence("not_this_tie")
+    twice = post(client, "plenary_tie", scored, tie(scored, "4", "4"), **PEMDA)
+    assert twice.context["agenda"][0].ties[0].form.non_field_errors() == [sentence("not_this_tie")]
+    assert not get_messages(twice.wsgi_request)  # told at the form, to which its address leads
+    assert f'/seri/#{TIE}"' in twice.content.decode()
+    assert f'<div id="{TIE}">' in twice.content.decode()
     post(client, "plenary_tie", scored, tie(scored), **PEMDA)
     again = post(client, "plenary_tie", scored, tie(scored), **PEMDA)
     assert said(again) == sentence("vote_is_open", {"number": 1})
@@ -117,6 +122,86 @@ def test_a_deviation_is_moved_and_a_second_click_on_close_or_withdraw_is_told(cl
     assert post(client, "plenary_close", scored, {}, number=7).status_code == 404
     motion.refresh_from_db()
     assert motion.state == MotionState.WITHDRAWN
+
+
+def test_all_present_are_recorded_in_favour_after_a_question_and_single_seats_changed(client: Client) -> None:
+    scored, plenary = meeting(client)
+    motion = moved(scored, plenary)
+    cast_ballot(motion=motion, seat=scored.seats[1], choice=Choice.AGAINST, actor=scored.member, at=AT)
+    page = url("plenary_all_in_favour", scored, number=1)
+    asked = client.get(page).context
+    assert [each.seat for each in asked["voted"]] == [scored.seats[1]]
+    silent = [each.seat for each in asked["silent"]]
+    assert len(silent) == 7
+    assert Ballot.objects.count() == 1
+    for _ in range(2):  # a second click finds everybody voted
+        assert client.post(page, {"seat": [seat.pk for seat in silent]}).status_code == 302
+    assert sorted(Ballot.objects.values_list("choice", flat=True)) == ["against"] + ["favour"] * 7
+    change = {f"seat_{scored.seats[2].pk}": "abstain"}
+    assert post(client, "plenary_hands", scored, change, number=1).status_code == 302
+    assert Ballot.objects.get(seat=scored.seats[2]).choice == Choice.ABSTAIN
+    post(client, "plenary_close", scored, {}, number=1)
+    late = client.get(page)
+    assert (late.status_code, said(late)) == (302, sentence("vote_closed", {"number": 1}))
+
+
+def test_nobody_records_all_in_favour_in_a_secret_vote_nor_a_member_in_an_open_one(client: Client) -> None:
+    scored, plenary = meeting(client, "member")
+    moved(scored, plenary)
+    assert client.get(url("plenary_all_in_favour", scored, number=1)).status_code == 403
+    client.force_login(scored.secretary)
+    post(client, "plenary_withdraw_motion", scored, {}, number=1)
+    moved(scored, plenary, secret=True)
+    page = url("plenary_all_in_favour", scored, number=2)
+    assert client.post(page, {"seat": [scored.seats[0].pk]}).status_code == 403
+    assert not Ballot.objects.exists()
+
+
+def test_an_open_vote_stands_first_and_only_what_needs_something_is_unfolded(client: Client) -> None:
+    scored, plenary = meeting(client)
+    text = client.get(url("plenary", scored)).content.decode()
+    folds = dict(re.findall(r'<details class="app-panel app-fold" id="(kategori-\w+|umum-\w+)"( open)?>', text))
+    assert (folds["kategori-pemda"], len(folds)) == (" open", 3)
+    assert set(folds.values()) == {" open", ""}
+    assert all(f'href="#{item}"' in text for item in folds)
+    moved(scored, plenary)
+    client.force_login(scored.member)
+    page = client.get(url("plenary", scored))
+    assert page.context["may_vote"]
+    text = page.content.decode()
+    assert text.index('id="mosi"') < text.index('id="agenda"')
+    client.force_login(holder(scored.seats[6]))  # recused for one of them
+    assert not client.get(url("plenary", scored)).context["may_vote"]
+
+
+def test_the_screen_shows_an_open_vote_at_once_and_returns_to_what_was_chosen(client: Client) -> None:
+    scored, plenary = meeting(client)
+    for item in ("khusus", ""):
+        post(client, "plenary_show", scored, {"item": item})
+        motion = moved(scored, plenary)
+        during = client.get(url("plenary_screen", scored)).context
+        assert (during["vote"].motion, "special" in during, "part" in during) == (motion, False, False)
+        post(client, "plenary_withdraw_motion", scored, {}, number=motion.number)
+        after = client.get(url("plenary_screen", scored)).context
+        assert ("vote" in after, "special" in after) == (False, bool(item))
+
+
+def test_a_long_list_is_on_several_pages_of_the_screen_and_no_place_is_cut(client: Client) -> None:
+    scored = make_scored_round()
+    for number in range(10, 25):
+        add_nominee(scored, number, mark=str(10 + number))
+    plenary = open_plenary(round=scored.round, place="Aula (contoh)", actor=scored.chair, at=AT)
+    Plenary.objects.filter(pk=plenary.pk).update(shown="kategori-pemda")
+    client.force_login(scored.chair)
+
+    def page(**asked: str) -> Any:
+        return client.get(url("plenary_screen", scored), asked).context["lines"]
+
+    pages = [page(pokok="kategori-pemda", halaman=str(number)) for number in (1, 2, 3)]
+    assert max(len(each) for each in pages) == 8
+    assert [line for each in pages for line in each] == list(page().paginator.object_list)
+    # Another item starts at its first page, and what is no number is the first.
+    assert [page(**asked).number for asked in ({"pokok": "kategori-lain", "halaman": "2"}, {"halaman": "x"})] == [1, 1]
 
 
 def test_an_award_outside_the_ranking_is_moved_and_shown(client: Client) -> None:
@@ -202,11 +287,12 @@ def test_the_screen_names_no_judge_and_no_single_score(client: Client) -> None:
     scored, plenary = meeting(client, "chair")
     post(client, "plenary_show", scored, {"item": "kategori-pemda"})
     for secret in (False, True):
-        motion = moved(scored, plenary, secret=secret)
-        cast_ballot(motion=motion, seat=scored.seats[1], choice=Choice.FAVOUR, actor=scored.member, at=AT)
         with translation.override("id"):
             text = client.get(url("plenary_screen", scored)).content.decode()
         assert "60,33" in text  # the official totals are there
+        motion = moved(scored, plenary, secret=secret)
+        cast_ballot(motion=motion, seat=scored.seats[1], choice=Choice.FAVOUR, actor=scored.member, at=AT)
+        text += client.get(url("plenary_screen", scored)).content.decode()
         names = {str(holder(seat)) for seat in scored.seats} | {"Unsur "} | {seat.code for seat in scored.seats}
         assert [name for name in names if re.search(rf"{re.escape(name)}\b", text)] == []
         assert re.search(r">\s*(70,65|7[159](,00)?)\s*<", text) is None
