@@ -33,6 +33,7 @@ def render_attendance_list(book: ScheduleBook, paper: Paper = "A4") -> bytes:
         "issuing_body": book.issuing_body,
         "edition": book.edition,
         "version": book.version,
+        "panel": book.panel,
         "rooms": [
             {
                 "room": room,

@@ -82,7 +82,8 @@ class ScheduledInterview:
 class ScheduleBook:
     """A schedule, by time and room. ``version`` says in words which release it is, or that it is the draft.
 
-    ``seats`` are all seats of the panel in order, by name. ``day`` and ``place``: when and where it was printed.
+    ``seats`` are all seats of the panel in order, by name; ``panel`` is what it is called. ``day`` and ``place``: when
+    and where it was printed.
     """
 
     issuing_body: str
@@ -95,6 +96,7 @@ class ScheduleBook:
     interviews: tuple[ScheduledInterview, ...]
     is_draft: bool = False
     demo_mark: str = ""
+    panel: str = "Tim 9"
 
     def only(self, interviews: Iterable[ScheduledInterview]) -> ScheduleBook:
         """Return the same with these interviews alone."""

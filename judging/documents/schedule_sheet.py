@@ -41,7 +41,8 @@ def render_member_lists(book: ScheduleBook, seat: str = "") -> bytes:
         }
         for one in seats
     ]
-    return _pdf("schedule_lists.html", _frame(book, "Jadwal Anggota Tim 9") | {"lists": lists, "with_panel": False})
+    frame = _frame(book, f"Jadwal Anggota {book.panel}")
+    return _pdf("schedule_lists.html", frame | {"lists": lists, "with_panel": False})
 
 
 def render_schedule_list(book: ScheduleBook) -> bytes:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Final
 
 from judging.documents.certificate_data import Certificate
-from judging.models import CertificateUse, Seating, SpecialAward
+from judging.models import CertificateUse, Office, Seating, SpecialAward
 from judging.selectors.certificate_designs import Look
 from nominees.core.lifecycle import State
 from nominees.models import Nomination, Round, Status
 
 from .certificates import Words, day_of_certificates, words_maker, words_of
+from .common import signing_title
 
 LONGEST: Final = "terpanjang"
 SHORTEST: Final = "terpendek"
@@ -36,7 +37,7 @@ SAMPLES: Final[dict[str, Words]] = {
         "Kabupaten Kepulauan Siau Tagulandang Biaro", "Nomine", "Kategori Pemerintah Kabupaten/Kota"
     ),
     CertificateUse.PANEL: Words(
-        "Prof. Dr. Ir. Contoh Nama Dengan Gelar, S.H., M.Hum. (contoh)", "Anggota Tim 9 Penilai", "Unsur akademisi"
+        "Prof. Dr. Ir. Contoh Nama Dengan Gelar, S.H., M.Hum. (contoh)", "Anggota", "Unsur akademisi"
     ),
 }
 
@@ -55,6 +56,8 @@ def preview_certificate(round: Round, use: str, which: str, look: Look, today: d
 def words_of_preview(round: Round, use: str, which: str) -> Words:
     """Return the words of the longest or shortest certificate of ``use``, as far as names are known. Two queries."""
     sample = SAMPLES[use]
+    if use == CertificateUse.PANEL:
+        sample = replace(sample, award=signing_title(round, Office.MEMBER))
     known = [] if which == SAMPLE else _known(round, use)
     if not known:
         return sample

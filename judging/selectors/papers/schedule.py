@@ -97,6 +97,7 @@ class _Known:
             interviews=tuple(sorted(interviews, key=lambda one: (one.starts_at, one.room, one.number))),
             is_draft=is_draft,
             demo_mark=demo_mark(round),
+            panel=round.panel_name,
         )
 
     def _lines(self, seats: Iterable[Seat], day: date, *, is_recused: bool = False) -> tuple[SeatLine, ...]:
