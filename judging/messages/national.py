@@ -7,6 +7,8 @@ from paritrana.kernel.sentences import register
 register(
     {
         "zone_code_taken": _("There is a zone with the code %(code)s already."),
+        "zone_name_taken": _("There is a zone called %(name)s already."),
+        "zone_of_other_round": _("The zone %(zone)s divides another round."),
         "province_in_other_zone": _("%(province)s lies in the zone %(zone)s already. A province has one zone."),
         "zone_in_use": _("These categories belong to the zone %(zone)s: %(categories)s. Give them another first."),
         "zone_winners_in": _("Winners came by the present division already: %(nominees)s. It stays as it is for them."),

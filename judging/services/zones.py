@@ -25,6 +25,18 @@ class ZoneCodeTaken(DomainError):
     code = "zone_code_taken"
 
 
+class ZoneNameTaken(DomainError):
+    """Another zone of the round has this name; facts ``name``."""
+
+    code = "zone_name_taken"
+
+
+class ZoneOfOtherRound(DomainError):
+    """The zone divides another round than the category's; facts ``zone``."""
+
+    code = "zone_of_other_round"
+
+
 class ProvinceInOtherZone(DomainError):
     """A province lies in one zone at most; facts ``province``, ``zone``."""
 
@@ -54,15 +66,16 @@ def zone_document() -> list[dict[str, Any]]:
 def add_zone(*, round: Round, code: str, name: str, provinces: Collection[str], actor: User, at: datetime) -> Zone:
     """Add a zone of the provinces with these codes.
 
-    Raises ``NotPermitted``, :class:`ZoneCodeTaken`, :class:`ProvinceInOtherZone`.
+    Raises ``NotPermitted``, :class:`ZoneCodeTaken`, :class:`ZoneNameTaken`, :class:`ProvinceInOtherZone`.
     """
     round = locked_round(round.pk)
     can_set_zones(actor, round).require()
     if Zone.objects.filter(round=round, code=code).exists():
         raise ZoneCodeTaken(code=code)
+    _refuse_name(round, name, None)
     regions = _free(round, provinces, None)
     zone = Zone.objects.create(round=round, code=code, name=name, position=round.zones.count() + 1)
-    zone.provinces.set(regions)
+    zone.provinces.set(regions, through_defaults={"round": round})
     _record(audit_actions.ZONE_ADDED, zone, regions, actor, at)
     return zone
 
@@ -71,11 +84,12 @@ def add_zone(*, round: Round, code: str, name: str, provinces: Collection[str], 
 def change_zone(*, zone: Zone, name: str, provinces: Collection[str], actor: User, at: datetime) -> Zone:
     """Give a zone another name or other provinces. Those whose winners are in its categories stay.
 
-    Raises ``NotPermitted``, :class:`ProvinceInOtherZone`, :class:`ZoneWinnersIn`.
+    Raises ``NotPermitted``, :class:`ZoneNameTaken`, :class:`ProvinceInOtherZone`, :class:`ZoneWinnersIn`.
     """
     round = locked_round(zone.round_id)
     can_set_zones(actor, round).require()
     zone = Zone.objects.get(pk=zone.pk)
+    _refuse_name(round, name, zone)
     regions = _free(round, provinces, zone)
     wanted = {region.code for region in regions}
     left = [one for one in _entered(zone.categories.all()) if _province_code(one) not in wanted]
@@ -83,7 +97,7 @@ def change_zone(*, zone: Zone, name: str, provinces: Collection[str], actor: Use
         raise ZoneWinnersIn(nominees=", ".join(str(one) for one in left))
     zone.name = name
     zone.save(update_fields=["name"])
-    zone.provinces.set(regions)
+    zone.provinces.set(regions, through_defaults={"round": round})
     _record(audit_actions.ZONE_CHANGED, zone, regions, actor, at)
     return zone
 
@@ -113,10 +127,12 @@ def add_sample_zones(*, round: Round, actor: User, at: datetime) -> list[Zone]:
 def set_taking(*, category: Category, zone: Zone | None, receives: str, actor: User, at: datetime) -> Category:
     """Say from which zone (none: from everywhere) and of which provincial code a category takes winners.
 
-    Raises ``NotPermitted`` and :class:`ZoneWinnersIn` where winners came into it already.
+    Raises ``NotPermitted``, :class:`ZoneOfOtherRound`, and :class:`ZoneWinnersIn` where winners came into it already.
     """
     round = locked_round(category.round_id)
     can_set_zones(actor, round).require()
+    if zone is not None and zone.round_id != round.pk:
+        raise ZoneOfOtherRound(zone=zone.name)
     category = Category.objects.select_related("zone").get(pk=category.pk)
     if (category.zone, category.receives) == (zone, receives):
         return category
@@ -134,6 +150,12 @@ def set_taking(*, category: Category, zone: Zone | None, receives: str, actor: U
         payload={"code": category.code, "zone": zone.code if zone else "", "receives": receives},
     )
     return category
+
+
+def _refuse_name(round: Round, name: str, zone: Zone | None) -> None:
+    """A name is printed beside others of its round, so no two zones have the same."""
+    if any(other != zone for other in Zone.objects.filter(round=round, name=name)):
+        raise ZoneNameTaken(name=name)
 
 
 def _free(round: Round, provinces: Collection[str], zone: Zone | None) -> list[Region]:

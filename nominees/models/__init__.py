@@ -7,7 +7,7 @@ from .import_batch import BatchState, ImportBatch
 from .nomination import SCORED, Contact, CountedIndicator, Nomination, Status
 from .nominee import BusinessProfile, Nominee
 from .round import NATIONAL_SCOPE, STATE_LABELS, Level, Round, TimeZone
-from .zone import Zone
+from .zone import Zone, ZoneProvince
 
 __all__ = [
     "NATIONAL_SCOPE",
@@ -34,4 +34,5 @@ __all__ = [
     "Status",
     "TimeZone",
     "Zone",
+    "ZoneProvince",
 ]

@@ -4,12 +4,15 @@ import json
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from judging.selectors.zones import gaps_of, provinces_outside
 from judging.services.zones import (
     ProvinceInOtherZone,
     ZoneCodeTaken,
     ZoneInUse,
+    ZoneNameTaken,
+    ZoneOfOtherRound,
     ZoneWinnersIn,
     add_sample_zones,
     add_zone,
@@ -19,7 +22,7 @@ from judging.services.zones import (
     zone_document,
 )
 from nominees.core.lifecycle import State
-from nominees.models import Round, Zone
+from nominees.models import Round, Zone, ZoneProvince
 from paritrana.accounts.models import Role, User
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
@@ -66,6 +69,39 @@ def test_a_province_whose_winner_is_in_stays_in_its_zone(national: tuple[Round, 
     with pytest.raises(ZoneInUse):
         remove_zone(zone=zone, actor=actor, at=AT)
     assert set(AuditEvent.objects.values_list("action", flat=True)) >= {"zone.changed", "category.takes"}
+
+
+def test_a_name_stands_once_in_a_round(national: tuple[Round, User]) -> None:
+    round, actor = national
+    add_zone(round=round, actor=actor, at=AT, **EAST)
+    other = add_zone(round=round, code="barat", name="Barat (contoh)", provinces=[], actor=actor, at=AT)
+    with pytest.raises(ZoneNameTaken):
+        add_zone(round=round, code="lain", name=EAST["name"], provinces=[], actor=actor, at=AT)
+    with pytest.raises(ZoneNameTaken):
+        change_zone(zone=other, name=EAST["name"], provinces=[], actor=actor, at=AT)
+    assert change_zone(zone=other, name="Barat (contoh)", provinces=["74"], actor=actor, at=AT).provinces.count() == 1
+
+
+def test_the_database_keeps_names_and_provinces_apart(national: tuple[Round, User]) -> None:
+    round, actor = national
+    zone = add_zone(round=round, actor=actor, at=AT, **EAST)
+    other = add_zone(round=round, code="barat", name="Barat (contoh)", provinces=[], actor=actor, at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Zone.objects.filter(pk=other.pk).update(name=EAST["name"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ZoneProvince.objects.create(zone=other, region=zone.provinces.earliest("code"), round=round)
+
+
+def test_a_category_belongs_to_a_zone_of_its_own_round(national: tuple[Round, User]) -> None:
+    round, actor = national
+    later = make_round(year=2025, region_code=None, state=State.NOMINATION)
+    admin = make_user(Role.NATIONAL_SECRETARIAT, round=later)
+    zone = add_zone(round=later, actor=admin, at=AT, **EAST)
+    category = make_category(round, "pemda-timur")
+    with pytest.raises(ZoneOfOtherRound):
+        set_taking(category=category, zone=zone, receives="pemda", actor=actor, at=AT)
+    category.refresh_from_db()
+    assert category.zone is None
 
 
 def test_an_unused_zone_goes(national: tuple[Round, User]) -> None:
