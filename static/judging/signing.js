@@ -51,7 +51,7 @@ const take = ({ signed, left, failed: refused, problem }) => {
   }
   done += signed;
   total = Math.max(total, done + refused.length + left);
-  show(left);
+  if (total) show(left);
   return problem ? 0 : left;
 };
 
