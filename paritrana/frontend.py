@@ -29,7 +29,7 @@ BUNDLES = {
     "judging/day.js": "bundles/day.js",
     "judging/schedule-board.js": "bundles/schedule-board.js",
     "judging/conflict.js": "bundles/conflict.js",
-    "judging/schedule-run.js": "bundles/schedule-run.js",
+    "judging/long-task.js": "bundles/long-task.js",
     "judging/plenary-screen.js": "bundles/plenary-screen.js",
     "judging/certificate-preview.js": "bundles/certificate-preview.js",
     "judging/ceremony-show.js": "bundles/ceremony-show.js",
