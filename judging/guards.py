@@ -301,3 +301,49 @@ GUARDS_OF_HANDOVERS = register(
     Guard("province_reminder_no_update", "judging_provincereminder", "UPDATE"),
     Guard("province_reminder_no_delete", "judging_provincereminder", "DELETE"),
 )
+
+_CLOSED_MOTION = "SELECT 1 FROM judging_motion m WHERE m.id = NEW.motion_id AND m.state <> 'open'"
+_MEETING_OVER = (
+    "SELECT 1 FROM judging_plenary p JOIN judging_tabulation t ON t.id = p.tabulation_id"
+    " WHERE p.id = {row}.plenary_id AND (p.countersigned_at IS NOT NULL OR t.superseded_at IS NOT NULL)"
+)
+
+#: Over the meeting itself: once countersigned nothing of it changes, except that a step back takes both signatures
+#: away, after the awards; who was there stays, and nobody votes on a motion that is closed.
+GUARDS_OF_MEETINGS = register(
+    Guard(
+        "plenary_no_update",
+        "judging_plenary",
+        "UPDATE",
+        when="OLD.opened_by_id <> NEW.opened_by_id OR OLD.opened_at <> NEW.opened_at OR OLD.place <> NEW.place"
+        " OR (OLD.countersigned_at IS NOT NULL AND (NEW.countersigned_at IS NOT NULL"
+        " OR NEW.countersigned_by_id IS NOT NULL OR NEW.confirmed_at IS NOT NULL OR NEW.confirmed_by_id IS NOT NULL"
+        " OR OLD.tabulation_id <> NEW.tabulation_id OR OLD.minutes_number <> NEW.minutes_number"
+        " OR OLD.shown <> NEW.shown))",
+    ),
+    Guard(
+        "plenary_no_reopening",
+        "judging_plenary",
+        "UPDATE",
+        when="OLD.countersigned_at IS NOT NULL AND NEW.countersigned_at IS NULL",
+        found="SELECT 1 FROM judging_award a WHERE a.tabulation_id = OLD.tabulation_id AND a.superseded_at IS NULL",
+    ),
+    Guard("plenary_no_delete", "judging_plenary", "DELETE"),
+    Guard(
+        "plenary_attendance_no_insert",
+        "judging_plenaryattendance",
+        "INSERT",
+        found=_MEETING_OVER.format(row="NEW"),
+    ),
+    *(
+        Guard(
+            f"plenary_attendance_no_{event.lower()}",
+            "judging_plenaryattendance",
+            event,
+            found=_MEETING_OVER.format(row="OLD"),
+        )
+        for event in ("UPDATE", "DELETE")
+    ),
+    Guard("ballot_no_insert", "judging_ballot", "INSERT", found=_CLOSED_MOTION),
+    Guard("secret_ballot_no_insert", "judging_secretballot", "INSERT", found=_CLOSED_MOTION),
+)

@@ -17,12 +17,17 @@ from django.db.migrations.executor import MigrationExecutor
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Refuse ``operation`` on ``table`` for rows that satisfy ``when`` (an SQL condition over OLD and NEW)."""
+    """Refuse ``operation`` on ``table`` for rows that satisfy ``when`` (an SQL condition over OLD and NEW).
+
+    ``found`` is a query over OLD and NEW in other tables: with one only those rows are refused for which it finds
+    something.
+    """
 
     name: str
     table: str
-    operation: Literal["UPDATE", "DELETE"]
+    operation: Literal["INSERT", "UPDATE", "DELETE"]
     when: str = ""
+    found: str = ""
 
     @property
     def message(self) -> str:
@@ -54,17 +59,27 @@ def _statements(guard: Trigger, vendor: str) -> list[str]:
         return _following(guard, vendor)
     when = f" WHEN ({guard.when})" if guard.when else ""
     if vendor == "sqlite":
+        where = f" WHERE EXISTS ({guard.found})" if guard.found else ""
         return [
             f"CREATE TRIGGER IF NOT EXISTS {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when}"
-            f" BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
+            f" BEGIN SELECT RAISE(ABORT, '{guard.message}'){where}; END"
         ]
     return [
         f"CREATE OR REPLACE FUNCTION {guard.name}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
-        f" BEGIN RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f" BEGIN {_passing(guard)}"
+        f" RAISE EXCEPTION '{guard.message}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
         f"CREATE OR REPLACE TRIGGER {guard.name} BEFORE {guard.operation} ON {guard.table} FOR EACH ROW{when}"
         f" EXECUTE FUNCTION {guard.name}_refuse()",
         *_refuse_truncate(guard),
     ]
+
+
+def _passing(guard: Guard) -> str:
+    """On PostgreSQL: let a row pass for which ``found`` finds nothing; emptying the table has no row to ask about."""
+    if not guard.found:
+        return ""
+    row = "OLD" if guard.operation == "DELETE" else "NEW"
+    return f"IF TG_OP <> 'TRUNCATE' THEN IF NOT EXISTS ({guard.found}) THEN RETURN {row}; END IF; END IF;"
 
 
 def _following(consequence: Consequence, vendor: str) -> list[str]:

@@ -4,7 +4,7 @@ The frozen input is a real document of the open format, so that papers are recom
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -75,8 +75,8 @@ def make_panel(round: Round) -> list[Seat]:
     return seats
 
 
-def make_tabulation(round: Round, user: User) -> Tabulation:
-    """Return a frozen run without parts, with its rules and a plenary at which all nine sat."""
+def make_tabulation(round: Round, user: User, *, absent: Collection[int] = (), **meeting: Any) -> Tabulation:
+    """Return a frozen run without parts, with its rules and a plenary at which all but the seats ``absent`` sat."""
     content = canonical(NTT_POLICY)
     rules = RuleSet.objects.create(
         round=round,
@@ -98,13 +98,14 @@ def make_tabulation(round: Round, user: User) -> Tabulation:
         opened_by=user,
         opened_at=AT,
         place="Aula (contoh)",
-        confirmed_by=user,
-        confirmed_at=AT + timedelta(hours=3),
-        countersigned_by=make_user(),
-        countersigned_at=AT + timedelta(hours=3, minutes=10),
+        **meeting,
     )
     for seat in round.seats.all():
-        PlenaryAttendance.objects.create(plenary=plenary, seat=seat, present=True, name=f"Hadir {seat.position}")
+        there = seat.position not in absent
+        PlenaryAttendance.objects.create(plenary=plenary, seat=seat, present=there, name=f"Hadir {seat.position}")
+    plenary.confirmed_by, plenary.confirmed_at = user, AT + timedelta(hours=3)
+    plenary.countersigned_by, plenary.countersigned_at = make_user(), AT + timedelta(hours=3, minutes=10)
+    plenary.save()
     return tabulation
 
 
@@ -195,13 +196,15 @@ def make_decided_round(
     state: RoundState = RoundState.DECIDED,
     region_code: str = "53",
     is_demo: bool = False,
+    absent: Collection[int] = (),
+    minutes_number: str = "",
     **fields: Any,
 ) -> Round:
     """Return a decided round: in each of ``categories`` categories one nominee per mark; ``fields`` of a category."""
     round = make_round(state=state, region_code=region_code, is_demo=is_demo)
     user = make_user()
     make_panel(round)
-    tabulation = make_tabulation(round, user)
+    tabulation = make_tabulation(round, user, absent=absent, minutes_number=minutes_number)
     number = 0
     for position in range(1, categories + 1):
         category = make_category(round, f"kategori-{position}", position=position, **fields)

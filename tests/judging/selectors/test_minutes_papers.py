@@ -1,7 +1,9 @@
 """What the minutes tell of votes, ties, absent nominees, two words under the result, and a decision made anew."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -51,17 +53,28 @@ def _in_force(scored: Scored) -> Tabulation:
     return found
 
 
-def _motion(scored: Scored, plenary: Plenary, number: int, state: MotionState, **fields: Any) -> Motion:
-    given = {
+def _motion(
+    scored: Scored, plenary: Plenary, number: int, state: MotionState, choices: Sequence[Choice] = (), **fields: Any
+) -> Motion:
+    """A motion in ``state`` with its papers, which come in while its vote is open."""
+    given: dict[str, Any] = {
         "kind": DecisionKind.DEVIATION,
         "category": scored.category,
         "reason": "alasan (contoh)",
         "proposed_by": scored.seats[4],
         "opened_by": scored.chair,
         "opened_at": AT,
-        "closed_at": None if state == MotionState.OPEN else AT,
     }
-    return Motion.objects.create(plenary=plenary, number=number, state=state, **given | fields)
+    motion = Motion.objects.create(plenary=plenary, number=number, **given | fields)
+    for serial, (seat, choice) in enumerate(zip(scored.seats, choices, strict=False)):
+        if motion.is_secret:
+            SecretBallot.objects.create(id=UUID(int=serial), motion=motion, choice=choice)
+        else:
+            Ballot.objects.create(motion=motion, seat=seat, choice=choice, cast_by=scored.chair, cast_at=AT)
+    if state != MotionState.OPEN:
+        motion.state, motion.closed_at = state, AT
+        motion.save()
+    return motion
 
 
 def test_ties_say_what_settled_them_and_who_came_not_is_told(scored: Scored, tabulation: Tabulation) -> None:
@@ -99,10 +112,9 @@ def test_motions_are_told_with_their_votes_whatever_became_of_them(scored: Score
     _carried_special(scored, plenary)
     number = scored.nominations[3].number
     details = f'{{"nominee":{number},"position":1}}'
-    rejected = _motion(scored, plenary, 2, MotionState.REJECTED, details=details, not_voting=1)
+    choices = [Choice.FAVOUR, *[Choice.AGAINST] * 7]
+    rejected = _motion(scored, plenary, 2, MotionState.REJECTED, choices, details=details, not_voting=1)
     rejected.nominations.set([scored.nominations[3]])
-    for seat, choice in zip(scored.seats, [Choice.FAVOUR, *[Choice.AGAINST] * 7], strict=False):
-        Ballot.objects.create(motion=rejected, seat=seat, choice=choice, cast_by=scored.chair, cast_at=AT)
     _motion(scored, plenary, 3, MotionState.WITHDRAWN)
     _motion(scored, plenary, 4, MotionState.OPEN)
 
@@ -171,19 +183,18 @@ def _carried_special(scored: Scored, plenary: Plenary) -> None:
     )
     words = {"title": "Piagam Khusus", "recipient": "Pemerintah Provinsi (contoh)", "citation": "rintisan"}
     details = '{"citation":"rintisan","recipient":"Pemerintah Provinsi (contoh)","title":"Piagam Khusus"}'
-    motion = _motion(
+    _motion(
         scored,
         plenary,
         1,
         MotionState.CARRIED,
+        (Choice.FAVOUR, Choice.FAVOUR, Choice.AGAINST),
         kind=DecisionKind.SPECIAL,
         category=None,
         is_secret=True,
         decision=decision,
         details=details,
     )
-    for number, choice in enumerate((Choice.FAVOUR, Choice.FAVOUR, Choice.AGAINST)):
-        SecretBallot.objects.create(id=f"00000000-0000-0000-0000-00000000000{number}", motion=motion, choice=choice)
     SpecialAward.objects.create(decision=decision, plenary=plenary, **words)
 
 
@@ -250,7 +261,8 @@ def test_minutes_that_were_never_issued_are_named_by_the_day_of_the_decision(
     assert minutes.replaced.differences
 
 
-def test_a_seat_that_nobody_holds_is_vacant_neither_there_nor_away(scored: Scored, tabulation: Tabulation) -> None:
+def test_a_seat_that_nobody_holds_is_vacant_neither_there_nor_away(scored: Scored) -> None:
+    tabulation = opened_with_votes(scored).tabulation
     scored.seats[8].seatings.update(ends_on=AT.date() - timedelta(days=1))
     tabulation.plenary.attendances.filter(seat=scored.seats[8]).update(name="", present=False)
 

@@ -88,10 +88,9 @@ def test_each_paper_can_be_issued_alone(round: Round, organiser: User) -> None:
     assert Document.objects.count() == 4
 
 
-def test_the_first_minutes_carry_the_number_given_at_the_plenary(round: Round, organiser: User) -> None:
-    plenary = round.tabulations.get().plenary
-    plenary.minutes_number = "400.14/7/2025"
-    plenary.save()
+def test_the_first_minutes_carry_the_number_given_at_the_plenary() -> None:
+    round = make_decided_round((90,), minutes_number="400.14/7/2025")
+    organiser = make_user(Role.ORGANISER, round=round)
 
     first = issue_minutes(round=round, actor=organiser, at=AT)
     revoke_document(document=first, reason="salah ketik", actor=organiser, at=AT)

@@ -120,7 +120,7 @@ def test_all_in_favour_gives_each_silent_seat_its_own_ballot_and_event() -> None
     choices = dict(motion.ballots.values_list("seat__position", "choice"))
     assert choices == dict.fromkeys(VOTERS, FAVOUR) | {2: AGAINST}
     assert AuditEvent.objects.count() == events + len(silent)
-    assert payload("judging.motion.ballot_cast")["ballots"] == {silent[-1].code: "favour"}
+    assert payload("motion.ballot_cast")["ballots"] == {silent[-1].code: "favour"}
     assert record_all_in_favour(seats=silent, **told) == []
     with pytest.raises(SeatHasNoVote):  # recused
         record_all_in_favour(seats=[scored.seats[6]], **told)
