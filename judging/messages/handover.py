@@ -65,6 +65,9 @@ register(
         "province_without_address": _(
             "No e-mail address of the secretariat of %(province)s is known. Use WhatsApp or the phone."
         ),
+        "province_nobody_to_remind": _(
+            "There is nobody to remind: every other province was reminded within a day or has no address here."
+        ),
         "province_mail_failed": _(
             "The mail server did not take the message to %(province)s. Use WhatsApp or the phone."
         ),

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.template.loader import render_to_string
 
 from judging.core import handover, verifier, verifier_handover
@@ -121,10 +121,17 @@ def handovers_of(round: Round) -> QuerySet[Handover]:
     return Handover.objects.filter(round=round).select_related("made_by", "sent_by", "tabulation").order_by("-number")
 
 
+def last_decided_at(round_id: int) -> datetime | None:
+    """Return when the round's result was decided last; a package made before holds another one. One query."""
+    steps = StateChange.objects.filter(round=round_id, source=State.PLENARY, target=State.DECIDED)
+    found: datetime | None = steps.aggregate(last=Max("requested_at"))["last"]
+    return found
+
+
 def is_outdated(found: Handover) -> bool:
     """Whether the result was decided anew after the package was made. One query."""
-    steps = StateChange.objects.filter(round=found.round_id, source=State.PLENARY, target=State.DECIDED)
-    return steps.filter(requested_at__gt=found.made_at).exists()
+    decided = last_decided_at(found.round_id)
+    return decided is not None and decided > found.made_at
 
 
 def handover_bytes(found: Handover) -> bytes:

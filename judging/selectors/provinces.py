@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.conf import settings
 from django.db.models import Count
-from django.template.loader import render_to_string
 
-from judging.core.whatsapp import whatsapp_link
-from judging.models import Forwarding, Handover, ProvinceReminder, ReceivedPackage
+from judging.models import Forwarding, Handover, ProvinceReminder, ReceivedPackage, ReceivedWinner
 from nominees.core.lifecycle import State
-from nominees.models import Level, Round
-from paritrana.accounts.models import Role, RoleGrant, User
+from nominees.models import Level, Nomination, Round
 from paritrana.regions.models import Region, RegionKind
 
 
@@ -34,6 +30,19 @@ class ProvinceState(StrEnum):
     REFUSED = "refused"
 
 
+#: States of a province that works on its own round here, one after the other.
+UNDER_WAY = (
+    ProvinceState.PREPARATION,
+    ProvinceState.NOMINATION,
+    ProvinceState.SCORING,
+    ProvinceState.PLENARY,
+    ProvinceState.DECIDED,
+    ProvinceState.ANNOUNCED,
+)
+#: A province in one of these has sent nothing yet.
+SILENT = (ProvinceState.NOT_STARTED, *UNDER_WAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Province:
     """One province. ``winners``: those whom the national round has; ``latest`` the newest package that came."""
@@ -50,6 +59,17 @@ class Province:
     def is_done(self) -> bool:
         """Whether the winners are here."""
         return self.state == ProvinceState.RECEIVED
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A winner in the national round: the title it brought, when it came, by whom; ``package``: none on one site."""
+
+    nomination: Nomination
+    title: str
+    at: datetime
+    by: str
+    package: ReceivedPackage | None
 
 
 def provinces_of(national: Round, only: Region | None = None) -> list[Province]:
@@ -94,6 +114,25 @@ def provinces_of(national: Round, only: Region | None = None) -> list[Province]:
     ]
 
 
+def winners_of(national: Round, region: Region) -> list[Arrival]:
+    """Return a province's winners in the national round, by number: handed over here, or by its package in force.
+
+    Two queries.
+    """
+    rows = Forwarding.objects.filter(nomination__round=national, award__round__region=region).select_related(
+        "award", "nomination__nominee__region", "nomination__category", "forwarded_by"
+    )
+    found = [Arrival(row.nomination, row.award.title, row.forwarded_at, str(row.forwarded_by), None) for row in rows]
+    taken = ReceivedWinner.objects.filter(
+        package__round=national, package__region=region, package__accepted=True, package__replaced_at=None
+    ).select_related("nomination__nominee__region", "nomination__category", "package__taken_by")
+    for row in taken:
+        package = row.package
+        at = package.taken_at or package.received_at
+        found.append(Arrival(row.nomination, row.title, at, str(package.taken_by), package))
+    return sorted(found, key=lambda one: (one.nomination.number, one.title))
+
+
 def _counts(rows: Iterable[tuple[int, int]]) -> Mapping[int, int]:
     return dict(rows)
 
@@ -128,55 +167,6 @@ def _own_state(round: Round | None) -> ProvinceState:
     if round is None:
         return ProvinceState.NOT_STARTED
     return ProvinceState.ANNOUNCED if round.state == State.CLOSED else ProvinceState(round.state)
-
-
-@dataclass(frozen=True, slots=True)
-class ProvinceMessage:
-    """A reminder to a province as it would be sent: to its secretariat on this site, if there is one."""
-
-    national: Round
-    region: Region
-    recipients: tuple[User, ...]
-    reminded_at: datetime | None
-
-    @property
-    def addresses(self) -> list[str]:
-        """The e-mail addresses that are known."""
-        return [user.email for user in self.recipients if user.email]
-
-    @property
-    def subject(self) -> str:
-        """The subject of the e-mail, in one line."""
-        return " ".join(self._rendered("subject").split())
-
-    @property
-    def body(self) -> str:
-        """The e-mail."""
-        return self._rendered("body").strip() + "\n"
-
-    @property
-    def chat_link(self) -> str:
-        """The address that opens WhatsApp with the text, addressed if a number is known."""
-        phone = next((user.phone for user in self.recipients if user.phone), "")
-        return whatsapp_link(phone, self.body)
-
-    def _rendered(self, part: str) -> str:
-        context = {"national": self.national, "region": self.region, "address": settings.PUBLIC_ADDRESS.rstrip("/")}
-        return render_to_string(f"emails/province_{part}.txt", context)
-
-
-def message_to(national: Round, region: Region) -> ProvinceMessage:
-    """Return the reminder to ``region``. Two queries."""
-    grants = RoleGrant.objects.filter(
-        role=Role.SECRETARIAT,
-        assessment_year=national.edition.assessment_year,
-        region=region,
-        revoked_at=None,
-        user__is_active=True,
-    ).select_related("user")
-    last = ProvinceReminder.objects.filter(edition_id=national.edition_id, region=region).order_by("sent_at").last()
-    people = {grant.user.pk: grant.user for grant in grants.order_by("user__username")}
-    return ProvinceMessage(national, region, tuple(people.values()), last.sent_at if last else None)
 
 
 def package_number(package: ReceivedPackage) -> int | None:

@@ -175,6 +175,14 @@ def _stored(
     return found
 
 
+def refuse_unsendable(handover: Handover) -> None:
+    """Raise :class:`AlreadySent` or :class:`HandoverOutdated` where a package cannot be said to be sent. One query."""
+    if handover.sent_at:
+        raise AlreadySent(number=handover.number)
+    if is_outdated(handover):
+        raise HandoverOutdated(number=handover.number)
+
+
 @atomic_service
 def send_handover(*, handover: Handover, how: str, actor: User, at: datetime) -> Handover:
     """Record that a package went out, and how; the round can be closed then.
@@ -184,10 +192,7 @@ def send_handover(*, handover: Handover, how: str, actor: User, at: datetime) ->
     round = locked_round(handover.round_id)
     can_make_handover(actor, round).require()
     handover = Handover.objects.select_for_update(of=("self",)).select_related("round").get(pk=handover.pk)
-    if handover.sent_at:
-        raise AlreadySent(number=handover.number)
-    if is_outdated(handover):
-        raise HandoverOutdated(number=handover.number)
+    refuse_unsendable(handover)
     if not how.strip():
         raise WayMissing
     handover.sent_by, handover.sent_at, handover.sent_how = actor, at, how.strip()[:150]

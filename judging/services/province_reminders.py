@@ -1,6 +1,7 @@
 """Reminding a province of its hand-over: by e-mail from here, or told by telephone or chat and written down."""
 
 import smtplib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
@@ -9,7 +10,8 @@ from django.db import transaction
 from judging import audit_actions
 from judging.models import ProvinceReminder
 from judging.permissions.handover import can_receive
-from judging.selectors.provinces import message_to, provinces_of
+from judging.selectors.province_messages import ProvinceMessage, message_to, silence_of
+from judging.selectors.provinces import provinces_of
 from nominees.models import Round
 from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
@@ -20,10 +22,14 @@ from paritrana.regions.models import Region
 
 from .reminders import MailNotSetUp, mail_is_set_up
 
-MAIL, CHAT, PHONE = "mail", "chat", "phone"
-WAYS = (MAIL, CHAT, PHONE)
+MAIL, CHAT, PHONE, LETTER = "mail", "chat", "phone", "letter"
+WAYS = (MAIL, CHAT, PHONE, LETTER)
+#: By these many provinces are reminded in one act.
+WAYS_TO_ALL = (MAIL, LETTER)
 #: Two clicks, or two people, remind a province once.
 PAUSE = timedelta(hours=1)
+#: Whoever was reminded in this time is left out when all are.
+PAUSE_OF_ALL = timedelta(hours=24)
 
 
 class ProvinceDone(DomainError):
@@ -44,8 +50,14 @@ class ProvinceWithoutAddress(DomainError):
     code = "province_without_address"
 
 
+class NobodyToRemind(DomainError):
+    """Every province has sent something, was reminded within a day, or cannot be reached this way."""
+
+    code = "province_nobody_to_remind"
+
+
 class ProvinceMailFailed(DomainError):
-    """The mail server did not take the message; facts ``province``. The log says so too."""
+    """The mail server did not take the message; facts ``province``, all of them. The log says so too."""
 
     code = "province_mail_failed"
 
@@ -54,7 +66,7 @@ class ProvinceMailFailed(DomainError):
 def remind_province(
     *, round: Round, region: Region, way: str, note: str, actor: User, at: datetime
 ) -> ProvinceReminder:
-    """Remind ``region`` by e-mail (``way`` ``mail``), or record that it was told by ``chat`` or ``phone``.
+    """Remind ``region`` by e-mail (``way`` ``mail``), or record that it was told by ``chat``, ``phone``, ``letter``.
 
     The e-mail goes out after the commit. Raises ``NotPermitted``, ``ValueError`` for another way, ``MailNotSetUp`` and
     the errors of this module.
@@ -72,10 +84,43 @@ def remind_province(
         raise MailNotSetUp
     if way == MAIL and not message.addresses:
         raise ProvinceWithoutAddress(province=province)
+    reminder = _recorded(message, round, way, note, actor, at)
+    if way == MAIL:
+        transaction.on_commit(lambda: _deliver([(message, reminder)], round, actor, at))
+    return reminder
+
+
+@atomic_service
+def remind_silent(*, round: Round, way: str, note: str, actor: User, at: datetime) -> list[ProvinceReminder]:
+    """Remind every province that has sent nothing, by e-mail (``mail``) or, recorded, by one ``letter`` to all.
+
+    Left out is who was reminded within a day, and by e-mail whoever has no address here. Each has its row and its
+    event; e-mails go out after the commit, one that fails keeps no other back. Raises ``NotPermitted``, ``ValueError``
+    for another way, ``MailNotSetUp`` and :class:`NobodyToRemind`; after the commit :class:`ProvinceMailFailed`.
+    """
+    if way not in WAYS_TO_ALL:
+        raise ValueError(way)
+    round = locked_round(round.pk)
+    can_receive(actor, round).require()
+    if way == MAIL and not mail_is_set_up():
+        raise MailNotSetUp
+    reached = silence_of(round, by_mail=way == MAIL, since=at - PAUSE_OF_ALL).reached
+    if not reached:
+        raise NobodyToRemind
+    found = [(message, _recorded(message, round, way, note, actor, at)) for message in reached]
+    if way == MAIL:
+        transaction.on_commit(lambda: _deliver(found, round, actor, at))
+    return [reminder for _, reminder in found]
+
+
+def _recorded(
+    message: ProvinceMessage, round: Round, way: str, note: str, actor: User, at: datetime
+) -> ProvinceReminder:
+    """Write the row and its event."""
     reminder = ProvinceReminder.objects.create(
-        edition=round.edition, region=region, way=way, note=note.strip()[:300], sent_by=actor, sent_at=at
+        edition=round.edition, region=message.region, way=way, note=note.strip()[:300], sent_by=actor, sent_at=at
     )
-    payload = {"province": region.code, "way": way, "note": reminder.note}
+    payload = {"province": message.region.code, "way": way, "note": reminder.note}
     record(
         action=audit_actions.PROVINCE_REMINDED,
         actor=actor,
@@ -84,17 +129,23 @@ def remind_province(
         chain=round.scope,
         payload=payload,
     )
-    if way == MAIL:
-        mail = EmailMessage(message.subject, message.body, to=message.addresses)
-        transaction.on_commit(lambda: _deliver(mail, reminder, round, actor, at))
     return reminder
 
 
-def _deliver(mail: EmailMessage, reminder: ProvinceReminder, round: Round, actor: User, at: datetime) -> None:
-    try:
-        mail.send()
-    except (smtplib.SMTPException, OSError, ValueError):  # a ValueError: no address that mail knows
-        with transaction.atomic():
+def _deliver(
+    reminders: Sequence[tuple[ProvinceMessage, ProvinceReminder]], round: Round, actor: User, at: datetime
+) -> None:
+    """Send the e-mails; write down and tell which were not taken, once all were tried."""
+    failed = []
+    for message, reminder in reminders:
+        try:
+            EmailMessage(message.subject, message.body, to=message.addresses).send()
+        except (smtplib.SMTPException, OSError, ValueError):  # a ValueError: no address that mail knows
+            failed.append(reminder)
+    if not failed:
+        return
+    with transaction.atomic():
+        for reminder in failed:
             record(
                 action=audit_actions.PROVINCE_REMINDER_FAILED,
                 actor=actor,
@@ -103,4 +154,4 @@ def _deliver(mail: EmailMessage, reminder: ProvinceReminder, round: Round, actor
                 chain=round.scope,
                 payload={"province": reminder.region.code},
             )
-        raise ProvinceMailFailed(province=reminder.region.full_name) from None
+    raise ProvinceMailFailed(province=", ".join(reminder.region.full_name for reminder in failed))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from judging import permissions
 from judging.selectors.rounds import categories_with_counts
-from nominees.models import Category, Round
+from nominees.models import Category, Level, Round
 from nominees.permissions import can_draft_categories
 from nominees.services import rounds as services
 from nominees.templatetags.rounds import round_url
@@ -26,8 +26,8 @@ def categories(request: HttpRequest, round: Round) -> HttpResponse:
     may_edit = bool(can_draft_categories(person(request), round))
     context = {
         "round": round,
-        "columns": category_columns(),
-        "rows": [category_row(one, round if may_edit else None) for one in categories_with_counts(round)],
+        "columns": category_columns(round),
+        "rows": [category_row(one, round, may_edit=may_edit) for one in categories_with_counts(round)],
         "pool_columns": [{"label": label} for label in (_("Pool"), _("Who takes part"), _("Places"))],
         "pools": [
             [
@@ -47,23 +47,27 @@ def _actions(round: Round) -> list[dict[str, Any]]:
     return [{"url": round_url(name, round), "label": label, "icon": "plus"} for name, label in named]
 
 
-def category_columns() -> list[dict[str, Any]]:
-    """Return the columns of a table of categories."""
-    ends = (_("In the running"), _("Places"), _("To the national round"))
+def category_columns(round: Round) -> list[dict[str, Any]]:
+    """Return the columns of a table of categories; the national round sends nobody on."""
+    ends = [_("In the running"), _("Places")]
+    if round.level != Level.NATIONAL:
+        ends.append(_("To the national round"))
     return [{"label": phrases.CATEGORY}, {"label": _("Rubric")}, *({"label": label, "align": "end"} for label in ends)]
 
 
-def category_row(category: Any, round: Round | None = None) -> list[dict[str, Any]]:
-    """Return one category, with the counts of ``categories_with_counts``; ``round`` makes its name lead to its form."""
+def category_row(category: Any, round: Round, *, may_edit: bool = False) -> list[dict[str, Any]]:
+    """Return one category, with the counts of ``categories_with_counts``; its name leads to its form for an editor."""
     use = getattr(category, "rubric", None)
     rubric: dict[str, Any] = {"text": _("No rubric"), "tone": "warning"}
     if use:
         note = _("sample, not official weights") if use.version.rubric.is_sample else ""
         rubric = {"text": str(use.version), "note": note}
     name: dict[str, Any] = {"text": category.name, "note": category.get_kind_display()}
-    if round:
+    if may_edit:
         name["url"] = round_url("judging:category", round, code=category.code)
-    counts = (f"{category.running} / {category.nominated}", str(category.places), str(category.forward_quota))
+    counts = [f"{category.running} / {category.nominated}", str(category.places)]
+    if round.level != Level.NATIONAL:
+        counts.append(str(category.forward_quota))
     return [name, rubric, *({"text": text} for text in counts)]
 
 
@@ -75,7 +79,8 @@ def category(request: HttpRequest, round: Round, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     fields = ("name", "places", "forward_quota")
-    form = CategoryForm(request.POST or None, initial={name: getattr(found, name) for name in fields})
+    initial = {name: getattr(found, name) for name in fields}
+    form = CategoryForm(request.POST or None, initial=initial, round=round)
     if request.method == "POST" and form.is_valid():
         whom: dict[str, Any] = {"category": found, "actor": person(request), "at": clock.now()}
         if attempt(request, _("Category saved."), services.update_category, **whom, **form.cleaned_data):
@@ -86,7 +91,7 @@ def category(request: HttpRequest, round: Round, code: str) -> HttpResponse:
 @round_page(can_draft_categories)
 def add_category(request: HttpRequest, round: Round) -> HttpResponse:
     """The form of a new category."""
-    form = AddCategoryForm(request.POST or None)
+    form = AddCategoryForm(request.POST or None, round=round)
     if request.method == "POST" and form.is_valid():
         whom: dict[str, Any] = {"round": round, "actor": person(request), "at": clock.now()}
         if attempt(request, _("Category added."), services.add_category, **whom, **form.cleaned_data):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nominees.models import Category, Kind, PoolMode, Round, Sector, SizeClass
+from nominees.models import Category, Kind, Level, PoolMode, Round, Sector, SizeClass
 from paritrana.kernel import phrases
 from paritrana.kernel.forms import page_form_helper
 
@@ -20,6 +20,11 @@ class CategoryForm(forms.Form):
     )
 
     helper = page_form_helper()
+
+    def __init__(self, *args: Any, round: Round, **told: Any) -> None:
+        super().__init__(*args, **told)
+        if round.level == Level.NATIONAL:  # it sends nobody on, so its quota is never asked
+            self.fields["forward_quota"].widget = forms.HiddenInput()
 
 
 class AddCategoryForm(CategoryForm):
@@ -48,8 +53,8 @@ class AddCategoryForm(CategoryForm):
     field_order = ("name", "code", "kind", "sector", "sizes", "places", "forward_quota")
     helper = page_form_helper(_("Add category"))
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"places": 3, "forward_quota": 1})
+    def __init__(self, data: Any = None, *, round: Round) -> None:
+        super().__init__(data, initial={"places": 3, "forward_quota": 1}, round=round)
 
 
 class PoolForm(forms.Form):

@@ -1,5 +1,6 @@
 """The package of a province's winners for the national round: made, downloaded, said to be sent."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from judging.models import Handover
 from judging.permissions.handover import can_make_handover, can_read_handover
-from judging.selectors.handover import handover_bytes, handover_name, handovers_of
-from judging.services.handover import make_handover, send_handover
+from judging.selectors.handover import handover_bytes, handover_name, handovers_of, last_decided_at
+from judging.services.handover import make_handover, refuse_unsendable, send_handover
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
@@ -36,18 +37,19 @@ class SentForm(forms.Form):
 
 
 def handover_panel(user: User, round: Round) -> dict[str, Any]:
-    """What the forwarding page shows of packages: nothing to whom may not read them. One query for the list."""
+    """What the forwarding page shows of packages: nothing to whom may not read them. Two queries for the list."""
     if not can_read_handover(user, round):
         return {"may_read_packages": False}
-    may_make = bool(can_make_handover(user, round))
+    may_make, decided = bool(can_make_handover(user, round)), last_decided_at(round.pk)
     return {
         "may_read_packages": True,
         "may_make_package": may_make,
-        "packages": [_row(one, round, may_make=may_make) for one in handovers_of(round)],
+        "packages": [_row(one, round, decided, may_make=may_make) for one in handovers_of(round)],
     }
 
 
-def _row(one: Handover, round: Round, *, may_make: bool) -> dict[str, Any]:
+def _row(one: Handover, round: Round, decided: datetime | None, *, may_make: bool) -> dict[str, Any]:
+    is_outdated = decided is not None and decided > one.made_at
     sent = wording.date_time(one.sent_at, round.time_zone) if one.sent_at else ""
     return {
         "number": one.number,
@@ -56,7 +58,8 @@ def _row(one: Handover, round: Round, *, may_make: bool) -> dict[str, Any]:
         "sha256": one.sha256,
         "fingerprint": grouped(one.fingerprint),
         "sent": f"{sent}, {one.sent_how}" if sent else "",
-        "may_send": may_make and not sent,
+        "is_outdated": is_outdated,
+        "may_send": may_make and not sent and not is_outdated,
     }
 
 
@@ -93,8 +96,13 @@ def package_file(request: HttpRequest, round: Round, number: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @round_page(can_make_handover)
 def package_sent(request: HttpRequest, round: Round, number: int) -> HttpResponse:
-    """Ask how the package was sent, then record it."""
+    """Ask how the package was sent, then record it; one that cannot be sent any more is told at once."""
     found, back = _package(round, number), round_url("judging:forwarding", round)
+    try:
+        refuse_unsendable(found)
+    except DomainError as error:
+        messages.error(request, explain(error))
+        return redirect(back)
     form = SentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = {"how": form.cleaned_data["cara"], "actor": person(request), "at": clock.now()}

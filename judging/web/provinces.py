@@ -12,19 +12,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from judging.models import ProvinceReminder, TrustedKey
 from judging.permissions.handover import can_receive, can_see_provinces
-from judging.selectors.provinces import Province, ProvinceState, message_to, package_number, provinces_of
+from judging.selectors.province_messages import message_to
+from judging.selectors.provinces import (
+    SILENT,
+    Province,
+    package_number,
+    provinces_of,
+    winners_of,
+)
 from judging.selectors.received_packages import packages_of
 from judging.services.province_reminders import remind_province
 from judging.services.reminders import mail_is_set_up
 from nominees.models import Round
+from nominees.permissions import can_see_nominees
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
+from paritrana.accounts.models import User
 from paritrana.kernel import clock, phrases, wording
 from paritrana.kernel.seal import grouped
 from paritrana.regions.models import Region, RegionKind
 
 from .acting import attempt, forbid_unless, person
-from .provinces_wording import BADGES, WAYS, package_badge
+from .province_reminders import ReminderForm
+from .provinces_wording import BADGES, GROUPS, WAYS, package_badge
 from .received_packages import BringForm
 
 COLUMNS = [
@@ -34,6 +44,7 @@ COLUMNS = [
     {"label": _("Latest package")},
     {"label": _("Last reminder")},
 ]
+WINNER_COLUMNS = [{"label": label} for label in (phrases.NOMINEE, phrases.CATEGORY, _("Title"), _("How they came"))]
 PACKAGE_COLUMNS = [{"label": _("Package")}, {"label": phrases.STATUS}, {"label": _("Brought")}]
 REMINDER_COLUMNS = [{"label": _("When")}, {"label": _("How")}, {"label": _("By")}]
 
@@ -44,15 +55,8 @@ class StateForm(forms.Form):
     keadaan = forms.ChoiceField(
         label=phrases.STATUS,
         required=False,
-        choices=lambda: [("", _("All")), *((state.value, badge["text"]) for state, badge in BADGES.items())],
+        choices=lambda: [("", _("All")), *((code, label) for code, (label, _states) in GROUPS.items())],
     )
-
-
-class ReminderForm(forms.Form):
-    """How a province is reminded."""
-
-    cara = forms.ChoiceField(label=_("How"), choices=lambda: list(WAYS.items()))
-    catatan = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
 @require_safe
@@ -61,23 +65,19 @@ def provinces(request: HttpRequest, round: Round) -> HttpResponse:
     """All provinces, or those in one state; and where a package is brought."""
     found, form = provinces_of(round), StateForm(request.GET)
     wanted = form.cleaned_data["keadaan"] if form.is_valid() else ""
-    counts = Counter(one.state for one in found)
+    counts = Counter(group for one in found for group, (_label, states) in GROUPS.items() if one.state in states)
     context = {
         "round": round,
         "stats": [
-            {"label": BADGES[state]["text"], "value": counts[state], "url": f"?keadaan={state}"}
-            for state in (
-                ProvinceState.RECEIVED,
-                ProvinceState.WAITING,
-                ProvinceState.REFUSED,
-                ProvinceState.NOT_STARTED,
-            )
+            {"label": label, "value": counts[group], "url": f"?keadaan={group}"}
+            for group, (label, _states) in GROUPS.items()
         ],
         "total": len(found),
-        "received": counts[ProvinceState.RECEIVED],
+        "received": counts["received"],
+        "may_remind": bool(can_receive(person(request), round)) and any(one.state in SILENT for one in found),
         "form": form,
         "columns": COLUMNS,
-        "rows": [_row(one, round) for one in found if not wanted or one.state == wanted],
+        "rows": [_row(one, round) for one in found if not wanted or one.state in GROUPS[wanted][1]],
         "empty": {"title": _("No province is in this state"), "text": ""},
         "bring": BringForm() if can_receive(person(request), round) else None,
     }
@@ -138,6 +138,8 @@ def province(request: HttpRequest, round: Round, code: str) -> HttpResponse:
             {"fingerprint": grouped(key.fingerprint), "key": key}
             for key in TrustedKey.objects.filter(region=region, withdrawn_at=None).select_related("trusted_by")
         ],
+        "winner_columns": WINNER_COLUMNS,
+        "winners": _winners(round, region, user),
         "package_columns": PACKAGE_COLUMNS,
         "packages": _packages(round, region),
         "reminder_columns": REMINDER_COLUMNS,
@@ -145,6 +147,21 @@ def province(request: HttpRequest, round: Round, code: str) -> HttpResponse:
         "breadcrumbs": [{"url": round_url("judging:provinces", round), "label": _("Hand-overs of the provinces")}],
     }
     return render(request, "judging/received_packages/province.html", context, status=422 if form.errors else 200)
+
+
+def _winners(round: Round, region: Region, user: User) -> list[list[dict[str, Any]]]:
+    """Who of the province is in the national round, and by what they came; a link for who may read nominees."""
+    may_open, found = bool(can_see_nominees(user, round)), []
+    for one in winners_of(round, region):
+        number = one.nomination.number
+        link = {"url": round_url("nominees:detail", round, number=number)} if may_open else {}
+        came: dict[str, Any] = {"text": _("On this installation, without a file")}
+        if one.package:
+            came = {"text": _("Package %(number)s") % {"number": package_number(one.package)}}
+        came["note"] = f"{wording.date_time(one.at, round.time_zone)}, {one.by}"
+        name = {"text": str(one.nomination), **link}
+        found.append([name, {"text": one.nomination.category.name}, {"text": one.title}, came])
+    return found
 
 
 def _packages(round: Round, region: Region) -> list[list[dict[str, Any]]]:

@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from judging.models import ReceivedPackage
-from judging.selectors.provinces import ProvinceState
-from judging.services.province_reminders import CHAT, MAIL, PHONE
+from judging.selectors.provinces import UNDER_WAY, ProvinceState
+from judging.services.province_reminders import CHAT, LETTER, MAIL, PHONE
 from nominees.core.lifecycle import State
 from nominees.models import STATE_LABELS
 
@@ -27,7 +27,17 @@ BADGES: Final[dict[ProvinceState, dict[str, Any]]] = {
     ProvinceState.REFUSED: {"tone": "danger", "icon": "alert-circle", "text": _("Package refused")},
 }
 
-WAYS: Final = {MAIL: _("E-mail from here"), CHAT: _("WhatsApp"), PHONE: _("Phone")}
+#: Groups of states by which the list is narrowed and counted: every province is in exactly one.
+GROUPS: Final[dict[str, tuple[Any, tuple[ProvinceState, ...]]]] = {
+    "received": (BADGES[ProvinceState.RECEIVED]["text"], (ProvinceState.RECEIVED,)),
+    "waiting": (BADGES[ProvinceState.WAITING]["text"], (ProvinceState.WAITING,)),
+    "refused": (BADGES[ProvinceState.REFUSED]["text"], (ProvinceState.REFUSED,)),
+    "sent": (BADGES[ProvinceState.SENT]["text"], (ProvinceState.SENT,)),
+    "under_way": (_("Under way here"), UNDER_WAY),
+    "not_started": (BADGES[ProvinceState.NOT_STARTED]["text"], (ProvinceState.NOT_STARTED,)),
+}
+
+WAYS: Final = {MAIL: _("E-mail from here"), CHAT: _("WhatsApp"), PHONE: _("Phone"), LETTER: _("Letter")}
 
 
 def package_badge(package: ReceivedPackage) -> dict[str, Any]:

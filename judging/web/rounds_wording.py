@@ -9,7 +9,7 @@ from judging import permissions
 from judging.permissions.national import can_see_claims
 from judging.selectors.unmet import Unmet
 from nominees.core.lifecycle import Transition
-from nominees.models import Round
+from nominees.models import Level, Round
 from nominees.permissions import can_enter_indicators
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import User
@@ -17,6 +17,9 @@ from paritrana.kernel.sentences import sentence
 
 #: From here on the missing things of one condition are folded.
 MANY = 5
+
+#: Conditions that a round of this level meets by what it is: nothing to say of them there.
+FOREIGN = {"claims_verified": Level.PROVINCIAL, "winners_forwarded": Level.NATIONAL}
 
 #: Pages that not everybody who reads the conditions may open.
 OPENED_BY = {
@@ -54,11 +57,13 @@ CONDITIONS = {
 
 
 def conditions(round: Round, step: Transition, unmet: Iterable[Unmet], user: User) -> list[dict[str, Any]]:
-    """Return each condition of ``step`` with whether it is met and, if not, everything that is missing.
+    """Return each condition of ``step`` that ``round`` can miss, whether it is met and, if not, all that is missing.
 
     The way to where it is mended is there if ``user`` may go it.
     """
-    missing: dict[str, list[dict[str, str]]] = {code: [] for code in step.conditions}
+    missing: dict[str, list[dict[str, str]]] = {
+        code: [] for code in step.conditions if FOREIGN.get(code) != round.level
+    }
     closed = {page for page, permission in OPENED_BY.items() if not permission(user, round)}
     for one in unmet:
         url = "" if one.page in closed else round_url(one.page, round, **one.where)

@@ -9,8 +9,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from judging.models import ReceivedPackage
+from judging.permissions.handover import can_see_provinces
 from judging.permissions.national import can_see_zones, can_set_zones
-from judging.selectors.zones import gaps_of, provinces_outside, zones_of
+from judging.selectors.zones import gaps_of, provinces_outside, provincial_names, waiting_packages, zones_of
 from judging.services import zones as services
 from nominees.models import Category, Round, Zone
 from nominees.templatetags.rounds import round_url
@@ -81,7 +83,8 @@ def zones(request: HttpRequest, round: Round) -> HttpResponse:
             request, _("The zone was added."), services.add_zone, **form.cleaned_data, **whom
         ):
             return redirect(round_url("judging:zones", round))
-    outside = provinces_outside(round)
+    outside, waiting = provinces_outside(round), waiting_packages(round)
+    may_open = can_see_provinces(person(request), round)
     context = {
         "round": round,
         "may_set": bool(may_set),
@@ -92,7 +95,8 @@ def zones(request: HttpRequest, round: Round) -> HttpResponse:
         "category_columns": CATEGORY_COLUMNS,
         "category_rows": _categories(round, bool(may_set)),
         "gap_columns": GAP_COLUMNS,
-        "gap_rows": _gaps(round),
+        "gap_rows": _gaps(round, waiting),
+        "waiting": [_waiting(package, round) for package in waiting if may_open],
         "outside": ", ".join(region.name for region in outside),
     }
     return render(request, "judging/zones/zones.html", context, status=422 if form.errors else 200)
@@ -110,27 +114,34 @@ def _row(zone: Zone, round: Round, may_set: bool) -> list[dict[str, Any]]:
 
 
 def _categories(round: Round, may_set: bool) -> list[list[dict[str, Any]]]:
-    found = []
+    found, names = [], provincial_names(round)
     for category in Category.objects.filter(round=round).select_related("zone"):
         name: dict[str, Any] = {"text": category.name}
         if may_set:
             name["url"] = round_url("judging:category_zone", round, code=category.code)
         zone = {"text": category.zone.name if category.zone else str(_("All provinces"))}
-        found.append([name, zone, {"text": category.receives or category.code}])
+        code = category.receives or category.code
+        found.append([name, zone, {"text": names.get(code, code), "note": code if code in names else ""}])
     return found
 
 
-def _gaps(round: Round) -> list[list[dict[str, Any]]]:
+def _waiting(package: ReceivedPackage, round: Round) -> dict[str, str]:
+    """A package whose winners are still to be taken."""
+    url = round_url("judging:received_package", round, package_id=package.pk)
+    return {"province": str(package.region), "url": url}
+
+
+def _gaps(round: Round, waiting: list[ReceivedPackage]) -> list[list[dict[str, Any]]]:
     return [
         [
-            {"text": gap.category.round.place_name},
-            {"text": gap.category.name},
+            {"text": gap.place, "note": _("its package waits") if gap.package else ""},
+            {"text": gap.category},
             {
                 "text": ", ".join(one.name for one in gap.takers) or str(_("No national category")),
                 "tone": "warning",
             },
         ]
-        for gap in gaps_of(round)
+        for gap in gaps_of(round, waiting)
     ]
 
 

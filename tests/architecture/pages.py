@@ -269,6 +269,7 @@ ROUND_PAGES = {
     # Of the national round: in a province nobody opens them (``tests/judging/web/test_provinces.py``).
     "judging:provinces": Page(NOBODY, State.DECIDED),
     "judging:province": Page(NOBODY, State.DECIDED, kwargs="province"),
+    "judging:remind_provinces": Page(NOBODY, State.DECIDED),
     "judging:bring_package": Page(NOBODY, State.DECIDED, posted=True),
     "judging:received_package": Page(NOBODY, State.DECIDED, kwargs="package"),
     "judging:received_file": Page(NOBODY, State.DECIDED, kwargs="package"),

@@ -100,3 +100,16 @@ def test_nobody_else_and_not_later(client: Client, round: Round, role: Role, sta
     assert client.post(_url("add_category", round), FINANCE).status_code == 403
     assert client.post(_url("add_pool", round), POOL).status_code == 403
     assert not Category.objects.exists()
+
+
+def test_the_national_round_asks_for_no_forward_quota(client: Client) -> None:
+    national = make_round(region_code=None)
+    client.force_login(make_user(Role.NATIONAL_SECRETARIAT, round=national))
+
+    client.post(_url("add_category", national), FINANCE)
+
+    page = client.get(_url("categories", national))
+    assert [len(page.context["columns"]), len(page.context["rows"][0])] == [4, 4]
+    form = client.get(_url("add_category", national)).context["form"]
+    assert [field.name for field in form.hidden_fields()] == ["forward_quota"]
+    assert national.categories.get().forward_quota == 1

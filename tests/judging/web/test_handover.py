@@ -1,5 +1,7 @@
 """The province's side of packages: who makes, downloads and sends them, and that the page costs the same for many."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,11 +10,12 @@ from django.urls import reverse
 
 from judging.models import Handover
 from judging.web import handover as pages
+from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.accounts.models import Role
 from tests.factories.awards import make_decided_round
 from tests.factories.handovers import make_stored
-from tests.factories.world import make_round, make_user
+from tests.factories.world import AT, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +77,23 @@ def test_sending_is_recorded_with_how(client: Client, round: Round) -> None:
     page = client.get(_url(round, "forwarding"))
     assert "surel (contoh)" in page.content.decode()
     assert url not in page.content.decode()
+
+
+def test_a_package_of_an_earlier_result_is_not_offered_as_sent(client: Client, round: Round) -> None:
+    found = make_stored(round)
+    later = AT + timedelta(days=1)
+    round.state_changes.create(source=State.PLENARY, target=State.DECIDED, requested_by=make_user(), requested_at=later)
+    client.force_login(make_user(Role.SECRETARIAT, round=round))
+
+    page, url = client.get(_url(round, "forwarding")), _url(round, "package_sent", number=1)
+
+    (row,) = page.context["packages"]
+    assert (row["is_outdated"], row["may_send"], url in page.content.decode()) == (True, False, False)
+    answer = client.get(url, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    client.post(url, {"cara": "surel (contoh)"})
+    found.refresh_from_db()
+    assert found.sent_at is None
 
 
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.PANEL_MEMBER, Role.ORGANISER])

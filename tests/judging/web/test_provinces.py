@@ -1,6 +1,7 @@
 """The national side: provinces side by side, a package brought, compared and taken, and reminders."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,14 +15,18 @@ from django.urls import reverse
 from judging.core import handover
 from judging.models import ProvinceReminder, ReceivedPackage, TrustedKey
 from judging.selectors.provinces import ProvinceState, provinces_of
+from judging.selectors.zones import waiting_packages
 from judging.services import province_reminders
 from judging.services.province_reminders import (
+    NobodyToRemind,
     ProvinceDone,
     ProvinceMailFailed,
     ProvinceRemindedLately,
     ProvinceWithoutAddress,
     remind_province,
+    remind_silent,
 )
+from judging.services.received_packages import receive_package, take_package
 from judging.services.reminders import NO_MAIL, MailNotSetUp
 from nominees.core.lifecycle import State
 from nominees.models import Round
@@ -31,7 +36,7 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.verdict import NotPermitted
 from paritrana.regions.models import Region
 from tests.core.handovers import OWN, files_and_manifest, small_package
-from tests.factories.handovers import make_national, make_stored
+from tests.factories.handovers import make_national, make_stored, trusted
 from tests.factories.rounds import make_award, make_forwarding
 from tests.factories.world import AT, make_category, make_region, make_round, make_user
 
@@ -190,9 +195,81 @@ def test_the_list_shows_all_or_one_state(client: Client, national: tuple[Round, 
     client.force_login(national[1])
 
     assert len(client.get(_url("provinces")).context["rows"]) == 2
-    rows = client.get(_url("provinces"), {"keadaan": "scoring"}).context["rows"]
+    rows = client.get(_url("provinces"), {"keadaan": "under_way"}).context["rows"]
     assert [row[0]["url"] for row in rows] == [_url("province", code="52")]
     assert len(client.get(_url("provinces"), {"keadaan": "entah"}).context["rows"]) == 2
+
+
+def test_the_cards_count_every_province_once(client: Client, national: tuple[Round, User]) -> None:
+    make_round(region_code="52", state=State.NOMINATION)
+    award = make_award(make_round(region_code="51", state=State.ANNOUNCED))
+    make_stored(award.round, sent_by=national[1], sent_at=AT, sent_how="kurir")
+    make_forwarding(make_award(make_round(region_code="54", state=State.ANNOUNCED)))
+    client.force_login(national[1])
+
+    page = client.get(_url("provinces"))
+
+    assert {stat["url"]: stat["value"] for stat in page.context["stats"]} == {
+        "?keadaan=received": 1,
+        "?keadaan=waiting": 0,
+        "?keadaan=refused": 0,
+        "?keadaan=sent": 1,
+        "?keadaan=under_way": 1,
+        "?keadaan=not_started": 1,
+    }
+    for stat in page.context["stats"]:
+        assert len(client.get(_url("provinces") + stat["url"]).context["rows"]) == stat["value"]
+
+
+def test_a_province_shows_who_came_here_without_a_file(client: Client, national: tuple[Round, User]) -> None:
+    forwarding = make_forwarding(make_award(make_round(region_code="52", state=State.ANNOUNCED)))
+    client.force_login(national[1])
+
+    page = client.get(_url("province", code="52"))
+
+    ((name, category, title, came),) = page.context["winners"]
+    assert name["text"] == str(forwarding.nomination)
+    assert name["url"].endswith(f"/nomine/{forwarding.nomination.number}/")
+    assert (category["text"], title["text"]) == (forwarding.nomination.category.name, forwarding.award.title)
+    assert str(forwarding.forwarded_by) in came["note"]
+    assert client.get(_url("province", code="53")).context["winners"] == []
+
+
+def test_a_province_shows_who_came_by_package(client: Client, national: tuple[Round, User]) -> None:
+    package = trusted(_received(_package(), national), national[1])
+    take_package(package=package, actor=national[1], at=AT)
+    client.force_login(make_user(Role.CHAIR, round=national[0]))
+
+    ((name, *_rest, came),) = client.get(_url("province", code="53")).context["winners"]
+
+    assert (name["text"], "1" in str(came["text"])) == ("Desa Cakra (contoh)", True)
+
+
+def _received(content: bytes, national: tuple[Round, User]) -> ReceivedPackage:
+    return receive_package(round=national[0], content=content, file_name="u.zip", actor=national[1], at=AT)
+
+
+def test_the_zones_page_tells_of_packages_that_wait(client: Client, national: tuple[Round, User]) -> None:
+    package = _received(_package(), national)
+    client.force_login(national[1])
+    page = client.get(_url("zones"))
+    assert [one["url"] for one in page.context["waiting"]] == [_url("received_package", package_id=package.pk)]
+    assert page.context["gap_rows"] == []
+
+    national[0].categories.update(receives="lain")
+    ((place, category, _takers),) = client.get(_url("zones")).context["gap_rows"]
+    assert (place["text"], category["text"], bool(place["note"])) == (str(package.region), "Desa", True)
+
+    client.force_login(make_user(Role.PANEL_MEMBER, round=national[0]))
+    page = client.get(_url("zones"))  # a member may not open packages
+    assert (page.context["waiting"], len(page.context["gap_rows"])) == ([], 1)
+    take_package(package=_taken_over(package, national), actor=national[1], at=AT)
+    assert waiting_packages(national[0]) == []
+
+
+def _taken_over(package: ReceivedPackage, national: tuple[Round, User]) -> ReceivedPackage:
+    national[0].categories.update(receives="")
+    return trusted(package, national[1])
 
 
 def test_it_costs_the_same_for_three_and_for_thirty_eight_provinces(
@@ -282,7 +359,7 @@ def _no_mail(national: tuple[Round, User], settings: Any) -> None:
     settings.EMAIL_BACKEND = NO_MAIL
 
 
-def _received(national: tuple[Round, User], settings: Any) -> None:
+def _done(national: tuple[Round, User], settings: Any) -> None:
     make_forwarding(make_award(Round.objects.get(region__code="53")))
 
 
@@ -290,9 +367,86 @@ def _without(national: tuple[Round, User], settings: Any) -> None:
     User.objects.exclude(email="").update(email="")
 
 
+def _silent(national: tuple[Round, User], **changes: Any) -> list[str]:
+    told = {"way": "letter", "note": "", "actor": national[1], "at": AT} | changes
+    return [one.region.code for one in remind_silent(round=national[0], **told)]
+
+
+def test_all_that_have_sent_nothing_are_reminded_once_a_day(national: tuple[Round, User], secretary: User) -> None:
+    make_round(region_code="52", state=State.SCORING)
+    make_forwarding(make_award(make_round(region_code="51", state=State.ANNOUNCED)))
+
+    assert _silent(national, note="Surat 12 (contoh)") == ["52", "53"]
+
+    assert {one.note for one in ProvinceReminder.objects.all()} == {"Surat 12 (contoh)"}
+    assert AuditEvent.objects.filter(action="province.reminded").count() == 2
+    make_round(region_code="54", state=State.SCORING)
+    assert _silent(national, at=AT + timedelta(hours=23)) == ["54"]
+    with pytest.raises(NobodyToRemind):
+        _silent(national, at=AT + timedelta(hours=23))
+    assert _silent(national, at=AT + timedelta(hours=24)) == ["52", "53"]
+
+
+def test_by_mail_only_those_with_an_address_and_one_failure_keeps_none_back(
+    national: tuple[Round, User],
+    secretary: User,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_round(region_code="50", state=State.SCORING)
+    make_user(Role.SECRETARIAT, round=make_round(region_code="51"), email="rusak@contoh.id")
+    sent: list[str] = []
+
+    def send(message: Any) -> None:
+        if "rusak@contoh.id" in message.to:
+            raise OSError
+        sent.extend(message.to)
+
+    monkeypatch.setattr(province_reminders.EmailMessage, "send", send)
+    with pytest.raises(ProvinceMailFailed), django_capture_on_commit_callbacks(execute=True):
+        _silent(national, way="mail")
+
+    assert sent == ["sekretariat@contoh.id"]
+    assert set(ProvinceReminder.objects.values_list("region__code", flat=True)) == {"51", "53"}
+    assert AuditEvent.objects.filter(action="province.reminder_failed").count() == 1
+
+
+def test_not_all_by_telephone_nor_without_mail_nor_by_others(
+    national: tuple[Round, User], secretary: User, settings: Any
+) -> None:
+    with pytest.raises(ValueError, match="phone"):
+        _silent(national, way="phone")
+    settings.EMAIL_BACKEND = NO_MAIL
+    with pytest.raises(MailNotSetUp):
+        _silent(national, way="mail")
+    with pytest.raises(NotPermitted):
+        _silent(national, actor=make_user(Role.CHAIR, round=national[0]))
+    assert not ProvinceReminder.objects.exists()
+
+
+def test_the_page_names_whom_it_reaches_before_it_reminds(
+    client: Client, national: tuple[Round, User], secretary: User, settings: Any
+) -> None:
+    make_region("50", "Provinsi Lima Puluh")
+    client.force_login(national[1])
+    url = _url("remind_provinces")
+    assert url in client.get(_url("provinces")).content.decode()
+    facts = [fact["value"] for fact in client.get(url).context["facts"]]
+    assert facts == [Region.objects.get(code="53").name, "Provinsi Lima Puluh"]
+    assert client.post(url, {"cara": "phone"}).status_code == 422
+    settings.EMAIL_BACKEND = NO_MAIL
+    assert client.post(url, {"cara": "mail"}).status_code == 422
+
+    assert client.post(url, {"cara": "letter", "catatan": "Surat 12"}).status_code == 302
+
+    assert ProvinceReminder.objects.count() == 2
+    client.force_login(make_user(Role.CHAIR, round=national[0]))
+    assert client.get(url).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("prepare", "error"),
-    [(_no_mail, MailNotSetUp), (_received, ProvinceDone), (_without, ProvinceWithoutAddress)],
+    [(_no_mail, MailNotSetUp), (_done, ProvinceDone), (_without, ProvinceWithoutAddress)],
 )
 def test_what_cannot_be_reminded_records_nothing(
     national: tuple[Round, User], secretary: User, settings: Any, prepare: Any, error: type[DomainError]
