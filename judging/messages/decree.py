@@ -11,8 +11,8 @@ register(
         "amendment_incomplete": _("Say where it is, what is written, what it has to be, and why."),
         "amendment_changes_nothing": _("The right words are those that are written already."),
         "amendment_touches_result": _(
-            "This would touch the result (%(words)s). Places, titles, totals and who holds them change only by a step"
-            " back and a new decision."
+            "This would touch what was recorded (%(words)s). Votes, attendance, places, titles, totals and whose they"
+            " are change only by a step back to the plenary and a new decision."
         ),
         "amendment_settled": _("This amendment was confirmed or withdrawn before."),
         "own_amendment": _("A second person has to confirm: you asked for this amendment."),

@@ -1,11 +1,12 @@
 """Amendments of minutes: what was asked for, which minutes they amend, and what they may not touch."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from judging.models import Document, DocumentKind, MinutesCorrection, Tabulation
+from judging.models import Document, DocumentKind, MinutesCorrection, Plenary, SpecialAward, Tabulation
 from judging.selectors.awards import special_awards_of
 from judging.selectors.standings import final_standings
 from nominees.models import Round
@@ -13,7 +14,7 @@ from nominees.models import Round
 
 @dataclass(frozen=True, slots=True)
 class ResultWords:
-    """What the decision says: titles, printed totals, and everybody whom it is about."""
+    """What the decision says: titles, printed totals, and everybody whom it is about or who was to be there."""
 
     titles: frozenset[str]
     totals: frozenset[Decimal]
@@ -47,5 +48,14 @@ def result_words(tabulation: Tabulation) -> ResultWords:
     return ResultWords(
         titles=frozenset([line.title for line in lines if line.title] + [one.title for one in specials]),
         totals=frozenset(Decimal(line.score) for line in lines if line.score),
-        names=frozenset([str(line.nomination) for line in lines] + [one.recipient for one in specials]),
+        names=frozenset(_names(tabulation.plenary, [str(line.nomination) for line in lines], specials)),
     )
+
+
+def _names(plenary: Plenary, nominees: Iterable[str], specials: Iterable[SpecialAward]) -> Iterable[str]:
+    """Whom the result is about, and the seats with whoever sat there."""
+    yield from nominees
+    yield from (one.recipient for one in specials)
+    for row in plenary.attendances.select_related("seat"):
+        yield row.seat.name
+        yield row.name

@@ -35,7 +35,7 @@ class AmendmentChangesNothing(DomainError):
 
 
 class AmendmentTouchesResult(DomainError):
-    """It names a place, a title or a total, or exchanges a name; fact ``words``."""
+    """It names a place, a title or a total, a number, a vote or attendance, or exchanges a name; fact ``words``."""
 
     code = "amendment_touches_result"
 

@@ -9,7 +9,14 @@ from judging.core.amendment import touched
 RESULT = {
     "titles": {"Terbaik I", "Piagam Khusus Inovasi"},
     "totals": {Decimal("84.74"), Decimal("60.33")},
-    "names": {"Kabupaten Sumba Barat", "Kabupaten Sumba Barat Daya", "Kabupaten Nagekeo"},
+    "names": {
+        "Kabupaten Sumba Barat",
+        "Kabupaten Sumba Barat Daya",
+        "Kabupaten Nagekeo",
+        "Unsur APINDO",
+        "Drs. Yohanis Leki, S.H. (contoh)",
+        "Maria Goreti (contoh)",
+    },
 }
 
 
@@ -23,6 +30,11 @@ RESULT = {
         ("pukul 09.00 WITA", "pukul 09.30 WITA"),
         ("bertempat di lantai I", "bertempat di lantai II"),
         ("karya terbaiknya", "karya terbaik mereka"),
+        ("Drs. Yohanis Leki, S.H. (contoh)", "Drs. Yohanes Leki, S.H. (contoh)"),
+        ("Drs. Yohanis Leki, S.H. (contoh)", "Drs. Yohanis Leki, M.Si. (contoh)"),
+        ("Aula (contoh)", "Aula Lantai Dua (contoh)"),
+        ("rapat di hadiri oleh 8 unsur", "rapat dihadiri oleh 8 unsur"),
+        ("Peraturan Gubernur Nomor 3 Tahun 2024", "Peraturan Gubernur Nomor 4 Tahun 2023"),
     ],
 )
 def test_a_slip_of_the_pen_touches_nothing(wrong: str, right: str) -> None:
@@ -44,6 +56,16 @@ def test_a_slip_of_the_pen_touches_nothing(wrong: str, right: str) -> None:
         ("Kabupaten Sumba Barat", "Kabupaten Sumba Barat Daya", "Kabupaten Sumba Barat Daya"),
         ("bagi Kabupaten Nagekeo", "bagi yang lain", "Kabupaten Nagekeo"),
         ("Kabupaten Nagekeo", "Kabupaten Nagekeo dan Kabupaten Sumba Barat", "Kabupaten Sumba Barat"),
+        ("Maria Goreti (contoh)", "Drs. Yohanis Leki, S.H. (contoh)", "Drs. Yohanis Leki, S.H. (contoh)"),
+        ("hadir: Maria Goreti (contoh)", "hadir: Budi Santoso (contoh)", "Maria Goreti (contoh)"),
+        ("Unsur APINDO", "Unsur", "Unsur APINDO"),
+        ("8 setuju, 1 tidak setuju", "9 setuju, 0 tidak setuju", "0"),
+        ("delapan unsur", "sembilan unsur", "delapan"),
+        ("8", "9", "8"),
+        ("setuju", "tidak setuju", "tidak"),
+        ("Hadir", "Berhalangan", "hadir"),
+        ("Ditolak", "Diterima", "terima"),
+        ("usul itu", "usul yang ditarik itu", "tarik"),
         ("nomine itu", "Ter\u200bbaik I", "terbaik i"),  # what nobody sees in print
         ("nomine itu", "peringkat \u2161", "peringkat ii"),
         ("nilai itu", "nilai \uff16\uff10\uff0c\uff13\uff13", "60,33"),
