@@ -1,6 +1,7 @@
 """From drafts to bytes: of which data each kind of paper is made, and what renders it.
 
 Certificates are laid out many at a time; every other paper is a job of its own. Only reading: nothing is stored here.
+What reads firmness loads numpy, 16 MB that a worker needs for certificates: it is imported when it is asked for.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,11 +32,7 @@ from judging.selectors.papers.certificates import (
     participants,
 )
 from judging.selectors.papers.decree import decree_data
-from judging.selectors.papers.explanation import explanation_sheets_data
-from judging.selectors.papers.minutes import minutes_data
-from judging.selectors.papers.ranking import ranking_sheet_data
 from judging.selectors.papers.winner_letters import winner_letter_maker
-from judging.selectors.papers.workbook import workbook_data
 from nominees.models import Round
 from paritrana.kernel.check_code import grouped
 from paritrana.kernel.wording import local_day
@@ -108,6 +105,30 @@ def _amendment(plan: Plan, draft: Draft) -> Any:
     return amendment_data(correction, draft.number, plan.at)
 
 
+def _explanations(plan: Plan, draft: Draft) -> Any:
+    from judging.selectors.papers.explanation import explanation_sheets_data
+
+    return explanation_sheets_data(plan.tabulation, _part(plan, draft), draft.number, plan.at)
+
+
+def _ranking(plan: Plan, draft: Draft) -> Any:
+    from judging.selectors.papers.ranking import ranking_sheet_data
+
+    return ranking_sheet_data(plan.tabulation, _part(plan, draft), draft.number, plan.at)
+
+
+def _minutes(plan: Plan, draft: Draft) -> Any:
+    from judging.selectors.papers.minutes import minutes_data
+
+    return minutes_data(plan.tabulation, draft.number, plan.at)
+
+
+def _workbook(plan: Plan, draft: Draft) -> Any:
+    from judging.selectors.papers.workbook import workbook_data
+
+    return workbook_data(plan.tabulation, draft.number, plan.at)
+
+
 def _day(plan: Plan) -> date:
     return local_day(plan.at, plan.round.time_zone)
 
@@ -119,22 +140,12 @@ MADE: Final[dict[str, Sheet | Series]] = {
     DocumentKind.PARTICIPATION: _certificates(CertificateUse.PARTICIPATION, participants),
     DocumentKind.PANEL_CERTIFICATE: _certificates(CertificateUse.PANEL, panel_who_served),
     DocumentKind.WINNER_LETTER: Series(_letters, render_winner_letters),
-    DocumentKind.EXPLANATION_SHEETS: Sheet(
-        lambda plan, draft: explanation_sheets_data(plan.tabulation, _part(plan, draft), draft.number, plan.at),
-        render_explanation_sheets,
-    ),
-    DocumentKind.RANKING_SHEET: Sheet(
-        lambda plan, draft: ranking_sheet_data(plan.tabulation, _part(plan, draft), draft.number, plan.at),
-        render_ranking_sheet,
-    ),
-    DocumentKind.MINUTES: Sheet(
-        lambda plan, draft: minutes_data(plan.tabulation, draft.number, plan.at), render_minutes
-    ),
+    DocumentKind.EXPLANATION_SHEETS: Sheet(_explanations, render_explanation_sheets),
+    DocumentKind.RANKING_SHEET: Sheet(_ranking, render_ranking_sheet),
+    DocumentKind.MINUTES: Sheet(_minutes, render_minutes),
     DocumentKind.DECREE: Sheet(lambda plan, draft: decree_data(plan.tabulation, draft.number, plan.at), render_decree),
     DocumentKind.AMENDMENT: Sheet(_amendment, render_amendment),
-    DocumentKind.RANKING_WORKBOOK: Sheet(
-        lambda plan, draft: workbook_data(plan.tabulation, draft.number, plan.at), render_ranking_workbook, "xlsx"
-    ),
+    DocumentKind.RANKING_WORKBOOK: Sheet(_workbook, render_ranking_workbook, "xlsx"),
 }
 
 

@@ -28,6 +28,8 @@ class Command(BaseCommand):
     """Runs until it is told to leave; what it was doing then ends within seconds, with what was reached."""
 
     help = "Work through the queue of tasks: computing schedules, issuing documents."
+    # Checking the addresses loads every page of the product: 37 MB that a worker holds for nothing.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add how it ends."""
