@@ -14,6 +14,7 @@ register(
             "This would touch what was recorded (%(words)s). Votes, attendance, places, titles, totals and whose they"
             " are change only by a step back to the plenary and a new decision."
         ),
+        "amendments_stand": _("Amendments of these minutes are issued (%(numbers)s). Revoke them first."),
         "amendment_settled": _("This amendment was confirmed or withdrawn before."),
         "own_amendment": _("A second person has to confirm: you asked for this amendment."),
     }

@@ -33,6 +33,11 @@ def amendments_in_force(minutes: Document) -> QuerySet[MinutesCorrection]:
     return minutes.corrections.filter(withdrawn_at=None, confirmed_at__isnull=False).order_by("serial")
 
 
+def amendment_papers(minutes: Document) -> QuerySet[Document]:
+    """Return the issued amendments of ``minutes`` that nobody revoked. One query."""
+    return Document.objects.filter(correction__minutes=minutes, revoked_at=None).order_by("serial")
+
+
 def minutes_in_force(round: Round) -> Document | None:
     """Return the minutes that stand, issued on the decision in force. One query."""
     found = Document.objects.filter(

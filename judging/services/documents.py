@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 
 from judging import audit_actions, permissions
 from judging.models import Document, DocumentKind
+from judging.selectors.amendments import amendment_papers
 from judging.selectors.documents import documents_of
 from judging.selectors.paper_subjects import Subject
 from judging.selectors.rounds import last_decided
@@ -49,6 +50,12 @@ class AlreadyRevoked(DomainError):
     """The paper was revoked before; facts ``number``."""
 
     code = "already_revoked"
+
+
+class AmendmentsStand(DomainError):
+    """Minutes are not revoked under issued amendments, each a paper of its own; fact ``numbers``: revoke them first."""
+
+    code = "amendments_stand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +226,7 @@ def _written(plan: Plan, round: Round, paper: Ready, actor: User) -> Document:
 def revoke_document(*, document: Document, reason: str, actor: User, at: datetime) -> Document:
     """Revoke a paper: it stays stored, the public check says so, and a new one may be issued with a new number.
 
-    Raises :class:`RevocationReasonMissing`, :class:`AlreadyRevoked`, ``NotPermitted``.
+    Raises :class:`RevocationReasonMissing`, :class:`AlreadyRevoked`, :class:`AmendmentsStand`, ``NotPermitted``.
     """
     round = locked_round(document.round_id)
     permissions.can_issue_documents(actor, round).require()
@@ -228,6 +235,9 @@ def revoke_document(*, document: Document, reason: str, actor: User, at: datetim
         raise AlreadyRevoked(number=document.number)
     if not reason.strip():
         raise RevocationReasonMissing
+    standing = amendment_papers(document)
+    if standing:
+        raise AmendmentsStand(numbers=", ".join(paper.number for paper in standing))
     document.revoked_at, document.revoked_by, document.revoked_reason = at, actor, reason.strip()[:300]
     document.save(update_fields=["revoked_at", "revoked_by", "revoked_reason"])
     record(

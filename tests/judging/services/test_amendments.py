@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
-from judging.models import Document, MinutesCorrection, Plenary, Seating
+from judging.models import Document, DocumentKind, MinutesCorrection, Plenary, Seating
 from judging.selectors.amendments import amendments_in_force
 from judging.services import amendments as services
 from judging.services.amendments import confirm_amendment, request_amendment, withdraw_amendment
+from judging.services.documents import AmendmentsStand, revoke_document
 from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
@@ -71,6 +73,24 @@ def test_one_asks_another_confirms_and_both_are_told(
     assert _events(round) == ["minutes.amendment_requested", "minutes.amendment_confirmed"]
     event = AuditEvent.objects.get(action="minutes.amendment_requested")
     assert all(words in event.payload for words in (minutes.number, *WORDS.values()))
+
+
+def test_minutes_are_not_revoked_under_an_issued_amendment(
+    round: Round, minutes: Document, secretary: User, chair: User
+) -> None:
+    done = confirm_amendment(correction=_ask(round, secretary), actor=chair, at=LATER)
+    paper = make_minutes(round, kind=DocumentKind.AMENDMENT, correction=done, number="PB-01")
+    told: dict[str, Any] = {"reason": "salah cetak", "actor": secretary, "at": LATER}
+
+    with pytest.raises(AmendmentsStand) as refused:
+        revoke_document(document=minutes, **told)
+
+    assert refused.value.facts == {"numbers": "PB-01"}
+    minutes.refresh_from_db()
+    assert minutes.revoked_at is None
+    revoke_document(document=paper, **told)
+    assert revoke_document(document=minutes, **told).revoked_at == LATER
+    default_storage.delete(paper.file.name)
 
 
 def test_serials_count_and_the_minutes_stay_as_they_were_issued(
