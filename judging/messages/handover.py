@@ -39,6 +39,10 @@ register(
             "The key of %(province)s is not known yet. Have the province read its fingerprint aloud and accept it"
             " first."
         ),
+        "package_second_person": _(
+            "You accepted the key of %(province)s yourself. Another person of the national secretariat takes the first"
+            " package that it signed."
+        ),
         "package_key_changed": _(
             "%(province)s is known under another key. Call the province: only if it made a new key, accept this one."
         ),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from judging.core.verifier_handover import Package
 from judging.models import Claim, ClaimVerdict, ReceivedPackage, TrustedKey
 from nominees.models import Nomination, Round, Status
+from paritrana.accounts.models import User
 from paritrana.kernel.errors import DomainError
 from paritrana.regions.models import Region
 
@@ -23,10 +24,14 @@ class PackageDamaged(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class KeyStanding:
-    """What is known of the key that signed a package: trusted; or which other one is trusted for the province."""
+    """What is known of the key that signed a package: trusted; or which other one is trusted for the province.
+
+    ``withdrawn``: it was trusted once and is no more.
+    """
 
     trusted: TrustedKey | None
     others: tuple[TrustedKey, ...]
+    withdrawn: TrustedKey | None = None
 
     @property
     def is_changed(self) -> bool:
@@ -71,10 +76,26 @@ def winners_in(content: bytes) -> Mapping[str, Any]:
 
 def key_standing(package: ReceivedPackage) -> KeyStanding:
     """Return what is known of the key of ``package``. One query."""
-    rows = TrustedKey.objects.filter(region=package.region, withdrawn_at=None).select_related("trusted_by")
+    rows = TrustedKey.objects.filter(region=package.region).select_related("trusted_by")
     keys = list(rows.order_by("-trusted_at", "-pk")) if package.region else []
-    trusted = next((key for key in keys if key.fingerprint == package.fingerprint), None)
-    return KeyStanding(trusted, tuple(key for key in keys if key != trusted))
+    own = [key for key in keys if key.fingerprint == package.fingerprint]
+    trusted = next((key for key in own if key.withdrawn_at is None), None)
+    others = tuple(key for key in keys if key.withdrawn_at is None and key != trusted)
+    return KeyStanding(trusted, others, withdrawn=own[0] if own and trusted is None else None)
+
+
+def taken_with(key: TrustedKey) -> list[ReceivedPackage]:
+    """Return the packages that were taken under ``key`` and stand, oldest first. One query."""
+    rows = ReceivedPackage.objects.filter(region=key.region_id, fingerprint=key.fingerprint, accepted=True)
+    return list(rows.filter(replaced_at=None).select_related("region", "round__edition").order_by("received_at", "pk"))
+
+
+def needs_second_person(key: TrustedKey, user: User) -> bool:
+    """Whether ``user`` accepted ``key`` and nobody else has taken a package under it yet. At most one query."""
+    if key.trusted_by_id != user.pk:
+        return False
+    rows = ReceivedPackage.objects.filter(region=key.region_id, fingerprint=key.fingerprint, accepted=True)
+    return not rows.exclude(taken_by=user).filter(taken_at__gte=key.trusted_at).exists()
 
 
 def begun_nominations(package: ReceivedPackage) -> list[Nomination]:

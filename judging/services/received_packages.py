@@ -24,6 +24,7 @@ from judging.permissions.handover import can_receive
 from judging.selectors.received_packages import (
     begun_nominations,
     key_standing,
+    needs_second_person,
     package_bytes,
     package_in_force,
     winners_in,
@@ -63,6 +64,12 @@ class KeyNotTrusted(DomainError):
     """The key that signed the package was not compared with the province yet; facts ``province``."""
 
     code = "package_key_unknown"
+
+
+class KeyNeedsSecondPerson(DomainError):
+    """Whoever accepted the key takes no winners under it before somebody else has; facts ``province``."""
+
+    code = "package_second_person"
 
 
 class KeyChanged(DomainError):
@@ -227,7 +234,7 @@ def take_package(*, package: ReceivedPackage, actor: User, at: datetime) -> Rece
     region = package.region
     if package.problems or region is None:
         raise PackageRefused
-    _refuse_unknown_key(package)
+    _refuse_unknown_key(package, actor)
     national = receiving(national)
     told = winners_in(package_bytes(package))
     earlier = package_in_force(national, region)
@@ -252,12 +259,14 @@ def take_package(*, package: ReceivedPackage, actor: User, at: datetime) -> Rece
     return package
 
 
-def _refuse_unknown_key(package: ReceivedPackage) -> None:
+def _refuse_unknown_key(package: ReceivedPackage, actor: User) -> None:
     standing, province = key_standing(package), str(package.region)
     if standing.is_changed:
         raise KeyChanged(province=province)
     if standing.trusted is None:
         raise KeyNotTrusted(province=province)
+    if needs_second_person(standing.trusted, actor):
+        raise KeyNeedsSecondPerson(province=province)
 
 
 def _refuse_replacing(earlier: ReceivedPackage, package: ReceivedPackage) -> None:

@@ -1,4 +1,8 @@
-"""Keys of provinces: accepted after the fingerprint was compared with what the province read aloud, or withdrawn."""
+"""Keys of provinces: accepted after the fingerprint was compared with what the province read aloud, or withdrawn.
+
+Whoever accepts a key proves by password who it is, and somebody else takes the first package that it signed
+(``received_packages.take_package``), so that nobody brings winners in alone.
+"""
 
 from datetime import datetime
 
@@ -6,7 +10,7 @@ from judging import audit_actions
 from judging.core.verifier_handover import Package
 from judging.models import ReceivedPackage, TrustedKey
 from judging.permissions.handover import can_receive
-from judging.selectors.received_packages import key_standing, package_bytes
+from judging.selectors.received_packages import key_standing, package_bytes, taken_with
 from nominees.models import Round
 from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
@@ -15,6 +19,7 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.seal import fingerprint_of
 from paritrana.kernel.transactions import atomic_service
 
+from .plenary import WrongPassword
 from .received_packages import PackageRefused
 
 #: Hexadecimal digits that the province reads: the last four groups of four.
@@ -41,13 +46,20 @@ class ChangeNotConfirmed(DomainError):
 
 @atomic_service
 def trust_key(
-    *, package: ReceivedPackage, spoken: str, note: str, actor: User, at: datetime, replaces: bool = False
+    *,
+    package: ReceivedPackage,
+    spoken: str,
+    note: str,
+    password: str,
+    actor: User,
+    at: datetime,
+    replaces: bool = False,
 ) -> TrustedKey:
     """Accept the key that signed a sound ``package`` for its province.
 
     ``spoken`` is the end of the fingerprint (16 digits) as the province read it, ``note`` with whom and how. Another
     key of the province is withdrawn if ``replaces`` says that it changed. A key that is known is returned as it is.
-    Raises ``NotPermitted``, ``PackageRefused``, ``PackageDamaged`` and the errors of this module.
+    Raises ``NotPermitted``, ``PackageRefused``, ``PackageDamaged``, ``WrongPassword`` and the errors of this module.
     """
     round = locked_round(package.round_id)
     can_receive(actor, round).require()
@@ -56,6 +68,8 @@ def trust_key(
     standing = key_standing(package)
     if standing.trusted:
         return standing.trusted
+    if not actor.check_password(password):
+        raise WrongPassword
     public = bytes.fromhex(Package(package_bytes(package)).signature["public_key"])
     fingerprint = fingerprint_of(public)
     if "".join(spoken.lower().split()) != fingerprint[-SPOKEN:]:
@@ -81,7 +95,10 @@ def trust_key(
 
 @atomic_service
 def withdraw_key(*, key: TrustedKey, round: Round, actor: User, at: datetime) -> TrustedKey:
-    """Trust ``key`` no more; packages that were taken stay. Doing it again changes nothing. Raises ``NotPermitted``."""
+    """Trust ``key`` no more. Doing it again changes nothing. Raises ``NotPermitted``.
+
+    Packages that were taken stay; the event names them, and their pages say that their key is withdrawn.
+    """
     round = locked_round(round.pk)
     can_receive(actor, round).require()
     key = TrustedKey.objects.select_for_update(of=("self",)).select_related("region").get(pk=key.pk)
@@ -93,5 +110,6 @@ def withdraw_key(*, key: TrustedKey, round: Round, actor: User, at: datetime) ->
 def _withdraw(key: TrustedKey, round: Round, actor: User, at: datetime) -> None:
     key.withdrawn_at = at
     key.save(update_fields=["withdrawn_at"])
-    payload = {"province": key.region.code, "key": key.fingerprint}
+    packages = [one.sha256 for one in taken_with(key)]
+    payload = {"province": key.region.code, "key": key.fingerprint, "packages": packages}
     record(action=audit_actions.KEY_WITHDRAWN, actor=actor, at=at, target=key, chain=round.scope, payload=payload)

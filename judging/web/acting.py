@@ -4,14 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest
 
 from nominees.models import Round
 from paritrana.accounts.models import User
 from paritrana.kernel import clock
 from paritrana.kernel.errors import DomainError
-from paritrana.kernel.sentences import explain
+from paritrana.kernel.sentences import explain, sentence
 from paritrana.kernel.verdict import NotPermitted, Verdict
 
 
@@ -35,6 +37,17 @@ def forbid_unless(verdict: Verdict) -> None:
     """Answer 403 unless ``verdict`` is a yes: for a page whose reading is open to more people than its form."""
     if not verdict:
         raise PermissionDenied(verdict.code)
+
+
+def prove(request: HttpRequest, form: Form) -> bool:
+    """Whether ``form`` is valid and its ``password`` is the person's own; a wrong one counts towards the lock-out."""
+    if not form.is_valid():
+        return False
+    name, password = person(request).get_username(), form.cleaned_data["password"]
+    if authenticate(request, username=name, password=password) == request.user:
+        return True
+    form.add_error("password", sentence("wrong_password"))
+    return False
 
 
 def attempt(request: HttpRequest, success: Any, act: Callable[..., object], **arguments: Any) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,10 +24,10 @@ from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock
 from paritrana.kernel.errors import DomainError
-from paritrana.kernel.sentences import explain, sentence
+from paritrana.kernel.sentences import explain
 
 from . import plenary_page as page
-from .acting import at_present, attempt
+from .acting import at_present, attempt, prove
 from .plenary_forms import Bound, ConfirmForm, CountersignForm, OpenForm, VoteForm
 
 
@@ -146,15 +145,6 @@ def withdraw(request: HttpRequest, round: Round, decision_id: int) -> HttpRespon
     return redirect(round_url("judging:plenary", round))
 
 
-def _prove(request: HttpRequest, form: Form) -> None:
-    """Ask for the password once more; a wrong one counts towards the lock-out like one at sign-in."""
-    user = request.user
-    if form.is_valid():
-        password = form.cleaned_data["password"]
-        if authenticate(request, username=user.get_username(), password=password) != user:
-            form.add_error("password", sentence("wrong_password"))
-
-
 @sensitive_post_parameters("password")
 @require_POST
 @round_page(at_present(permissions.can_open_plenary))
@@ -162,7 +152,7 @@ def confirm(request: HttpRequest, round: Round) -> HttpResponse:
     """The chair's word, by password."""
     meeting = meeting_of(round)
     form = ConfirmForm(request.POST)
-    _prove(request, form)
+    prove(request, form)
 
     def act(actor: Any) -> object:
         return services.confirm_decision(
@@ -193,7 +183,7 @@ def countersign(request: HttpRequest, round: Round) -> HttpResponse:
     """The second word, by password: the result is decided."""
     meeting = meeting_of(round)
     form = CountersignForm(request.POST)
-    _prove(request, form)
+    prove(request, form)
 
     def act(actor: Any) -> object:
         told = {"password": form.cleaned_data["password"], "seen": request.POST.get("seen", "")}

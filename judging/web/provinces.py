@@ -165,6 +165,8 @@ def _winners(round: Round, region: Region, user: User) -> list[list[dict[str, An
 
 
 def _packages(round: Round, region: Region) -> list[list[dict[str, Any]]]:
+    keys = TrustedKey.objects.filter(region=region).order_by("trusted_at", "pk")
+    known = dict(keys.values_list("fingerprint", "withdrawn_at"))
     return [
         [
             {
@@ -172,7 +174,7 @@ def _packages(round: Round, region: Region) -> list[list[dict[str, Any]]]:
                 "url": round_url("judging:received_package", round, package_id=package.pk),
                 "note": f"SHA-256 {package.sha256[:16]}…",
             },
-            dict(package_badge(package)),
+            {**package_badge(package), "note": _("Its key was withdrawn") if known.get(package.fingerprint) else ""},
             {"text": wording.date_time(package.received_at, round.time_zone), "note": str(package.received_by)},
         ]
         for package in packages_of(round).filter(region=region)

@@ -10,13 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from judging.core.package_problems import problem_of
 from judging.core.verifier_handover import SIZE_LIMIT
 from judging.models import ReceivedPackage, TrustedKey
 from judging.permissions.handover import can_receive, can_see_provinces
-from judging.selectors.received_packages import key_standing, manifest_of, package_bytes, winners_in
+from judging.selectors.received_packages import (
+    key_standing,
+    manifest_of,
+    needs_second_person,
+    package_bytes,
+    taken_with,
+    winners_in,
+)
 from judging.services.received_packages import receive_package, take_package
 from judging.services.trusted_keys import trust_key, withdraw_key
 from nominees.models import Round
@@ -27,7 +35,7 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.seal import grouped
 from paritrana.kernel.sentences import explain, sentence
 
-from .acting import attempt, forbid_unless, person
+from .acting import attempt, forbid_unless, person, prove
 from .downloads import HEADERS
 from .provinces_wording import package_badge
 
@@ -61,12 +69,16 @@ class KeyForm(forms.Form):
     catatan = forms.CharField(
         label=_("With whom and how"), max_length=200, help_text=_("Name, office, number called and time.")
     )
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
 
 
 class ChangedKeyForm(KeyForm):
     """The province is known under another key."""
 
     berganti = forms.BooleanField(label=_("The province says that it made a new key"))
+    field_order = ("dibacakan", "catatan", "berganti", "password")
 
 
 @require_POST
@@ -113,6 +125,7 @@ def received_package(request: HttpRequest, round: Round, package_id: int) -> Htt
         "standing": standing,
         "fingerprint": grouped(package.fingerprint),
         "may_take": bool(may_receive) and not package.problems and not package.accepted,
+        "needs_second": standing.trusted is not None and needs_second_person(standing.trusted, person(request)),
         "columns": WINNER_COLUMNS,
         "rows": _winners(package) if not package.problems else [],
         "breadcrumbs": _crumbs(round),
@@ -191,16 +204,18 @@ def received_file(request: HttpRequest, round: Round, package_id: int) -> HttpRe
     return response
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @round_page(can_receive)
 def accept_key(request: HttpRequest, round: Round, package_id: int) -> HttpResponse:
-    """Ask what the province read and how it was asked, then accept its key."""
+    """Ask what the province read, how it was asked and for the own password, then accept its key."""
     package = _package(round, package_id)
     standing, back = key_standing(package), round_url("judging:received_package", round, package_id=package.pk)
     form = (ChangedKeyForm if standing.is_changed else KeyForm)(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and prove(request, form):
         told = form.cleaned_data
         act = {"spoken": told["dibacakan"], "note": told["catatan"], "replaces": told.get("berganti", False)}
+        act["password"] = told["password"]
         who = {"actor": person(request), "at": clock.now()}
         if attempt(request, _("The key was accepted."), trust_key, package=package, **act, **who):
             return redirect(back)
@@ -224,6 +239,10 @@ def forget_key(request: HttpRequest, round: Round, key_id: int) -> HttpResponse:
         {"label": _("Province"), "value": str(key.region)},
         {"label": _("Fingerprint of the key"), "value": grouped(key.fingerprint)},
     ]
+    taken = taken_with(key)
+    if taken:
+        names = ", ".join(f"{one.round.edition}: {one.file_name}" for one in taken)
+        facts.append({"label": _("Packages taken with it"), "value": names})
     context = {"round": round, "facts": facts, "cancel_url": back}
     return render(request, "judging/received_packages/forget_key.html", context)
 

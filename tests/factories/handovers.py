@@ -26,7 +26,7 @@ from paritrana.kernel.seal import make_key
 from tests.factories.awards import quick_papers
 from tests.factories.decided import make_decided
 from tests.factories.scored import Scored, make_scored_round
-from tests.factories.world import AT, make_category, make_round, make_user
+from tests.factories.world import AT, PASSWORD, make_category, make_round, make_user
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,10 @@ def bring(national: Round, actor: User, handover: Handover) -> ReceivedPackage:
 
 
 def trusted(package: ReceivedPackage, actor: User, **changes: Any) -> ReceivedPackage:
-    """Accept the key of ``package`` and return it."""
-    told = {"spoken": package.fingerprint[-SPOKEN:], "note": "telepon (contoh)", "at": AT} | changes
-    trust_key(package=package, actor=actor, **told)
+    """Accept the key of ``package`` by a colleague of ``actor``, so that ``actor`` may take it; return the package."""
+    colleague = make_user(*(Role(grant.role) for grant in actor.grants.all()), round=package.round)
+    told = {"spoken": package.fingerprint[-SPOKEN:], "note": "telepon (contoh)", "password": PASSWORD, "at": AT}
+    trust_key(package=package, actor=colleague, **(told | changes))
     return package
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from judging.core.verifier_handover import SIZE_LIMIT, Package, Unreadable
-from judging.management.people import named_person
+from judging.management.people import named_person, password_of
 from judging.management.scopes import named_round
 from judging.models import ReceivedPackage
 from judging.selectors.received_packages import key_standing
@@ -20,13 +20,16 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.seal import grouped
 from paritrana.kernel.sentences import explain
 
+PASSWORD_VARIABLE = "PARITRANA_KEY_PASSWORD"  # noqa: S105 - the name of a variable
+
 
 class Command(BaseCommand):
     """Calls the services that the pages call; a second run with the same file changes nothing."""
 
     help = (
         "Verify a hand-over package and take its winners into the national round. A key that is not known yet is "
-        "accepted only with --fingerprint, as the province read it aloud, and --note."
+        "accepted only with --fingerprint, as the province read it aloud, and --note, by another person than who takes "
+        f"the winners: --key-by. That person's password is read from {PASSWORD_VARIABLE}, else asked for."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,6 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", required=True, help="who acts: the national secretariat")
         parser.add_argument("--fingerprint", default="", help="the key's fingerprint, or its last four groups")
         parser.add_argument("--note", default="", help="with whom and how the fingerprint was compared")
+        parser.add_argument("--key-by", default="", help="who compared the fingerprint; default: who acts")
         parser.add_argument(
             "--new-key", action=BooleanOptionalAction, default=False, help="the province says that it made a new key"
         )
@@ -67,12 +71,14 @@ class Command(BaseCommand):
     def _taken(self, package: ReceivedPackage, actor: User, options: dict[str, Any]) -> None:
         """Accept the key if it was read aloud, then take the winners."""
         if options["fingerprint"] and not key_standing(package).trusted:
+            compared_by = named_person(options["key_by"]) if options["key_by"] else actor
             trust_key(
                 package=package,
                 spoken="".join(options["fingerprint"].split())[-SPOKEN:],
                 note=options["note"],
+                password=password_of(compared_by, PASSWORD_VARIABLE),
                 replaces=options["new_key"],
-                actor=actor,
+                actor=compared_by,
                 at=clock.now(),
             )
         package = take_package(package=package, actor=actor, at=clock.now())

@@ -1,12 +1,10 @@
 """Carry a round from its scores to its documents, without a browser."""
 
-import os
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from judging import permissions
 from judging.management.papers import write_papers
+from judging.management.people import password_of
 from judging.management.scopes import named_round
 from judging.management.votes import VotesUnreadable, read_votes, settle_told_ties
 from judging.models import Plenary
@@ -95,7 +94,7 @@ class Command(BaseCommand):
         second = self._actor(round, options, partial(_may_countersign, chair=chair, at=at), "countersign the result")
         if plenary.confirmed_at is None:
             self._confirm(plenary, chair, options, at)
-        countersign(plenary=plenary, password=_password(SECOND_VARIABLE, second), actor=second, at=at)
+        countersign(plenary=plenary, password=password_of(second, SECOND_VARIABLE), actor=second, at=at)
 
     def _confirm(self, plenary: Plenary, chair: User, options: dict[str, Any], at: datetime) -> None:
         round = plenary.tabulation.round
@@ -113,7 +112,7 @@ class Command(BaseCommand):
             settle_told_ties(plenary, read_votes(options["ties"]), actor=chair, at=at)
         confirm_decision(
             plenary=plenary,
-            password=_password(PASSWORD_VARIABLE, chair),
+            password=password_of(chair, PASSWORD_VARIABLE),
             minutes_number=options["minutes"],
             actor=chair,
             at=at,
@@ -141,10 +140,6 @@ class Command(BaseCommand):
             score = wording.decimal_number(Decimal(award.standing.score))
             self.stdout.write(f"  {award.title:<14} {score:>8}  {award.nomination}")
         self.stdout.write("")
-
-
-def _password(variable: str, user: User) -> str:
-    return os.environ.get(variable) or getpass(f"Password of {user}: ")
 
 
 def _may_countersign(user: User, round: Round, *, chair: User, at: datetime) -> Verdict:

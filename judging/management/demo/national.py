@@ -16,7 +16,7 @@ from nominees.models import Edition, Round, Status, Zone
 from nominees.services.screening import screen_nomination
 from paritrana.accounts.models import User
 
-from .facts import Facts, facts_of_national
+from .facts import PASSWORD, Facts, facts_of_national
 from .people import staff
 from .rounds import Place, new_round, open_nominations
 from .sittings import Sitting, nominations_of
@@ -51,7 +51,7 @@ def play_national(round: Round, secretariat: User, admin: User) -> Round:
     """Take the packages of the other provinces, verify, meet, decide and announce the national winners."""
     facts = facts_of_national()
     people = staff(facts, [round], admin, facts.moment("2025-07-23", "09:00"))
-    take_packages(facts, round, secretariat)
+    take_packages(facts, round, secretariat, people["nasional2"])
     verify(facts, round, secretariat)
     round.refresh_from_db()
     seats = [told["seat"] for told in facts.people["panel"]]
@@ -67,14 +67,15 @@ def package_files() -> list[Path]:
     return sorted((settings.BASE_DIR / "fixtures" / "demo" / "handover").glob("*.zip"))
 
 
-def take_packages(facts: Facts, round: Round, secretariat: User) -> None:
-    """Bring every package, accept its key as its province reads it aloud, and take its winners."""
+def take_packages(facts: Facts, round: Round, secretariat: User, colleague: User) -> None:
+    """Bring every package; a colleague accepts its key as the province reads it aloud; take its winners."""
     at = facts.moment("2025-07-28", "10:00")
     for file in package_files():
         content = file.read_bytes()
         package = receive_package(round=round, content=content, file_name=file.name, actor=secretariat, at=at)
         spoken = Package(content).signature["fingerprint"][-SPOKEN:]
-        trust_key(package=package, spoken=spoken, note=facts.story["key_note"], actor=secretariat, at=at)
+        told = {"spoken": spoken, "note": facts.story["key_note"], "password": PASSWORD}
+        trust_key(package=package, **told, actor=colleague, at=at)
         take_package(package=package, actor=secretariat, at=at)
 
 

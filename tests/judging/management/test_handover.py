@@ -8,12 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from judging.core.verifier_handover import verify_package
-from judging.models import Handover, ReceivedPackage
+from judging.models import Handover, ReceivedPackage, TrustedKey
 from nominees.models import Round
-from paritrana.accounts.models import User
+from paritrana.accounts.models import Role, User
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.seal import grouped, read_key
 from tests.factories.handovers import Province, make_national, make_province
+from tests.factories.world import AT, PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -56,16 +57,21 @@ def test_the_key_is_made_once_and_told_in_groups(key: Path) -> None:
 
 
 def test_a_province_exports_and_the_national_round_takes_it(
-    province: Province, national: tuple[Round, User], key: Path, tmp_path: Path
+    province: Province, national: tuple[Round, User], key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, (round, actor) = exported(province, tmp_path / "keluar"), national
+    other = make_user(Role.NATIONAL_SECRETARIAT, round=round)
+    monkeypatch.setenv("PARITRANA_KEY_PASSWORD", PASSWORD)
     assert verify_package(file.read_bytes()) == []
     with pytest.raises(CommandError):  # nobody read the key aloud
         run("import_handover", str(file), "--as", actor.username)
     assert not round.nominations.exists()
 
     spoken = ("--fingerprint", grouped(read_key(key).fingerprint), "--note", "telepon (contoh)")
-    told = run("import_handover", str(file), "--as", actor.username, *spoken)
+    with pytest.raises(CommandError):  # a second run of another person, or --key-by
+        run("import_handover", str(file), "--as", other.username, *spoken)
+    TrustedKey.objects.update(withdrawn_at=AT)
+    told = run("import_handover", str(file), "--as", actor.username, *spoken, "--key-by", other.username)
     events = AuditEvent.objects.count()
     again = run("import_handover", str(file), "--as", actor.username)
 

@@ -16,7 +16,7 @@ from judging.core import handover
 from judging.core.handover import Seal
 from judging.models import Handover, ReceivedPackage, ReceivedWinner, TrustedKey
 from judging.selectors.handover import handover_bytes
-from judging.selectors.received_packages import PackageDamaged, package_in_force
+from judging.selectors.received_packages import PackageDamaged, key_standing, package_in_force
 from judging.services import received_packages as services
 from judging.services.handover import site_key
 from judging.services.national_entries import (
@@ -25,8 +25,10 @@ from judging.services.national_entries import (
     NationalRoundNotReceiving,
     NominatedElsewhereNationally,
 )
+from judging.services.plenary import WrongPassword
 from judging.services.received_packages import (
     KeyChanged,
+    KeyNeedsSecondPerson,
     KeyNotTrusted,
     OlderPackage,
     PackageRefused,
@@ -51,7 +53,7 @@ from paritrana.kernel.errors import DomainError
 from paritrana.kernel.verdict import NotPermitted
 from tests.core.handovers import opened
 from tests.factories.handovers import Province, bring, make_national, make_province, trusted, use_key
-from tests.factories.world import AT, make_nomination, make_round, make_user
+from tests.factories.world import AT, PASSWORD, make_nomination, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 Document = Any
@@ -381,14 +383,36 @@ def test_a_key_is_accepted_after_its_end_was_read_aloud(made: Handover, national
         trusted(package, actor, spoken=package.fingerprint[:16])
     with pytest.raises(NoteMissing):
         trusted(package, actor, note=" ")
+    with pytest.raises(WrongPassword):
+        trusted(package, actor, password="lain")
     assert not TrustedKey.objects.exists()
 
-    told = {"package": package, "spoken": f"{package.fingerprint[-16:-8].upper()} {package.fingerprint[-8:]}"}
+    told: Any = {"package": package, "spoken": f"{package.fingerprint[-16:-8].upper()} {package.fingerprint[-8:]}"}
+    told["password"] = PASSWORD
     key = trust_key(**told, note="dibacakan Ibu Ani (contoh)", actor=actor, at=AT)
 
     assert (key.fingerprint, key.region) == (package.fingerprint, package.region)
     assert trust_key(**told, note="lagi", actor=actor, at=AT) == key
     assert AuditEvent.objects.filter(action="key.trusted").count() == 1
+
+
+def test_who_accepts_a_key_takes_nobody_under_it_before_somebody_else_did(
+    province: Province, made: Handover, national: tuple[Round, User]
+) -> None:
+    round, actor = national
+    colleague = make_user(Role.NATIONAL_SECRETARIAT, round=round)
+    package = bring(round, actor, made)
+    spoken = package.fingerprint[-16:]
+    trust_key(package=package, spoken=spoken, note="telepon (contoh)", password=PASSWORD, actor=actor, at=AT)
+    with pytest.raises(KeyNeedsSecondPerson) as refusal:
+        take_package(package=package, actor=actor, at=AT)
+    assert refusal.value.facts == {"province": str(package.region)}
+    assert not round.nominations.exists()
+
+    take_package(package=package, actor=colleague, at=AT)
+    newer = bring(round, actor, province.hand_over())
+
+    assert take_package(package=newer, actor=actor, at=AT).accepted
 
 
 def test_a_changed_key_is_loud(
@@ -415,13 +439,15 @@ def test_a_changed_key_is_loud(
 
 def test_a_key_is_withdrawn_once(made: Handover, national: tuple[Round, User]) -> None:
     round, actor = national
-    trusted(bring(round, actor, made), actor)
+    package = take_package(package=trusted(bring(round, actor, made), actor), actor=actor, at=AT)
     key = TrustedKey.objects.get()
 
     first = withdraw_key(key=key, round=round, actor=actor, at=AT)
 
     assert (first.withdrawn_at, withdraw_key(key=key, round=round, actor=actor, at=AT)) == (AT, first)
-    assert AuditEvent.objects.filter(action="key.withdrawn").count() == 1
+    event = AuditEvent.objects.get(action="key.withdrawn")
+    assert json.loads(event.payload)["packages"] == [package.sha256]
+    assert (key_standing(package).trusted, key_standing(package).withdrawn) == (None, key)
 
 
 def test_what_came_stays_as_it_came(made: Handover, national: tuple[Round, User]) -> None:

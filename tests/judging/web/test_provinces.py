@@ -38,7 +38,7 @@ from paritrana.regions.models import Region
 from tests.core.handovers import OWN, files_and_manifest, small_package
 from tests.factories.handovers import make_national, make_stored, trusted
 from tests.factories.rounds import make_award, make_forwarding
-from tests.factories.world import AT, make_category, make_region, make_round, make_user
+from tests.factories.world import AT, PASSWORD, make_category, make_region, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 PROVINCES = [(f"{number}", f"Provinsi {number}") for number in range(11, 49)]
@@ -80,11 +80,17 @@ def test_a_package_is_brought_compared_and_taken(client: Client, national: tuple
     assert client.post(_url("received_package", **where), follow=True).context["package"].accepted is False
 
     assert client.post(_url("accept_key", **where), {"dibacakan": "", "catatan": ""}).status_code == 422
-    wrong = client.post(_url("accept_key", **where), {"dibacakan": "0000", "catatan": "telepon (contoh)"})
+    told = {"dibacakan": package.fingerprint[-16:], "catatan": "telepon (contoh)", "password": PASSWORD}
+    stranger = client.post(_url("accept_key", **where), told | {"password": "lain"})
+    assert stranger.context["form"].errors["password"]
+    wrong = client.post(_url("accept_key", **where), told | {"dibacakan": "0000"})
     assert (wrong.status_code, TrustedKey.objects.exists()) == (200, False)
-    client.post(_url("accept_key", **where), {"dibacakan": package.fingerprint[-16:], "catatan": "telepon (contoh)"})
+    client.post(_url("accept_key", **where), told)
     assert TrustedKey.objects.get().fingerprint == OWN.fingerprint
 
+    page = client.get(_url("received_package", **where))
+    assert (page.context["needs_second"], '<form method="post"><input' in page.content.decode()) == (True, False)
+    client.force_login(make_user(Role.NATIONAL_SECRETARIAT, round=national[0]))
     taken = client.post(_url("received_package", **where), follow=True)
     assert (taken.context["package"].accepted, national[0].nominations.count()) == (True, 1)
     assert _bring(client, _package()).context["package"] == package
@@ -101,7 +107,7 @@ def test_a_tampered_package_names_what_differs(client: Client, national: tuple[R
     assert {problem["where"] for problem in page.context["problems"]} >= {"minutes.pdf", "minutes / sha256"}
     assert (page.context["may_take"], page.context["rows"]) == (False, [])
     key = _url("accept_key", package_id=ReceivedPackage.objects.get().pk)
-    client.post(key, {"dibacakan": OWN.fingerprint[-16:], "catatan": "telepon (contoh)"})
+    client.post(key, {"dibacakan": OWN.fingerprint[-16:], "catatan": "telepon (contoh)", "password": PASSWORD})
     assert not TrustedKey.objects.exists()
 
 
@@ -121,16 +127,21 @@ def test_a_changed_key_is_loud(client: Client, national: tuple[Round, User]) -> 
     page = _bring(client, _package())
     where = {"package_id": ReceivedPackage.objects.get().pk}
     assert page.context["standing"].is_changed
-    told = {"dibacakan": OWN.fingerprint[-16:], "catatan": "telepon (contoh)"}
+    told = {"dibacakan": OWN.fingerprint[-16:], "catatan": "telepon (contoh)", "password": PASSWORD}
     assert client.post(_url("accept_key", **where), told).status_code == 422
 
     assert client.post(_url("accept_key", **where), told | {"berganti": "on"}).status_code == 302
 
     assert [key.fingerprint for key in TrustedKey.objects.filter(withdrawn_at=None)] == [OWN.fingerprint]
     key = TrustedKey.objects.get(withdrawn_at=None)
-    assert client.get(_url("forget_key", key_id=key.pk)).status_code == 200
+    colleague = make_user(Role.NATIONAL_SECRETARIAT, round=national[0])
+    take_package(package=ReceivedPackage.objects.get(), actor=colleague, at=AT)
+    assert "usulan.zip" in client.get(_url("forget_key", key_id=key.pk)).context["facts"][-1]["value"]
     client.post(_url("forget_key", key_id=key.pk))
     assert not TrustedKey.objects.filter(withdrawn_at=None).exists()
+    assert client.get(_url("received_package", **where)).context["standing"].withdrawn == key
+    ((_name, badge, _brought),) = client.get(_url("province", code="53")).context["packages"]
+    assert badge["note"]
 
 
 def test_the_package_is_handed_out_as_it_came(client: Client, national: tuple[Round, User]) -> None:
