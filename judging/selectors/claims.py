@@ -1,17 +1,19 @@
 """What provinces claim for their winners in the national round, where it stands, and how far its verification is."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
+from judging.core.verifier_handover import Package
 from judging.models import Claim, ClaimVerdict, ReceivedWinner, SecretariatEntry
 from nominees.models import Evidence, Nomination, Round, Status
 
 from .evidence import criteria_of
+from .received_packages import PackageDamaged, package_bytes
 
 #: Sources: counts behind a criterion, a score on paper, what the proposal tells in words, what was added by hand.
 INDICATOR: Final = "indicator:"
@@ -61,10 +63,12 @@ def counted(count: int, base: int) -> str:
 def statements_of(nomination: Nomination) -> list[Statement]:
     """Return what came with a winner: from its package, or on one site from its provincial nomination.
 
-    At most six queries.
+    At most seven queries; a package is read from its file. Raises ``PackageDamaged``.
     """
-    titles = criteria_of(nomination)
-    counts, scores, summary = _told(nomination)
+    winner = _winner(nomination)
+    counts, summary = _told(nomination, winner)
+    scores, own_titles = _scores(nomination, winner)
+    titles = {**criteria_of(nomination), **own_titles}
     found = [
         Statement(f"{INDICATOR}{criterion}", titles.get(criterion, criterion)[:200], str(one), one)
         for criterion, one in counts.items()
@@ -78,25 +82,66 @@ def statements_of(nomination: Nomination) -> list[Statement]:
     return found
 
 
-def _told(nomination: Nomination) -> tuple[dict[str, Counts], dict[str, str], str]:
-    winner = (
-        ReceivedWinner.objects.filter(nomination=nomination, package__accepted=True, package__replaced_at=None)
-        .order_by("pk")
-        .last()
-    )
+def _winner(nomination: Nomination) -> ReceivedWinner | None:
+    """Return the entry of ``nomination`` in the package in force, if it came by one. One query."""
+    rows = ReceivedWinner.objects.filter(nomination=nomination, package__accepted=True, package__replaced_at=None)
+    return rows.select_related("package").order_by("pk").last()
+
+
+def _told(nomination: Nomination, winner: ReceivedWinner | None) -> tuple[dict[str, Counts], str]:
+    """Return the counts by criterion and the summary that came with a winner."""
     if winner:
         facts: dict[str, Any] = json.loads(winner.facts)
         told = {
             one["criterion"]: Counts(one["count"], one["base"], one["source"], date.fromisoformat(one["as_of"]))
             for one in facts["indicators"]
         }
-        return told, {}, facts["summary"]
+        return told, facts["summary"]
     source = nomination.forwarded_from
     if source is None:
-        return {}, {}, ""
+        return {}, ""
     told = {one.criterion: Counts(one.count, one.base, one.source, one.as_of) for one in source.indicators.all()}
+    return told, source.summary
+
+
+def _scores(nomination: Nomination, winner: ReceivedWinner | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the secretariat's scores by criterion as they are written, and the titles of the province's criteria.
+
+    A package has both in the input of its run.
+    """
+    if winner:
+        return _scores_in(winner)
+    source = nomination.forwarded_from
+    if source is None:
+        return {}, {}
     entries = SecretariatEntry.objects.filter(nomination=source, turn=1).order_by("criterion")
-    return told, dict(entries.values_list("criterion", "value")), source.summary
+    rows = entries.values_list("criterion", "value")
+    return {criterion: _as_written(str(value)) for criterion, value in rows}, dict(criteria_of(source))
+
+
+def _scores_in(winner: ReceivedWinner) -> tuple[dict[str, str], dict[str, str]]:
+    parts = Package(package_bytes(winner.package)).run["parts"]
+    part = next(one for one in parts if (one["kind"], one["code"]) == ("category", winner.category_code))
+    leaves = list(_leaves(part["input"]["tree"]))
+    values = part["input"]["values"].get(json.loads(winner.facts)["number"], {})
+    scores = {
+        leaf["id"]: _as_written(values[leaf["id"]])
+        for leaf in leaves
+        if leaf.get("kind") == "fixed" and leaf["id"] in values
+    }
+    return dict(sorted(scores.items())), {leaf["id"]: leaf.get("title") or leaf["id"] for leaf in leaves}
+
+
+def _leaves(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The leaves of a tree in the open format."""
+    if "children" not in node:
+        yield node
+    for child in node.get("children", ()):
+        yield from _leaves(child)
+
+
+def _as_written(value: str) -> str:
+    return value.replace(".", ",")
 
 
 def claims_of(nomination: Nomination) -> QuerySet[Claim]:
@@ -106,8 +151,10 @@ def claims_of(nomination: Nomination) -> QuerySet[Claim]:
 
 def claimed_counts(claim: Claim) -> Counts | None:
     """Return the counts that the province told where ``claim`` is about counts."""
-    rows: Iterable[Statement] = statements_of(claim.nomination) if claim.source.startswith(INDICATOR) else ()
-    return next((one.counts for one in rows if one.source == claim.source), None)
+    if not claim.source.startswith(INDICATOR):
+        return None
+    told, _summary = _told(claim.nomination, _winner(claim.nomination))
+    return told.get(claim.source.removeprefix(INDICATOR))
 
 
 def progress_of(round: Round) -> list[Progress]:
@@ -127,11 +174,7 @@ def evidence_told(nomination: Nomination) -> list[dict[str, str]]:
 
     On one site the files themselves lie with the provincial nomination.
     """
-    winner = (
-        ReceivedWinner.objects.filter(nomination=nomination, package__accepted=True, package__replaced_at=None)
-        .select_related("package")
-        .last()
-    )
+    winner = _winner(nomination)
     if winner:
         number = json.loads(winner.facts)["number"]
         return [
@@ -146,10 +189,6 @@ def evidence_told(nomination: Nomination) -> list[dict[str, str]]:
 
 
 def _package_evidence(winner: ReceivedWinner) -> list[dict[str, Any]]:
-    from judging.core.verifier_handover import Package
-
-    from .received_packages import PackageDamaged, package_bytes
-
     try:
         told = json.loads(Package(package_bytes(winner.package)).files["evidence.json"])
     except (PackageDamaged, ValueError, KeyError):

@@ -94,7 +94,7 @@ def draw_claims(*, round: Round, actor: User, at: datetime) -> int:
     """Draw the claims of every winner from what came with it; return how many are new. A second run draws nothing.
 
     What was drawn before stays as it is, also where a newer package tells something else under another name.
-    Raises ``NotPermitted``.
+    Raises ``NotPermitted``, ``PackageDamaged``.
     """
     round = locked_round(round.pk)
     can_verify_claims(actor, round).require()

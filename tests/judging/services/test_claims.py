@@ -1,14 +1,20 @@
 """Claims of a province: drawn from what came, verified on a basis, and their counts never entered silently."""
 
+import hashlib
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
-from judging.models import Claim, ClaimVerdict
+from judging.models import Claim, ClaimVerdict, ReceivedPackage, ReceivedWinner, SecretariatEntry
 from judging.selectors.claims import progress_of
 from judging.selectors.readiness import claims_verified
+from judging.selectors.received_packages import PackageDamaged, winners_in
 from judging.services.claims import (
     BasisMissing,
     ClaimMeanwhile,
@@ -30,7 +36,7 @@ from paritrana.accounts.models import Role, User
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
 from tests.factories.rubrics import make_category_rubric
-from tests.factories.world import AT, make_category, make_nomination, make_round, make_user
+from tests.factories.world import AT, make_category, make_nomination, make_region, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 BASIS = "Data peserta (contoh)"
@@ -80,6 +86,67 @@ def test_claims_are_drawn_once_and_are_open(winner: Nomination, actor: User) -> 
     assert AuditEvent.objects.filter(action="claim.drawn").count() == 1
     assert [(one.total, one.open) for one in progress_of(winner.round)] == [(2, 2)]
     assert not CountedIndicator.objects.filter(nomination=winner).exists()
+
+
+def test_the_secretariats_scores_come_along_on_one_site(winner: Nomination, actor: User) -> None:
+    for turn in (1, 2):
+        SecretariatEntry.objects.create(
+            nomination=winner.forwarded_from,
+            criterion="regulasi",
+            turn=turn,
+            value=Decimal("82.5"),
+            entered_by=make_user(),
+            entered_at=AT,
+        )
+    found = _drawn(winner, actor)["score:regulasi"]
+    assert found.claimed == "82,5"
+    assert _verified(found, actor, Finding(ClaimVerdict.CORRECTED, BASIS, found="80")).found == "80"
+
+
+@pytest.fixture
+def packed(winner: Nomination, actor: User) -> Nomination:
+    """The first winner of a package of the demo, in the national round of :func:`winner`."""
+    content = (settings.BASE_DIR / "fixtures" / "demo" / "handover" / "usulan-2024-64-1.zip").read_bytes()
+    package = ReceivedPackage.objects.create(
+        round=winner.round,
+        region=make_region("64", "Kalimantan Timur"),
+        file=default_storage.save("handovers/uji.zip", ContentFile(content)),
+        file_name="usulan.zip",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        accepted=True,
+        received_by=actor,
+        received_at=AT,
+        taken_by=actor,
+        taken_at=AT,
+    )
+    told = winners_in(content)["winners"][0]
+    nomination = make_nomination(winner.category)
+    ReceivedWinner.objects.create(
+        package=package,
+        nomination=nomination,
+        category_code=told["category"],
+        place=1,
+        title=told["title"],
+        facts=json.dumps(told),
+    )
+    return nomination
+
+
+def test_counts_and_the_secretariats_scores_come_along_in_a_package(packed: Nomination, actor: User) -> None:
+    found = _drawn(packed, actor)
+    assert {source: claim.claimed for source, claim in found.items()} == {
+        "indicator:cakupan": "80.467 dari 120.100",
+        "score:regulasi": "70",
+    }
+    assert found["score:regulasi"].label == "Regulasi dan dukungan anggaran"
+
+
+def test_a_damaged_package_draws_no_half_of_its_claims(packed: Nomination, actor: User) -> None:
+    default_storage.delete(ReceivedPackage.objects.get().file.name)
+    with pytest.raises(PackageDamaged):
+        draw_claims(round=packed.round, actor=actor, at=AT)
+    assert not Claim.objects.exists()
 
 
 def test_confirmed_counts_become_those_of_the_nomination(winner: Nomination, actor: User) -> None:
