@@ -12,6 +12,7 @@ from .minutes_data import (
     CategoryResult,
     Confirmation,
     CorrectionLine,
+    EarlierMeeting,
     Minutes,
     RecusalLine,
     Replaced,
@@ -60,6 +61,7 @@ def _values(minutes: Minutes) -> dict[str, object]:
         **_opening(minutes, day),
         "replaced": _replaced(minutes.replaced),
         "steps_back": [_step_back(step, minutes.zone) for step in minutes.steps_back],
+        "earlier": [_earlier(one, minutes.zone) for one in minutes.earlier],
         "panel_name": minutes.panel_name,
         "panel": panel_rows(minutes.panel),
         "presence": _presence(minutes.panel),
@@ -121,6 +123,16 @@ def _step_back(step: StepBack, zone: str) -> dict[str, str]:
         "reason": step.reason,
         "asked": f"{step.asked_by}, {wording.date_time(step.asked_at, zone)}",
         "confirmed": f"{step.confirmed_by}, {wording.date_time(step.confirmed_at, zone)}",
+    }
+
+
+def _earlier(meeting: EarlierMeeting, zone: str) -> dict[str, object]:
+    return {
+        "opened": wording.date_time(meeting.opened_at, zone),
+        "venue": meeting.venue,
+        "given_up": wording.date_time(meeting.given_up_at, zone),
+        "reason": meeting.reason.rstrip("."),
+        "resolutions": [_resolution(resolution) for resolution in meeting.resolutions],
     }
 
 

@@ -173,6 +173,17 @@ class StepBack:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierMeeting:
+    """A meeting of the round that a step back gave up: when, why, and what was moved and voted on in it."""
+
+    opened_at: datetime
+    venue: str
+    given_up_at: datetime
+    reason: str
+    resolutions: tuple[Resolution, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Difference:
     """What a decision made anew changed for one nominee; both sides in words ("peringkat 2, Terbaik II, ...")."""
 
@@ -223,6 +234,7 @@ class Minutes:
     moved: tuple[MovedLine, ...] = ()
     corrections: tuple[CorrectionLine, ...] = ()
     steps_back: tuple[StepBack, ...] = ()
+    earlier: tuple[EarlierMeeting, ...] = ()
     replaced: Replaced | None = None
     confirmations: tuple[Confirmation, ...] = ()
     copies: int = 2

@@ -14,6 +14,7 @@ from .minutes_data import (
     CategoryResult,
     Confirmation,
     Difference,
+    EarlierMeeting,
     LeftOutLine,
     Minutes,
     MovedLine,
@@ -140,6 +141,18 @@ def replaced() -> tuple[Replaced, tuple[StepBack, ...]]:
     )
     number = "400.14/BA-00/PARITRANA/NTT/2025"
     return Replaced(number=number, day=date(2025, 7, 14), differences=(change,)), (step,)
+
+
+def earlier() -> tuple[EarlierMeeting, ...]:
+    """A meeting that a step back gave up, with what was moved in it."""
+    meeting = EarlierMeeting(
+        opened_at=datetime(2025, 7, 11, 1, 0, tzinfo=UTC),
+        venue="Ruang Rapat Gubernur",
+        given_up_at=datetime(2025, 7, 11, 4, 30, tzinfo=UTC),
+        reason="satu lembar penilaian dikirim untuk nomine yang keliru (contoh)",
+        resolutions=_resolutions()[1:4],
+    )
+    return (meeting,)
 
 
 def amendment() -> Amendment:

@@ -26,6 +26,12 @@ def can_countersign(user: User, round: Round, *, at: datetime, confirmed_by_id: 
     return first_refusal(is_second_officer(user, round, at=at), state_allows(round, Act.DECIDE), own)
 
 
+def can_draft_minutes(user: User, round: Round, *, at: datetime) -> Verdict:
+    """The chair, a second officer, in the plenary: the draft shows what they are about to sign."""
+    officer = has_role(user, round, Role.CHAIR) or is_second_officer(user, round, at=at)
+    return first_refusal(officer, state_allows(round, Act.DECIDE))
+
+
 def can_record_hands(user: User, round: Round, *, is_secret: bool) -> Verdict:
     """Chair or secretariat record an open vote, in the plenary; a secret one is recorded by nobody."""
     recorder = has_role(user, round, Role.CHAIR, *SECRETARIAT)

@@ -112,6 +112,7 @@ def plenary_context(round: Round, user: User, at: datetime, bound: Bound) -> dic
         "tabulation": plenary.tabulation,
         "is_open": is_open,
         "may_record": may_record,
+        "may_draft": bool(may.can_draft_minutes(user, round, at=at)),
         "agenda": agenda_of(standings.parts, plenary, seats, running, bound, may_move=may_move),
         "pending": standings.pending,
         "decisions": decisions_of(round),

@@ -209,6 +209,7 @@ ROUND_PAGES = {
     "judging:plenary_ballot": Page(READERS, State.DECIDED, kwargs="motion"),
     "judging:plenary_screen": Page(READERS, State.DECIDED),
     "judging:plenary_screen_state": Page(READERS, State.DECIDED),
+    "judging:minutes_draft": Page(OVERSEERS, State.PLENARY),
     "judging:plenary_show": Page(OVERSEERS, State.PLENARY, posted=True),
     "judging:plenary_withdraw": Page(OVERSEERS, State.PLENARY, kwargs="decision", posted=True),
     "judging:plenary_confirm": Page(CHAIR, State.PLENARY, posted=True),

@@ -62,9 +62,9 @@ def decree_data(
     )
 
 
-def draft_mark(round: Round) -> str:
+def draft_mark(round: Round, word: str = DRAFT) -> str:
     """Return the mark of a paper that is only looked at: "DRAF", in a demo edition "DRAF CONTOH"."""
-    return " ".join(filter(None, (DRAFT, demo_mark(round).partition(":")[0])))
+    return " ".join(filter(None, (word, demo_mark(round).partition(":")[0])))
 
 
 def clauses(words: DecreeWords, round: Round) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ REASONS: Final = {
     "seat_decides": "Tanpa {seat}, peringkat pertama beralih kepada {first}.",
     "no_seat_decides": "Peringkat pertama tidak bergantung pada salah satu unsur mana pun.",
     "probability": (
-        "Seandainya Tim 9 disusun ulang dengan mengundi unsur yang sama, {nominee} menjadi yang pertama dalam "
+        "Seandainya tim penilai disusun ulang dengan mengundi unsur yang sama, {nominee} menjadi yang pertama dalam "
         "{probability} kemungkinan (disebut kokoh mulai {enough})."
     ),
     "no_probability": "Kemungkinan bila panel disusun ulang tidak dapat dihitung.",
@@ -70,7 +70,8 @@ SENTENCES: Final = {
     "firm_transfer": ("Memindahkan {points} poin bobot dari {source} ke {target} menyamakan {below} dengan {above}."),
     "firm_transfer_several": ("Memindahkan seluruhnya {points} poin bobot menyamakan {below} dengan {above}: {moves}."),
     "firm_probability": (
-        "Seandainya Tim 9 disusun ulang dengan mengundi unsur yang sama, peringkat ini tetap dalam {share} kemungkinan."
+        "Seandainya tim penilai disusun ulang dengan mengundi unsur yang sama, peringkat ini tetap dalam {share} "
+        "kemungkinan."
     ),
 }
 

@@ -40,23 +40,26 @@ from .common import (
     provenance,
     seats_of,
 )
+from .decree import OPEN_NUMBER, draft_mark
+from .minutes_earlier import earlier_meetings
 from .minutes_replaced import replaced_decision, steps_back
 from .minutes_votes import resolutions
 from .ranking import rubric_version_of, rubric_words, unranked_words
 from .rules import tie_sentence
 
+DRAFT: Final = "KONSEP"
 SECRETARIAT: Final = "Pejabat kedua: Sekretariat"
 
 
-def minutes_data(tabulation: Tabulation, number: str, at: datetime) -> Minutes:
-    """Return the data of the plenary's minutes."""
+def minutes_data(tabulation: Tabulation, number: str, at: datetime, *, is_draft: bool = False) -> Minutes:
+    """Return the data of the plenary's minutes; a draft is marked as one on every page and has no number."""
     round, plenary = tabulation.round, tabulation.plenary
     found = final_standings(tabulation)
     edition = edition_title(round)
     return Minutes(
         issuing_body=issuing_body(round),
         panel_name=round.panel_name,
-        number=number,
+        number=OPEN_NUMBER if is_draft else number,
         occasion=f"Rapat Pleno Penetapan Pemenang {edition}",
         edition=edition,
         place=round.city,
@@ -77,10 +80,11 @@ def minutes_data(tabulation: Tabulation, number: str, at: datetime) -> Minutes:
         moved=tuple(_moved(found)),
         corrections=tuple(_corrections(round)),
         steps_back=steps_back(round),
+        earlier=earlier_meetings(round, plenary),
         replaced=replaced_decision(found, plenary),
         confirmations=tuple(_confirmations(plenary, round)),
         provenance=provenance(tabulation, round, at),
-        demo_mark=demo_mark(round),
+        demo_mark=draft_mark(round, DRAFT) if is_draft else demo_mark(round),
     )
 
 

@@ -1,8 +1,9 @@
 """What the minutes print of votes: exceptions before the meeting, and every motion, rejected and withdrawn ones too."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
 from judging.documents.minutes_data import Outcome, Resolution, ResolutionKind, SeatVote, Vote
@@ -30,18 +31,22 @@ CHOICES: Final = {Choice.FAVOUR: "Setuju", Choice.AGAINST: "Tidak setuju", Choic
 
 def resolutions(found: FinalStandings, round: Round, plenary: Plenary) -> Iterable[Resolution]:
     """Return what was decided without a motion in the order of the decisions, then the motions by their numbers."""
-    reader = _Reader(found, round, plenary)
-    for decision in reader.decisions:
-        yield reader.of_decision(decision)
-    for motion in reader.motions:
-        yield reader.of_motion(motion)
+    reader = _Reader(found.parts, round, plenary)
+    return chain(map(reader.of_decision, reader.decisions), map(reader.of_motion, reader.motions))
+
+
+def given_up(round: Round, plenary: Plenary) -> Iterable[Resolution]:
+    """Return what was moved in a meeting that came to no result: its votes without places, in the same order."""
+    reader = _Reader((), round, plenary)
+    own = (reader.of_decision(one) for one in reader.decisions if one.plenary_id)
+    return chain(own, map(reader.of_motion, reader.motions))
 
 
 class _Reader:
     """All that votes are told from, loaded once: the number of queries does not depend on the number of motions."""
 
-    def __init__(self, found: FinalStandings, round: Round, plenary: Plenary) -> None:
-        self.found = found
+    def __init__(self, parts: Sequence[PartStandings], round: Round, plenary: Plenary) -> None:
+        self.parts = parts
         motions = Motion.objects.filter(plenary=plenary).exclude(state=MotionState.OPEN)
         self.motions = list(
             motions.select_related("category", "pool", "proposed_by", "decision")
@@ -114,7 +119,7 @@ class _Reader:
 
     def _places(self, decision: Decision) -> list[str]:
         """Who came to which place; nothing where a later decision moved one of them again: these are not its places."""
-        part = next((one for one in self.found.parts if _is_about(one, decision)), None)
+        part = next((one for one in self.parts if _is_about(one, decision)), None)
         if part is None or any(one.pk > decision.pk and set(one.order) & set(decision.order) for one in part.decisions):
             return []
         placed = [part.line_of(pk) for pk in decision.order]

@@ -163,6 +163,24 @@ def test_minutes_that_replace_others_say_which_why_and_what_changed() -> None:
     assert "berita acaranya tidak diterbitkan" in unchanged
 
 
+def test_a_meeting_that_was_given_up_is_told_with_its_votes() -> None:
+    (meeting,) = minutes_samples.earlier()
+
+    html = " ".join(_html(earlier=(meeting,)).split())
+
+    told = (
+        "Jumat, 11 Juli 2025, pukul 09.00 WITA di Ruang Rapat Gubernur dihentikan pada Jumat, 11 Juli 2025, ",
+        f"alasan: {meeting.reason}.",
+        "Usul 3: Penyimpangan dari hitungan",
+        "setuju 2 (dua), tidak setuju 6 (enam)",
+    )
+    part = html.partition("Rapat pleno sebelumnya yang dihentikan")[2].partition("<h2")[0]
+    assert [words for words in told if words not in part] == []
+    assert "Rapat pleno sebelumnya" not in _html()
+    alone = " ".join(_html(earlier=(replace(meeting, resolutions=()),)).split())
+    assert "Dalam rapat itu tidak ada usul yang diputuskan dengan pemungutan suara." in alone
+
+
 def _hostile(minutes: Minutes) -> Minutes:
     """The same minutes with mark-up wherever somebody typed."""
     return replace(

@@ -114,7 +114,7 @@ def test_seats_with_the_same_effect_are_one_reason() -> None:
     assert [reason.code for reason in found] == ["seat_decides", "probability"]
     assert [reason_sentence(reason, NAMES) for reason in found] == [
         "Tanpa Unsur A / Unsur B, peringkat pertama beralih kepada Sikka.",
-        "Seandainya Tim 9 disusun ulang dengan mengundi unsur yang sama, Ende menjadi yang pertama dalam 62,8% "
+        "Seandainya tim penilai disusun ulang dengan mengundi unsur yang sama, Ende menjadi yang pertama dalam 62,8% "
         "kemungkinan (disebut kokoh mulai 95,0%).",
     ]
 

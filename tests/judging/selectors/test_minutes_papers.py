@@ -23,7 +23,7 @@ from judging.models import (
 from judging.selectors.papers.minutes import minutes_data
 from judging.selectors.standings import tabulation_in_force
 from judging.services.decisions import record_deviation, withdraw_decision
-from judging.services.plenary import record_attendance
+from judging.services.plenary import open_plenary, record_attendance
 from judging.services.rounds import confirm_step_back, request_step_back
 from judging.services.votes import Votes
 from nominees.core.lifecycle import State
@@ -249,6 +249,37 @@ def test_a_decision_made_anew_names_the_minutes_it_replaces_why_and_every_differ
         names[1]: ("peringkat 2, Terbaik II, nilai 60,33", "tidak ada"),
         names[2]: ("tidak ada", "peringkat 2, Terbaik II, nilai 60,33"),
     }
+
+
+def test_a_meeting_that_was_given_up_is_told_with_its_motions(scored: Scored) -> None:
+    first = opened_with_votes(scored)
+    choices = [Choice.FAVOUR, *[Choice.AGAINST] * 7]
+    _motion(scored, first, 1, MotionState.REJECTED, choices).nominations.set([scored.nominations[1]])
+    assert minutes_data(first.tabulation, "BA-01", AT).earlier == ()
+    told = {"round": scored.round, "reason": "lembar keliru (contoh)", "actor": scored.secretary, "at": LATER}
+    confirm_step_back(change=request_step_back(target=State.SCORING, **told), actor=scored.chair, at=LATER)
+    scored.round.refresh_from_db()
+    open_plenary(round=scored.round, place="", actor=scored.chair, at=LATER)
+
+    (meeting,) = minutes_data(_in_force(scored), "BA-02", LATER).earlier
+
+    assert (meeting.opened_at, meeting.venue, meeting.given_up_at) == (AT, "Aula (contoh)", LATER)
+    assert meeting.reason == "lembar keliru (contoh)"
+    assert [(one.number, one.kind, one.outcome) for one in meeting.resolutions] == [
+        (0, "tie", "carried"),
+        (0, "deviation", "carried"),
+        (1, "deviation", "rejected"),
+    ]
+    assert meeting.resolutions[-1].vote == Vote(in_favour=1, against=7)
+    names = [str(scored.nominations[number]) for number in (4, 3)]
+    assert meeting.resolutions[0].matter == f"Nilai resmi sama; urutan ditetapkan: {', '.join(names)}."
+
+
+def test_a_draft_has_no_number_and_is_marked_as_one(scored: Scored) -> None:
+    draft = minutes_data(opened_with_votes(scored).tabulation, "BA-01", AT, is_draft=True)
+
+    assert (draft.number.strip("…"), draft.demo_mark) == ("", "KONSEP")
+    assert draft.confirmations == ()
 
 
 def test_minutes_that_were_never_issued_are_named_by_the_day_of_the_decision(

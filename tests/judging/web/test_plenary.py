@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from judging.models import Award, Decision, DecisionKind, Motion, Plenary, PlenaryAttendance
+from judging.models import Award, Decision, DecisionKind, Document, Motion, Plenary, PlenaryAttendance
 from judging.selectors.plenary import plenary_in_force
 from judging.services.decisions import record_quorum_exception
 from judging.services.plenary import open_plenary
 from judging.services.votes import Votes
+from judging.web import plenary_minutes
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role
 from paritrana.kernel.sentences import sentence
@@ -261,6 +262,23 @@ def test_after_the_decision_the_page_is_for_reading(client: Client) -> None:
     assert refused.status_code == 302  # the tie its sender saw is settled
     assert post(client, "plenary_attendance", scored, {}).status_code == 200
     assert PlenaryAttendance.objects.filter(present=True).count() == 9
+
+
+def test_the_draft_of_the_minutes_is_read_by_who_signs_and_stored_nowhere(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plenary_minutes, "render_minutes", lambda data: f"%PDF {data.demo_mark}".encode())
+    scored = scored_by(client, "secretary")
+    for who in (scored.chair, scored.secretary, scored.second):
+        client.force_login(who)
+        link = url("minutes_draft", scored)
+        assert f'href="{link}"' in client.get(url("plenary", scored)).content.decode()
+        response = client.get(link)
+        assert (response.headers["Content-Type"], response.content) == ("application/pdf", b"%PDF KONSEP")
+    assert not Document.objects.exists()
+    client.force_login(scored.member)
+    assert client.get(link).status_code == 403
+    assert link not in client.get(url("plenary", scored)).content.decode()
 
 
 def test_another_provinces_decision_cannot_be_withdrawn_here(client: Client) -> None:
