@@ -29,7 +29,7 @@ from .acting import attempt, forbid_unless, person
 KINDS = {
     "black": _("Black"),
     "opening": _("Opening"),
-    "part": _("What comes now"),
+    "part": _("Heading"),
     "place": _("Winner"),
     "special": _("Recipient"),
     "all": _("All winners"),

@@ -95,7 +95,7 @@ def _row(one: SigningCertificate, round: Round, *, expired: bool) -> dict[str, A
     issuer = _("The certificate itself (self-signed)") if one.is_self_signed else one.issuer
     times = [wording.date_time(moment, round.time_zone) for moment in (one.valid_from, one.valid_until)]
     facts = (
-        (_("Holder"), one.subject),
+        (_("Holder of the certificate"), one.subject),
         (_("Certificate issued by"), issuer),
         (_("Valid from"), times[0]),
         (_("Valid until"), times[1]),
