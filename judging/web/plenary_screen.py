@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from judging import permissions
 from judging.models import DecisionKind, Plenary
 from judging.selectors.awards import special_awards_of
-from judging.selectors.decided import PartStandings
+from judging.selectors.decided import FinalStanding, PartStandings
 from judging.selectors.motions import motions_of
 from judging.selectors.plenary_screen import version_of
 from judging.selectors.standings import final_part
@@ -30,8 +30,8 @@ from .plenary_agenda import state_of
 from .plenary_motions import in_order
 from .plenary_page import SPECIAL
 
-#: Places on one page of the screen, of 1280 by 720 dots.
-MOST_LINES, FEWEST_LINES = 8, 4
+#: Lines of the table on one page of the screen, of 1280 by 720 dots, and letters of a name in one of them.
+MOST_LINES, FEWEST_LINES, LONG_NAME = 8, 4, 44
 
 
 @require_safe
@@ -107,8 +107,18 @@ def _item(round: Round, meeting: Plenary, wanted: tuple[str, int]) -> dict[str, 
 
 
 def _lines(part: PartStandings, results: int, number: int) -> Page[Any]:
-    """The places that fit below each other in large type; each line on a closed motion takes the room of one."""
-    return Paginator(part.ranked, max(MOST_LINES - results, FEWEST_LINES)).get_page(number)
+    """The places that fit below each other in large type; ties and closed motions take the room of lines."""
+    room = max(MOST_LINES - results - 2 * len(part.open_ties), FEWEST_LINES)
+    pages: list[list[FinalStanding]] = [[]]
+    left = room
+    for line in part.ranked:
+        needed = 1 + len(str(line.nomination)) // LONG_NAME + bool(line.deviation)
+        if needed > left and pages[-1]:
+            pages.append([])
+            left = room
+        pages[-1].append(line)
+        left -= needed
+    return Paginator(pages, 1).get_page(number)
 
 
 urlpatterns = [
