@@ -23,7 +23,7 @@ from .explanation_data import (
     ExplanationSheet,
     ExplanationSheets,
 )
-from .presenting import provenance_values
+from .presenting import in_foot, provenance_values
 from .rendering import head, printable, to_pdf
 
 #: The letters in the table of marks, and what they stand for.
@@ -72,6 +72,8 @@ def sheet_values(sheet: ExplanationSheet) -> dict[str, object]:
         "edition": sheet.edition,
         "category": sheet.category,
         "nominee": sheet.nominee,
+        "category_in_foot": in_foot(sheet.category),
+        "nominee_in_foot": in_foot(sheet.nominee),
         "origin": sheet.origin,
         "heading": f"Lembar Penjelasan {sheet.number}".strip(),
         "place": sheet.place,

@@ -12,6 +12,15 @@ from .minutes_data import Vote
 VACANT = "(lowong)"
 
 
+#: Letters of a name in the foot of a page: it stands there on every page, and laying out thousands takes minutes.
+LONGEST_IN_FOOT = 100
+
+
+def in_foot(words: str) -> str:
+    """Return ``words`` as the foot of a page names them: cut, with an ellipsis, where they are longer than a line."""
+    return words if len(words) <= LONGEST_IN_FOOT else f"{words[:LONGEST_IN_FOOT].rstrip()}…"
+
+
 def panel_rows(panel: Iterable[PanelMember]) -> list[dict[str, object]]:
     """Return the numbered rows of the nine seats for tables of attendance and signatures."""
     return [

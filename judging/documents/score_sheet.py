@@ -14,6 +14,7 @@ from paritrana.kernel import wording
 from .certificate import qr_svg
 from .data import NotPrinted, Paper, ScoreSheet, ScoreSheets, SheetCriterion, SheetLeftOut
 from .exact_text import number
+from .presenting import in_foot
 from .ranking_sheet import weight_text
 from .rendering import head, printable, to_bytes, to_document, to_html
 
@@ -145,7 +146,7 @@ def _html(batch: ScoreSheets, paper: Paper, lengths: list[int]) -> str:
 
 
 def _sheet(sheet: ScoreSheet, index: int, batch: ScoreSheets, pages: int) -> dict[str, object]:
-    foot = f"{sheet.number}. {sheet.nominee} · {sheet.seat} · {sheet.code}"
+    foot = f"{sheet.number}. {in_foot(sheet.nominee)} · {in_foot(sheet.seat)} · {sheet.code}"
     return {
         "anchor": f"lembar-{index}",
         "turn": "one" if index % 2 == 0 else "two",
