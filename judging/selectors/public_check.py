@@ -1,7 +1,10 @@
 """What the public may learn of a paper, by its code or by the checksum of its file.
 
 Nothing leaks before the result of a round can be read, which an embargo may put off beyond the announcement: until then
-each of its codes and files is answered like an invented one.
+each of its files is answered like an invented one, and so is each of its codes until the announcement. Under an embargo
+a code is told as registered, with the moment at which its content is published and nothing else: certificates are
+handed out meanwhile, and "unknown" would call a true one forged. A code cannot be guessed, so that this tells only who
+holds the paper that the paper exists.
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from judging.models import Document, DocumentKind, Invitation, SignedFile
 from judging.selectors.amendments import amendments_in_force
 from judging.selectors.documents import PaperState, state_of
-from judging.selectors.results import visible
+from judging.selectors.results import under_embargo, visible
 from judging.selectors.schedule_documents import is_in_force
 
 
@@ -22,12 +25,22 @@ class Answer(StrEnum):
 
     GENUINE = "genuine"
     REVOKED = "revoked"
+    SEALED = "sealed"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
+class Embargo:
+    """All that is told of a paper under an embargo: when its content is published, and whether it is a demo's."""
+
+    until: datetime
+    zone: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """An answer; without a document it is ``UNKNOWN``.
+    """An answer; without a document it is ``UNKNOWN``, or ``SEALED`` while an ``embargo`` lasts.
 
     ``signed`` is the signed form of the paper that is in force; ``older`` says that the file which was asked about is a
     signed form that was replaced or withdrawn: such a file is not genuine any more, although its paper may stand.
@@ -39,6 +52,7 @@ class Check:
     signed: SignedFile | None = None
     older: bool = False
     amendments: tuple[str, ...] = ()
+    embargo: Embargo | None = None
 
 
 UNKNOWN = Check(Answer.UNKNOWN)
@@ -47,9 +61,12 @@ UNKNOWN = Check(Answer.UNKNOWN)
 def checked_by_code(code: str | None, at: datetime) -> Check:
     """Return what the public learns ``at`` that moment of a bare check code; no code at all is unknown.
 
-    Two queries, three for minutes.
+    Two queries, three for minutes and for a code that is unknown or under embargo.
     """
-    return _checked(Q(check_code=code), Q(check_code=code), at) if code else UNKNOWN
+    if not code:
+        return UNKNOWN
+    check = _checked(Q(check_code=code), Q(check_code=code), at)
+    return _sealed(code, at) if check.answer == Answer.UNKNOWN else check
 
 
 def checked_by_checksum(sha256: str, at: datetime) -> Check:
@@ -86,6 +103,16 @@ def _checked(which: Q, letters: Q, at: datetime) -> Check:
     genuine = state_of(found) == PaperState.ISSUED
     signed = found.signed_files.filter(superseded_at=None).first()
     return Check(Answer.GENUINE if genuine else Answer.REVOKED, found, signed, amendments=_amendments(found))
+
+
+def _sealed(code: str, at: datetime) -> Check:
+    """A paper in force of an announced round under embargo; one that was revoked meanwhile stays unknown."""
+    embargoed = under_embargo(at).filter(round=OuterRef("round")).order_by("-version")
+    rows = Document.objects.filter(check_code=code, round__practice=0).annotate(until=embargoed.values("visible_from"))
+    found = rows.exclude(until=None).select_related("round__edition", "award", "special_award", "tabulation").first()
+    if found is None or state_of(found) != PaperState.ISSUED:
+        return UNKNOWN
+    return Check(Answer.SEALED, embargo=Embargo(found.until, found.round.time_zone, found.round.edition.is_demo))
 
 
 def _amendments(document: Document) -> tuple[str, ...]:

@@ -36,6 +36,13 @@ def visible(at: datetime) -> QuerySet[Publication]:
     return Publication.objects.filter(~Exists(replaced_unseen), visible_from__lte=at)
 
 
+def under_embargo(at: datetime) -> QuerySet[Publication]:
+    """Return, of rounds of which nobody may read anything ``at`` that moment, the publications that will be read."""
+    newer = Publication.objects.filter(round=OuterRef("round"), version__gt=OuterRef("version"))
+    seen = visible(at).filter(round=OuterRef("round"))
+    return Publication.objects.filter(~Exists(newer), ~Exists(seen), visible_from__gt=at)
+
+
 def versions_at(year: int, code: str, at: datetime) -> list[Publication]:
     """Return what may be read at an address, newest first, without its content. One query."""
     rows = visible(at).filter(year=year, place_code=code).order_by("-version")

@@ -1,7 +1,9 @@
 """The public check of a paper, by its code or by its file: for anybody, without signing in.
 
-Nothing leaks before the result of a round can be read: until then each of its codes and files is answered like an
-invented one. A file never leaves the visitor's device: its checksum is worked out there, by a script or by hand, and
+Nothing leaks before the result of a round can be read: until the announcement each of its codes and files is answered
+like an invented one. Under an embargo a code, which nobody can guess and only the holder of the paper knows, is told as
+registered, with the moment at which its content is published, without name, category or edition; a file stays unknown.
+A file never leaves the visitor's device: its checksum is worked out there, by a script or by hand, and
 only that is sent.
 """
 
@@ -26,6 +28,7 @@ PER_MINUTE = 30
 WORDS = {
     Answer.GENUINE: {"tone": "success", "icon": "circle-check", "word": _("GENUINE")},
     Answer.REVOKED: {"tone": "danger", "icon": "ban", "word": _("REVOKED")},
+    Answer.SEALED: {"tone": "info", "icon": "clock", "word": _("REGISTERED")},
     Answer.UNKNOWN: {"tone": "warning", "icon": "help-circle", "word": _("UNKNOWN")},
 }
 
@@ -100,7 +103,7 @@ def _page(request: HttpRequest, *, answer: Check | None = None, code: str = "", 
     context.setdefault("code_form", CodeForm())
     context.setdefault("file_form", ChecksumForm())
     if answer:
-        document, now = answer.document, clock.now()
+        document, embargo, now = answer.document, answer.embargo, clock.now()
         context |= {
             "answer": answer.answer,
             "words": WORDS[answer.answer],
@@ -111,6 +114,8 @@ def _page(request: HttpRequest, *, answer: Check | None = None, code: str = "", 
             "signature": signature_of(answer),
             "signed_sha256": answer.signed.sha256 if answer.signed else "",
             "checked_at": wording.date_time(now, document.round.time_zone) if document else "",
+            "opens_at": wording.date_time(embargo.until, embargo.zone) if embargo else "",
+            "is_demo": document.round.edition.is_demo if document else bool(embargo and embargo.is_demo),
             # Demo editions carry their mark here as on every page and paper.
             "round": document.round if document else None,
         }

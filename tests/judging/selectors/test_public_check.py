@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from judging.models import Document
 from judging.selectors.awards import awards_in_force
-from judging.selectors.public_check import UNKNOWN, Answer, Check, checked_by_checksum, checked_by_code
+from judging.selectors.public_check import UNKNOWN, Answer, Check, Embargo, checked_by_checksum, checked_by_code
 from nominees.core.lifecycle import State
 from tests.factories.amendments import make_amendment, make_minutes
 from tests.factories.awards import make_decided_round, make_document
@@ -64,14 +64,35 @@ def test_nothing_is_told_before_the_result_can_be_read() -> None:
     document = make_document(awards_in_force(round)[0])
     signed = make_signed(document)
 
-    def asked(at: datetime) -> set[Answer]:
-        by_file = [checked_by_checksum(one.sha256, at) for one in (document, signed)]
-        return {one.answer for one in (checked_by_code(document.check_code, at), *by_file)}
+    def asked(at: datetime) -> tuple[Answer, set[Answer]]:
+        by_file = {checked_by_checksum(one.sha256, at).answer for one in (document, signed)}
+        return checked_by_code(document.check_code, at).answer, by_file
 
-    assert asked(AT) == {Answer.UNKNOWN}
+    assert asked(AT) == (Answer.UNKNOWN, {Answer.UNKNOWN})
     make_publication(round, embargo_until=AT + HOUR)
-    assert asked(AT) == asked(AT + HOUR - timedelta(seconds=1)) == {Answer.UNKNOWN}
-    assert asked(AT + HOUR) == {Answer.GENUINE}
+    assert asked(AT) == asked(AT + HOUR - timedelta(seconds=1)) == (Answer.SEALED, {Answer.UNKNOWN})
+    assert asked(AT + HOUR) == (Answer.GENUINE, {Answer.GENUINE})
+
+
+def test_under_embargo_a_code_tells_the_end_of_the_embargo_in_force_and_nothing_else() -> None:
+    round = make_decided_round((90, 80), state=State.ANNOUNCED, is_demo=True)
+    document = make_document(awards_in_force(round)[0])
+    make_publication(round, embargo_until=AT + HOUR)
+    make_publication(round, reason="ditunda", embargo_until=AT + 2 * HOUR)
+
+    sealed = Check(Answer.SEALED, embargo=Embargo(AT + 2 * HOUR, round.time_zone, is_demo=True))
+    assert checked_by_code(document.check_code, AT) == sealed
+    assert _cost(partial(checked_by_code, document.check_code, AT)) == 3
+    assert checked_by_code("0" * 16, AT) == UNKNOWN
+
+
+def test_a_paper_revoked_under_embargo_is_unknown() -> None:
+    round = make_decided_round((90, 80), state=State.ANNOUNCED)
+    document = make_document(awards_in_force(round)[0])
+    make_publication(round, embargo_until=AT + HOUR)
+    Document.objects.update(revoked_at=AT, revoked_reason="salah")
+
+    assert checked_by_code(document.check_code, AT) == UNKNOWN
 
 
 def test_minutes_name_the_amendments_that_are_in_force() -> None:

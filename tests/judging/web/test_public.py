@@ -17,6 +17,7 @@ from nominees.core.lifecycle import State
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel import clock
 from paritrana.kernel.check_code import grouped
+from paritrana.kernel.wording import date_time
 from tests.factories.amendments import make_amendment
 from tests.factories.awards import make_decided_round, make_document
 from tests.factories.publications import make_publication
@@ -101,12 +102,9 @@ def test_what_can_be_no_code_is_told_at_the_form(client: Client) -> None:
     assert response.context["code_form"].has_error("code", "no_code")
 
 
-@pytest.mark.parametrize("is_published", [False, True])
-def test_under_embargo_a_real_code_is_answered_like_an_invented_one(client: Client, is_published: bool) -> None:
-    round, now = make_decided_round((90, 80), state=State.ANNOUNCED, is_demo=True), clock.now()
+def test_before_anything_is_published_a_real_code_is_answered_like_an_invented_one(client: Client) -> None:
+    round = make_decided_round((90, 80), state=State.ANNOUNCED, is_demo=True)
     make_document(awards_in_force(round)[0], content=CONTENT, check_code=CODE)
-    if is_published:
-        make_publication(round, at=now, embargo_until=now + timedelta(hours=1))
 
     real = client.get(reverse("check_code", kwargs={"code": grouped(CODE)})).content.decode()
     invented = client.get(reverse("check_code", kwargs={"code": "0000-0000-0000-0000"})).content.decode()
@@ -115,6 +113,32 @@ def test_under_embargo_a_real_code_is_answered_like_an_invented_one(client: Clie
         return [line for line in text.replace(code, "").splitlines() if "csrfmiddlewaretoken" not in line]
 
     assert plain(real, grouped(CODE)) == plain(invented, "0000-0000-0000-0000")
+    assert client.post(reverse("check"), _checksum()).context["answer"] == "unknown"
+
+
+def test_under_embargo_a_code_is_registered_and_says_from_when_it_can_be_read_and_nothing_else(client: Client) -> None:
+    round, now = make_decided_round((90, 80), state=State.ANNOUNCED, is_demo=True), clock.now()
+    document = make_document(awards_in_force(round)[0], content=CONTENT, check_code=CODE)
+    until = now + timedelta(hours=1)
+    make_publication(round, at=now, embargo_until=until)
+
+    response = client.get(reverse("check_code", kwargs={"code": grouped(CODE)}))
+
+    text = response.content.decode()
+    assert (response.context["answer"], response.context["facts"], response.context["document"]) == ("sealed", [], None)
+    assert date_time(until, round.time_zone) in text
+    assert "CONTOH: bukan hasil sebenarnya" in text
+    secrets = (
+        document.number,
+        document.sha256,
+        document.award.title,
+        str(document.award.nomination),
+        document.award.category.name,
+        round.edition.name,
+        round.place_name,
+    )
+    assert [one for one in secrets if one in text] == []
+    assert _answer(client, "0000-0000-0000-0000") == "unknown"
     assert client.post(reverse("check"), _checksum()).context["answer"] == "unknown"
 
 
