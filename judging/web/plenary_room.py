@@ -120,9 +120,6 @@ def all_in_favour(request: HttpRequest, round: Round, number: int) -> HttpRespon
     found = _motion(round, number)
     forbid_unless(may.can_record_hands(person(request), round, is_secret=found.motion.is_secret))
     back = f"{round_url('judging:plenary', round)}#main"
-    if not found.is_open:
-        messages.error(request, sentence("vote_closed", {"number": number}))
-        return redirect(back)
     listed = seats_in(found, _seats(round, meeting_of(round)))
     if request.method == "POST":
         ticked = request.POST.getlist("seat")

@@ -141,7 +141,8 @@ def test_all_present_are_recorded_in_favour_after_a_question_and_single_seats_ch
     assert post(client, "plenary_hands", scored, change, number=1).status_code == 302
     assert Ballot.objects.get(seat=scored.seats[2]).choice == Choice.ABSTAIN
     post(client, "plenary_close", scored, {}, number=1)
-    late = client.get(page)
+    assert client.get(page).context["silent"] == []
+    late = client.post(page, {"seat": [seat.pk for seat in silent]})
     assert (late.status_code, said(late)) == (302, sentence("vote_closed", {"number": 1}))
 
 
