@@ -32,23 +32,24 @@ class ReminderForm(forms.Form):
 class AllForm(ReminderForm):
     """How all who have sent nothing are reminded at once."""
 
-    def __init__(self, *args: Any, **told: Any) -> None:
+    def __init__(self, *args: Any, by_mail: bool, **told: Any) -> None:
         super().__init__(*args, **told)
         field: Any = self.fields["cara"]
-        field.choices = [(way, WAYS[way]) for way in WAYS_TO_ALL if way != MAIL or mail_is_set_up()]
+        field.choices = [(way, WAYS[way]) for way in WAYS_TO_ALL if way != MAIL or (by_mail and mail_is_set_up())]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @round_page(can_receive)
 def remind_all(request: HttpRequest, round: Round) -> HttpResponse:
     """Show whom a reminder to all who have sent nothing would reach, and remind them."""
-    at, form = clock.now(), AllForm(request.POST or None)
+    at = clock.now()
+    found = silence_of(round, by_mail=True, since=at - PAUSE_OF_ALL)
+    form = AllForm(request.POST or None, by_mail=bool(found.reached))
     if request.method == "POST" and form.is_valid():
         told = {"way": form.cleaned_data["cara"], "note": form.cleaned_data["catatan"]}
         act = {"round": round, "actor": person(request), "at": at}
         if attempt(request, _("The reminders were recorded."), remind_silent, **act, **told):
             return redirect(round_url("judging:provinces", round))
-    found = silence_of(round, by_mail=True, since=at - PAUSE_OF_ALL)
     names = {
         _("By e-mail or letter"): found.reached,
         _("By letter only: no e-mail address is known here"): found.without_address,
