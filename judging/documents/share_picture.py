@@ -1,22 +1,21 @@
 """The picture that goes with a shared link: 1200 x 630 points, as messengers and networks cut it.
 
-Plain data in, PNG bytes out; drawn with the fonts of the papers (``assets``). User text is one line of printable
-letters, set smaller and at last cut with an ellipsis until it fits, so no name leaves its place.
+Plain data in, PNG bytes out; drawn with the fonts of the papers (``share_letters``). Names are set smaller, then broken
+between words, and only at last cut with an ellipsis, so none leaves its place. Whoever finds no room, or is written in
+letters that no shipped face has, is counted in a last entry with the address.
 """
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from .assets import resolve
 from .rendering import printable
+from .share_letters import BOLD, REGULAR, can_write, length, put, written_out
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN: Final = 64
@@ -26,13 +25,14 @@ PAPER, INK, SOFT = "#ffffff", "#2b2100", "#c9dcf7"
 BAND: Final = 56
 #: Up to so many winners stand below each other, more in two columns.
 IN_A_COLUMN: Final = 4
-MOST_LINES: Final = 10
+MOST_LINES: Final = 8
 GAP: Final = 40
-LONGEST_MEASURED: Final = 400
+#: Lines of a name, and their distance in its size.
+MOST_ROWS: Final = 3
+LEADING: Final = 1.15
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 #: Changes whenever the drawing does, so that no cache keeps an older one.
-VERSION: Final = 1
-REGULAR, BOLD = 400, 600
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def render_share_picture(picture: SharePicture) -> bytes:
     draw.rectangle((0, 0, WIDTH, 12), fill=RED)
     draw.rectangle((0, HEIGHT - BAND, WIDTH, HEIGHT), fill=GOLD if picture.mark else DEEP)
     top = _head(draw, picture)
-    _winners(draw, picture.lines[:MOST_LINES], top, HEIGHT - BAND - 24)
+    _winners(draw, _shown(picture), top, HEIGHT - BAND - 24)
     foot, color = (picture.mark, INK) if picture.mark else (picture.address, SOFT)
     _write(draw, (MARGIN, HEIGHT - BAND + 12), foot, color, REGULAR if not picture.mark else BOLD, (26, 16))
     written = io.BytesIO()
@@ -75,7 +75,7 @@ def render_share_picture(picture: SharePicture) -> bytes:
 def _head(draw: ImageDraw, picture: SharePicture) -> int:
     """Edition and place in a small line, the heading in one or two below; return where the winners begin."""
     _write(draw, (MARGIN, 44), f"{picture.edition} · {picture.place}", SOFT, REGULAR, (28, 18))
-    rows = _broken(printable(picture.heading), 44)
+    rows = _broken(written_out(printable(picture.heading), BOLD), 44)
     size = 52 if len(rows) == 1 else 40
     for number, row in enumerate(rows):
         _write(draw, (MARGIN, 88 + number * 48), row, PAPER, BOLD, (size, 26))
@@ -86,33 +86,65 @@ def _head(draw: ImageDraw, picture: SharePicture) -> int:
 
 def _broken(words: str, size: int) -> tuple[str, ...]:
     """One line, or two that break between words where one is too long."""
-    if _length(words, BOLD, size) <= ROOM:
+    if length(words, BOLD, size) <= ROOM:
         return (words,)
     parts = words.split()
-    fitting = [at for at in range(1, len(parts)) if _length(" ".join(parts[:at]), BOLD, size - 4) <= ROOM]
+    fitting = [at for at in range(1, len(parts)) if length(" ".join(parts[:at]), BOLD, size - 4) <= ROOM]
     if not fitting:
         return (words,)
     return (" ".join(parts[: fitting[-1]]), " ".join(parts[fitting[-1] :]))
 
 
+def _shown(picture: SharePicture) -> tuple[Line, ...]:
+    """The winners that can be drawn; where some cannot, an entry that tells how many, and where they stand."""
+    drawn = tuple(line for line in picture.lines if can_write(printable(line.name), BOLD))
+    most = MOST_LINES if len(drawn) == len(picture.lines) <= MOST_LINES else MOST_LINES - 1
+    left = len(picture.lines) - len(drawn[:most])
+    more = (Line(picture.address, f"dan {left} lainnya" if drawn else f"{left} penerima"),) if left else ()
+    return (*drawn[:most], *more)
+
+
 def _winners(draw: ImageDraw, lines: tuple[Line, ...], top: int, bottom: int) -> None:
-    """In rows of the same height, in one column or two, all names in the size of the longest where that is readable."""
+    """In rows of the same height, in one column or two, names in one size; smaller where one would not fit its rows."""
     if not lines:
         return
     columns = 1 if len(lines) <= IN_A_COLUMN else 2
     rows = -(-len(lines) // columns)
     room = (ROOM - GAP * (columns - 1)) // columns
     step = min((bottom - top) // rows, 132)
-    largest = min(54, step * 9 // 20)
-    small = max(18, largest // 2)
-    size = max(
-        min(_size(printable(one.name), BOLD, largest, 20, room) for one in lines),
-        min(30 if columns == 1 else 24, largest),
-    )
-    for number, line in enumerate(lines):
+    small = max(18, min(27, step // 5))
+    high = step - small - 10
+    names = [written_out(printable(line.name), BOLD) for line in lines]
+    sizes = [_size_in_rows(name, min(54, step * 9 // 20), room, high) for name in names]
+    usual = max(min(sizes), 32 if columns == 1 else 26)
+    for number, (line, name) in enumerate(zip(lines, names, strict=True)):
         x, y = MARGIN + (number // rows) * (room + GAP), top + (number % rows) * step
         _write(draw, (x, y), line.title, GOLD, BOLD, (small, 14), room)
-        _write(draw, (x, y + small + 6), line.name, PAPER, BOLD, (size, 20), room)
+        size = min(sizes[number], usual)
+        for turn, row in enumerate(_rows(name, size, room, high)):
+            put(draw, (x, y + small + 6 + int(turn * size * LEADING)), row, PAPER, BOLD, size)
+
+
+def _size_in_rows(name: str, largest: int, room: int, high: int) -> int:
+    """The largest size in which the name fits whole; the smallest where it fits in none."""
+    sizes = range(largest, 16, -2)
+    return next((size for size in sizes if ELLIPSIS not in "".join(_rows(name, size, room, high))), 16)
+
+
+def _rows(name: str, size: int, room: int, high: int) -> list[str]:
+    """The name in as many rows as there is height for, broken between words; what is left is cut with an ellipsis."""
+    most = max(1, min(MOST_ROWS, int(high / (size * LEADING))))
+    rows: list[str] = []
+    left = name.split()
+    while left and len(rows) < most - 1:
+        taken = 1
+        while taken < len(left) and length(" ".join(left[: taken + 1]), BOLD, size) <= room:
+            taken += 1
+        if length(" ".join(left[:taken]), BOLD, size) > room:  # one word that is too long
+            break
+        rows.append(" ".join(left[:taken]))
+        left = left[taken:]
+    return [*rows, _cut(" ".join(left), BOLD, size, room)] if left else rows
 
 
 def _write(
@@ -125,40 +157,22 @@ def _write(
     room: int = ROOM,
 ) -> None:
     """Write one line into ``room`` points, as large as it fits between the two sizes."""
-    words = printable(text)
-    size = _size(words, weight, *sizes, room)
-    draw.text(at, _cut(words, weight, size, room), fill=color, font=_font(weight, size))
-
-
-def _size(words: str, weight: int, largest: int, smallest: int, room: int) -> int:
-    """The largest size at which the words fit; the smallest where none does."""
-    return next((each for each in range(largest, smallest, -2) if _length(words, weight, each) <= room), smallest)
+    words = written_out(printable(text), weight)
+    largest, smallest = sizes
+    fitting = (each for each in range(largest, smallest, -2) if length(words, weight, each) <= room)
+    size = next(fitting, smallest)
+    put(draw, at, _cut(words, weight, size, room), color, weight, size)
 
 
 def _cut(words: str, weight: int, size: int, room: int) -> str:
     """The words, or as many of their letters as fit before an ellipsis."""
-    if _length(words, weight, size) <= room:
+    if length(words, weight, size) <= room:
         return words
-    low, high = 0, min(len(words), LONGEST_MEASURED - 1)
+    low, high = 0, min(len(words), room)
     while low < high:
         middle = (low + high + 1) // 2
-        if _length(words[:middle].rstrip() + ELLIPSIS, weight, size) <= room:
+        if length(words[:middle].rstrip() + ELLIPSIS, weight, size) <= room:
             low = middle
         else:
             high = middle - 1
     return words[:low].rstrip() + ELLIPSIS
-
-
-def _length(words: str, weight: int, size: int) -> int:
-    """How many points the words take, rounded up; more than there are for a line of hundreds of letters."""
-    return -(-int(_font(weight, size).getlength(words) * 8) // 8) if len(words) < LONGEST_MEASURED else WIDTH * 10
-
-
-@lru_cache(maxsize=64)
-def _font(weight: int, size: int) -> FreeTypeFont | ImageFont:
-    from PIL import ImageFont
-
-    file = resolve(f"app:font/inter-latin-{weight}-normal.woff2")
-    if file is None:
-        return ImageFont.load_default(size)
-    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from judging.documents import share_picture
+from judging.documents import share_letters, share_picture
 from judging.documents.share_picture import GOLD, HEIGHT, MARGIN, WIDTH, Line, SharePicture, render_share_picture
 
 LONGEST = "PT Peternakan Sapi Padang Sabana Nusantara Tenggara Timur Sejahtera Abadi Bersama (contoh)"
@@ -58,8 +58,36 @@ def test_no_name_leaves_its_place(count: int, name: str) -> None:
 
 
 def test_without_its_fonts_it_is_still_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(share_picture, "resolve", lambda url: None)
-    share_picture._font.cache_clear()
+    monkeypatch.setattr(share_letters, "resolve", lambda url: None)
+    share_letters.forget()
 
     assert _image(_picture(Line("Terbaik I", LONGEST))).size == (WIDTH, HEIGHT)
-    share_picture._font.cache_clear()
+    share_letters.forget()
+
+
+def test_a_long_name_is_broken_between_words_and_not_cut() -> None:
+    assert share_picture._rows(LONGEST, 30, 516, 80)[0] == "PT Peternakan Sapi Padang Sabana"
+    assert share_picture._rows(LONGEST, 30, 516, 80)[1].endswith(share_picture.ELLIPSIS)
+    size = share_picture._size_in_rows(LONGEST, 40, 516, 80)
+    rows = share_picture._rows(LONGEST, size, 516, 80)
+    assert " ".join(rows) == LONGEST
+    assert len(rows) > 1
+
+
+def test_winners_without_room_are_counted_beside_the_address() -> None:
+    shown = share_picture._shown(_picture(*[Line("Terbaik I", "Kedai Kopi (contoh)")] * 14))
+    assert [line.name for line in shown[-2:]] == ["Kedai Kopi (contoh)", "dan 7 lainnya"]
+    assert (len(shown), shown[-1].title) == (8, "contoh.id/hasil/")
+    assert len(share_picture._shown(_picture(*[Line("Terbaik I", "Kedai Kopi (contoh)")] * 8))) == 8
+
+
+@pytest.mark.parametrize("name", ["Ñandú Łódź Ḥāfiẓ ʼAin", "Việt Đà Nẵng", "Мир Αθήνα"])
+def test_letters_of_other_scripts_come_from_their_own_faces(name: str) -> None:
+    assert share_letters.can_write(name, share_letters.BOLD)
+    assert all(part for letter in share_letters.written_out(name, 600) if (part := share_letters._part_of(letter, 600)))
+
+
+def test_a_name_in_letters_that_no_face_has_is_counted_and_never_drawn_as_boxes() -> None:
+    shown = share_picture._shown(_picture(Line("Terbaik I", "中文"), Line("Terbaik II", "Kedai Kopi (contoh)")))
+    assert [line.name for line in shown] == ["Kedai Kopi (contoh)", "dan 1 lainnya"]
+    assert share_letters.written_out("中文 Ende", share_letters.BOLD) == " Ende"
