@@ -31,7 +31,7 @@ def test_it_is_one_folio_that_says_everything(amendment_pdf: bytes) -> None:
         amendment.reason,
         f"{amendment.asked_by}, Kamis, 17 Juli 2025, pukul 09.05 WITA",
         f"{amendment.confirmed_by}, Kamis, 17 Juli 2025, pukul 11.40 WITA",
-        "tidak mengubah peringkat, gelar, maupun nilai",
+        "tidak mengubah peringkat, gelar, nilai, suara, maupun kehadiran",
         amendment.provenance.audit_head,
         "Halaman 1 dari 1",
     )

@@ -163,6 +163,15 @@ def test_minutes_that_replace_others_say_which_why_and_what_changed() -> None:
     assert "berita acaranya tidak diterbitkan" in unchanged
 
 
+def test_a_category_without_titles_says_so_instead_of_an_empty_table() -> None:
+    results = minutes_samples.minutes().results
+
+    html = _html(results=(replace(results[0], lines=()), results[1]))
+
+    assert html.count("Tidak ada yang memperoleh gelar.") == 1
+    assert "Tidak ada yang memperoleh gelar." not in _html()
+
+
 def test_a_meeting_that_was_given_up_is_told_with_its_votes() -> None:
     (meeting,) = minutes_samples.earlier()
 
