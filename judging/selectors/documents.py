@@ -121,7 +121,12 @@ def _number_of(paper: Document | Invitation | SignedFile) -> str:
     return paper.document.number if isinstance(paper, SignedFile) else paper.number
 
 
+def file_stem(*words: str) -> str:
+    """Return ``words`` as the name of a file without its ending; a hyphen stands where a number has its slashes."""
+    return slugify(" ".join(words).replace("/", "-"))[:110].strip("-_")
+
+
 def file_name(document: Document) -> str:
     """Return a name under which the paper is saved: plain letters, digits and hyphens, whatever its title holds."""
-    stem = slugify(f"{document.number} {document.title}")[:110].strip("-_") or f"dokumen-{document.pk}"
+    stem = file_stem(document.number, document.title) or f"dokumen-{document.pk}"
     return f"{stem}.{'xlsx' if document.kind == DocumentKind.RANKING_WORKBOOK else 'pdf'}"

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from django.db.models import QuerySet
-from django.utils.text import slugify
 
 from judging.models import Invitation, InvitationText, ReleasedInterview, ScheduleRelease
+from judging.selectors.documents import file_stem
 from judging.selectors.papers.invitations import invitation_text, told_facts
 from judging.selectors.schedule_releases import latest_release, released_interviews
 from nominees.models import Nomination, Round
@@ -125,7 +125,7 @@ def cut_into_files(letters: Iterable[Invitation]) -> list[tuple[Invitation, ...]
 
 def letter_file_name(letter: Invitation) -> str:
     """Return a name under which a letter is saved: plain letters, digits and hyphens, whatever the names hold."""
-    stem = slugify(f"{letter.number} undangan {letter.nomination}")[:110].strip("-_")
+    stem = file_stem(letter.number, "undangan", str(letter.nomination))
     return f"{stem or f'undangan-{letter.serial}'}.pdf"
 
 

@@ -28,11 +28,12 @@ from nominees.web.access import round_page
 from paritrana.audit import actions
 from paritrana.audit.selectors import events_of
 from paritrana.kernel import clock, phrases
+from paritrana.kernel.check_code import grouped
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
 
 from .acting import person
-from .documents_page import BADGES, FilterForm, elsewhere, groups_of, line_of
+from .documents_page import BADGES, REVOCABLE, FilterForm, elsewhere, groups_of, line_of
 
 #: Rows of one page of the list.
 PAGE_SIZE = 30
@@ -65,6 +66,7 @@ def documents(request: HttpRequest, round: Round) -> HttpResponse:
         "page_obj": page,
         "lines": page.object_list,
         "form": form,
+        "is_searched": form.is_searched(),
         "may_issue": bool(may_issue),
         "choosable": any(line["document"] is None for line in page.object_list),
         "missing": _count(rows, PaperState.READY),
@@ -126,14 +128,17 @@ def history(request: HttpRequest, round: Round, document_id: int) -> HttpRespons
     """What happened to one paper: issued, signed, revoked, each with its event in the log and its checksum."""
     related = Document.objects.select_related("award", "special_award", "tabulation", "issued_by", "revoked_by")
     found = get_object_or_404(related.prefetch_related("signed_files__registered_by"), pk=document_id, round=round)
+    state = state_of(found)
     events = events_of(round.scope).filter(object_type="judging.document", object_id=str(found.pk)).order_by("seq")
     context = {
         "round": round,
         "document": found,
-        "state": BADGES[state_of(found)],
+        "state": BADGES[state],
+        "code": grouped(found.check_code),
+        "may_revoke": state in REVOCABLE and bool(can_issue_documents(person(request), round)),
         "signed": found.signed_files.all(),
         "events": [{"event": event, "label": actions.label(event.action)} for event in events],
-        "breadcrumbs": [{"url": round_url("judging:documents", round), "label": _("Documents")}],
+        "breadcrumbs": _crumbs(round),
     }
     return render(request, "judging/documents/history.html", context)
 
@@ -141,8 +146,8 @@ def history(request: HttpRequest, round: Round, document_id: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @round_page(can_issue_documents)
 def revoke(request: HttpRequest, round: Round, document_id: int) -> HttpResponse:
-    """Ask for the reason, then revoke."""
-    found = get_object_or_404(Document, pk=document_id, round=round)
+    """Ask for the reason, then revoke; of a paper that was revoked before, tell when and why."""
+    found = get_object_or_404(Document.objects.select_related("revoked_by"), pk=document_id, round=round)
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -152,7 +157,12 @@ def revoke(request: HttpRequest, round: Round, document_id: int) -> HttpResponse
         else:
             messages.success(request, _("The document was revoked. A new one can be issued under a new number."))
         return redirect(round_url("judging:documents", round))
-    return render(request, "judging/documents/revoke.html", {"round": round, "document": found, "form": form})
+    context = {"round": round, "document": found, "form": form, "breadcrumbs": _crumbs(round)}
+    return render(request, "judging/documents/revoke.html", context)
+
+
+def _crumbs(round: Round) -> list[dict[str, Any]]:
+    return [{"url": round_url("judging:documents", round), "label": _("Documents")}]
 
 
 urlpatterns = [

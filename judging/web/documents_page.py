@@ -29,6 +29,7 @@ BADGES: Final = {
     PaperState.OUTDATED: {"tone": "warning", "icon": "alert-triangle", "text": _("Outdated, to be revoked")},
     PaperState.REVOKED: {"tone": "danger", "icon": "ban", "text": _("Revoked")},
 }
+REVOCABLE: Final = (PaperState.ISSUED, PaperState.OUTDATED)
 SIGNED: Final = "signed"
 SIGNED_BADGE: Final = {"tone": "success", "icon": "signature", "text": _("Signed")}
 ALL: Final = ("", _("All"))
@@ -66,7 +67,7 @@ class FilterForm(forms.Form):
     """What to look for among the papers; nothing given shows everything."""
 
     jenis = forms.ChoiceField(
-        label=_("Document"), choices=[ALL, *((kind.value, kind.label) for kind in ORDER)], required=False
+        label=_("Kind"), choices=[ALL, *((kind.value, kind.label) for kind in ORDER)], required=False
     )
     keadaan = forms.ChoiceField(
         label=phrases.STATUS,
@@ -88,6 +89,10 @@ class FilterForm(forms.Form):
             and words.casefold() in f"{row.title} {row.document.number if row.document else ''}".casefold()
         ]
 
+    def is_searched(self) -> bool:
+        """Whether anything was asked for."""
+        return not self.is_valid() or any(self.cleaned_data.values())
+
 
 def is_signed(row: PaperRow) -> bool:
     """Whether a signed form of the paper is in force."""
@@ -103,7 +108,7 @@ def line_of(row: PaperRow) -> dict[str, Any]:
         "document": row.document,
         "badge": BADGES[row.state],
         "signed": SIGNED_BADGE if is_signed(row) else None,
-        "revocable": row.state in (PaperState.ISSUED, PaperState.OUTDATED),
+        "revocable": row.state in REVOCABLE,
     }
 
 

@@ -31,6 +31,15 @@ from paritrana.kernel.verdict import NotPermitted
 from .acting import person
 
 EXAMPLES = 3
+MEANINGS = {
+    "serial": _("Running number within the kind"),
+    "year": _("Year of issue"),
+    "month": _("Month of issue, in digits"),
+    "roman_month": _("Month of issue, in Roman numerals"),
+    "edition": _("Assessment year"),
+    "place": _("Abbreviation of the province"),
+    "province": _("Name of the province"),
+}
 
 
 class NumberingForm(forms.Form):
@@ -122,9 +131,9 @@ def _saved(request: HttpRequest, round: Round, chosen: dict[str, Any]) -> bool:
 
 
 def _fields(round: Round) -> list[dict[str, object]]:
-    """Each field with what it stands for today."""
+    """Each field with what it stands for, and with what it is filled today."""
     facts = number_facts(round, 1, _today(round))
-    return [{"label": f"{{{name}}}", "value": str(facts[name])} for name in FIELDS]
+    return [{"label": f"{{{name}}}", "value": f"{MEANINGS[name]}: {facts[name]}"} for name in FIELDS]
 
 
 def _today(round: Round) -> date:

@@ -44,7 +44,7 @@ from paritrana.kernel.sentences import explain
 from . import signing_certificates, signing_outside
 from .acting import attempt, forbid_unless, person
 from .downloads import HEADERS, sent_archive
-from .signing_words import FOLDER, crumbs, signed_facts, signed_name, standing_badge
+from .signing_words import FOLDER, crumbs, sign_url, signed_facts, signed_name, standing_badge
 
 
 class ManyPapers(forms.TypedMultipleChoiceField):
@@ -112,7 +112,10 @@ def signing(request: HttpRequest, round: Round) -> HttpResponse:
     if request.method == "POST":
         forbid_unless(may_sign)
         return _portion(request, round, SignForm(rows, round, request.POST))
-    return _page(request, round, rows, SignForm(rows, round) if may_sign else None)
+    form = SignForm(rows, round) if may_sign else None
+    if form:  # ``?berkas=7``: where one paper is to be signed
+        form.initial["berkas"] = request.GET.getlist("berkas")
+    return _page(request, round, rows, form)
 
 
 def _portion(request: HttpRequest, round: Round, form: SignForm) -> HttpResponse:
@@ -185,27 +188,29 @@ def _page(
         "left": left,
         "problem": problem,
         "portion": PORTION,
-        "table": _table(rows, round),
+        "table": _table(rows, round, may_sign=form is not None),
         "crumbs": crumbs(round)[:1],
     }
     return render(request, f"{FOLDER}/signing.html", context, status=422 if problem else 200)
 
 
-def _table(rows: list[SigningRow], round: Round) -> dict[str, Any]:
+def _table(rows: list[SigningRow], round: Round, *, may_sign: bool) -> dict[str, Any]:
     labels = (_("Document"), _("Number"), _("Signature"))
     return {
         "columns": [{"label": label} for label in labels],
-        "rows": [_row(row, round) for row in rows],
+        "rows": [_row(row, round, may_sign=may_sign) for row in rows],
         "empty": {"title": _("No documents yet"), "text": _("Issue documents first; then they can be signed.")},
     }
 
 
-def _row(row: SigningRow, round: Round) -> list[dict[str, Any]]:
+def _row(row: SigningRow, round: Round, *, may_sign: bool) -> list[dict[str, Any]]:
     document, signed = row.document, row.signed
     url = round_url("judging:paper_signatures", round, document_id=document.pk)
     state: dict[str, Any] = {"text": _("Not signed"), "tone": "neutral", "icon": "circle"}
     if signed:
         state = standing_badge(report_of(signed)) | {"note": signed.signer}
+    elif may_sign:
+        state["url"] = sign_url(document, round)
     return [{"text": document.title, "url": url}, {"text": document.number}, state]
 
 
@@ -217,13 +222,14 @@ def paper_signatures(request: HttpRequest, round: Round, document_id: int) -> Ht
     document = documents_of(round).filter(pk=document_id).first()
     if document is None:
         raise Http404
-    may_sign = bool(can_sign_papers(person(request), round))
+    may_sign, takes_one = bool(can_sign_papers(person(request), round)), can_be_signed(document)
     forms_ = [_form(one, round, may_sign=may_sign) for one in history_of(document)]
     context = {
         "round": round,
         "document": document,
         "forms": forms_,
-        "can_be_signed": can_be_signed(document),
+        "can_be_signed": takes_one,
+        "sign_url": sign_url(document, round) if may_sign and takes_one else "",
         "crumbs": crumbs(round),
     }
     return render(request, f"{FOLDER}/paper.html", context)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from judging.models import SigningCertificate
 from judging.permissions.signing import can_sign_papers
-from judging.selectors.signing import certificates_of
+from judging.selectors.signing import certificates_of, usable_certificates
 from judging.services.signing_certificates import LARGEST, add_certificate, withdraw_certificate
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
@@ -80,6 +80,7 @@ def certificates(request: HttpRequest, round: Round) -> HttpResponse:
     context = {
         "round": round,
         "form": form,
+        "usable": usable_certificates(round).exists(),
         "rows": [_row(one, round, expired=now > one.valid_until) for one in certificates_of(round)],
         "crumbs": crumbs(round),
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from judging.models import DocumentKind
 from judging.permissions.signing import can_sign_papers
 from judging.selectors.documents import DocumentDamaged
-from judging.selectors.signing import unsigned_papers
+from judging.selectors.signing import report_of, unsigned_papers
 from judging.services.signing_outside import LARGEST, Register, register_outside
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
@@ -29,7 +29,7 @@ from paritrana.kernel.sentences import explain
 
 from .acting import person
 from .downloads import zip_response
-from .signing_words import FOLDER, crumbs
+from .signing_words import FOLDER, crumbs, standing_badge
 
 ARCHIVE = b"PK"
 MOST_FILES = 100  # in one upload: a file takes a tenth of a second
@@ -104,7 +104,8 @@ def _registered(request: HttpRequest, round: Round, form: OutsideForm) -> list[d
             results.append({"name": name, "refused": True, "text": explain(error)})
         else:
             text = f"{signed.document.number}: {signed.document.title}"
-            results.append({"name": name, "refused": False, "text": text, "note": signed.signer})
+            badge = standing_badge(report_of(signed)) | {"note": signed.signer}
+            results.append({"name": name, "refused": False, "text": text, "signature": badge})
     return results
 
 
@@ -151,10 +152,16 @@ def _table(results: list[dict[str, Any]]) -> dict[str, Any]:
     done = {"text": _("Registered"), "tone": "success", "icon": "check"}
     refused = {"text": _("Refused"), "tone": "danger", "icon": "x"}
     rows = [
-        [{"text": row["name"]}, refused if row["refused"] else done, {"text": row["text"], "note": row.get("note", "")}]
+        [
+            {"text": row["name"]},
+            refused if row["refused"] else done,
+            {"text": row["text"]},
+            row.get("signature", {"text": "–"}),
+        ]
         for row in results
     ]
-    return {"columns": [{"label": label} for label in (_("File"), _("Result"), _("Document"))], "rows": rows}
+    labels = (_("File"), _("Result"), _("Document"), _("Signature"))
+    return {"columns": [{"label": label} for label in labels], "rows": rows}
 
 
 @require_safe

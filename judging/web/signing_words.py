@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from judging.documents.signing import Standing
-from judging.models import SignedFile
+from judging.models import Document, SignedFile
 from judging.selectors.documents import file_name
 from judging.selectors.signing import Report, report_of
 from nominees.models import Round
@@ -61,6 +61,11 @@ def _when(moment: datetime | None, zone: str, *, proven: bool) -> str:
     told = {"time": wording.date_time(moment, zone)}
     text = _("%(time)s, proven by a time stamp") if proven else _("%(time)s, as the signature says")
     return str(text) % told
+
+
+def sign_url(document: Document, round: Round) -> str:
+    """Return the address of the signatures with this one paper chosen."""
+    return f"{round_url('judging:signing', round)}?berkas={document.pk}"
 
 
 def signed_name(signed: SignedFile) -> str:

@@ -71,11 +71,12 @@ form?.addEventListener("submit", async (event) => {
   total = 0;
   done = 0;
   away.hidden = true;
+  progress.hidden = true; // what it tells is of the time before
   failed.replaceChildren();
   form.querySelector("[type=submit]").disabled = true;
   try {
     await run();
-    if (done && !failed.children.length) window.location.assign(window.location.href);
+    if (done && !failed.children.length) window.location.assign(window.location.pathname);
   } catch {
     away.hidden = false;
   } finally {

@@ -18,6 +18,7 @@ from nominees.core.lifecycle import State
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
 from paritrana.audit.models import AuditEvent
+from paritrana.kernel.check_code import grouped
 from tests.factories.awards import make_decided_round, make_document, quick_papers
 from tests.factories.world import AT, make_round, make_user
 
@@ -93,7 +94,7 @@ def test_a_download_is_the_stored_file_and_nothing_else(
 def test_file_names_hold_no_surprises(document: Document) -> None:
     document.title = '../../etc/passwd"\r\nX: y 测试'
 
-    assert file_name(document) == "001paritrananTT2025-etcpasswd-x-y.pdf".lower()
+    assert file_name(document) == "001-paritrana-ntt-2025-etc-passwd-x-y.pdf"
 
 
 def test_a_damaged_file_is_told_and_not_handed_out(
@@ -134,11 +135,44 @@ def test_revoking_asks_for_a_reason_first(client: Client, round: Round, organise
     refused = client.post(url, {"reason": " "})
     assert refused.context["form"].has_error("reason", "required")
     done = client.post(url, {"reason": "nama salah"})
+    page = client.get(url).content.decode()
     again = client.post(url, {"reason": "nama salah"}, follow=True)
 
     document.refresh_from_db()
     assert (done.status_code, document.revoked_reason) == (302, "nama salah")
+    assert ("nama salah" in page, str(organiser) in page, 'name="reason"' in page) == (True, True, False)
     assert [message.level_tag for message in again.context["messages"]][-1] == "error"
+
+
+def test_the_history_leads_to_the_check_and_who_may_to_revoking(
+    client: Client, round: Round, organiser: User, document: Document
+) -> None:
+    history = _url("judging:document_history", round, document_id=document.pk)
+    links = (
+        reverse("check_code", kwargs={"code": grouped(document.check_code)}),
+        _url("judging:paper_signatures", round, document_id=document.pk),
+        _url("judging:revoke_document", round, document_id=document.pk),
+    )
+
+    def found(user: User) -> list[bool]:
+        client.force_login(user)
+        page = client.get(history).content.decode()
+        return [f'"{link}"' in page for link in links]
+
+    assert found(organiser) == [True, True, True]
+    assert found(make_user(Role.AUDITOR, round=round)) == [True, True, False]
+    Document.objects.update(revoked_at=AT, revoked_reason="salah", revoked_by=organiser)
+    assert found(organiser) == [True, True, False]
+
+
+def test_the_list_says_whether_it_counts_everything_or_what_was_found(
+    client: Client, round: Round, organiser: User
+) -> None:
+    client.force_login(organiser)
+    url = _url("judging:documents", round)
+
+    searched = [client.get(url + query).context["is_searched"] for query in ("", "?page=2", "?cari=01", "?jenis=x")]
+    assert searched == [False, False, True, True]
 
 
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.PANEL_MEMBER, Role.AUDITOR])

@@ -115,7 +115,7 @@ def test_letters_are_issued_read_back_and_handed_out_together(client: Client, wo
     assert Invitation.objects.count() == 2
     one = client.get(url("invitation"))
     assert b"UND-001/PARITRANA/NTT/2025" in one.content
-    assert one["Content-Disposition"].startswith('attachment; filename="und-001paritranantt2025')
+    assert one["Content-Disposition"].startswith('attachment; filename="und-001-paritrana-ntt-2025')
     assert client.get(url("invitations_print", file=1)).content.count(b"InvitationLetter(") == 2
     with zipfile.ZipFile(io.BytesIO(body(client.get(url("invitations_archive"))))) as archive:
         assert archive.read(archive.namelist()[0]) == one.content

@@ -17,6 +17,7 @@ from judging.selectors.awards import awards_in_force
 from judging.selectors.signing import signed_bytes
 from judging.services import signing as services
 from judging.web import signing, signing_outside
+from judging.web.signing_words import STANDINGS
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
 from tests.factories.awards import make_decided_round, make_document
@@ -149,6 +150,28 @@ def test_single_papers_can_be_chosen_also_one_signed_meanwhile(
     assert set(SignedFile.objects.values_list("document", flat=True)) == set(chosen)
 
 
+def test_what_is_unsigned_leads_to_signing_it(
+    client: Client, round: Round, organiser: User, certificate: SigningCertificate, papers: list[Document]
+) -> None:
+    paper, revoked, signed = papers
+    Document.objects.filter(pk=revoked.pk).update(revoked_at=AT, revoked_reason="salah", revoked_by=organiser)
+    make_signed(signed)
+    sign = f"{_url('signing', round)}?berkas={paper.pk}"
+
+    states = [row[2].get("url") for row in client.get(_url("signing", round)).context["table"]["rows"]]
+    assert states == [sign, None]
+    page = client.get(sign)
+    assert page.context["form"]["berkas"].value() == [str(paper.pk)]
+    assert client.get(_url("signing_certificates", round)).context["usable"] is True
+    leads = [
+        client.get(_url("paper_signatures", round, document_id=one.pk)).context["sign_url"] for one in (paper, revoked)
+    ]
+    assert leads == [sign, ""]
+    client.force_login(make_user(Role.AUDITOR, round=round))
+    assert client.get(_url("paper_signatures", round, document_id=paper.pk)).context["sign_url"] == ""
+    assert client.get(_url("signing", round)).context["table"]["rows"][0][2].get("url") is None
+
+
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.AUDITOR, Role.PANEL_MEMBER])
 def test_readers_see_who_signed_and_cannot_sign(
     client: Client, round: Round, certificate: SigningCertificate, papers: list[Document], role: Role
@@ -236,6 +259,9 @@ def test_files_and_archives_come_back_and_each_is_answered(
         ("folder/apa saja.pdf", "success"),
         ("pindai.pdf", "danger"),
     ]
+    signer = SignedFile.objects.get(document=papers[0]).signer
+    own = STANDINGS[Standing.UNCERTIFIED] | {"note": signer}  # the key signed its certificate itself
+    assert [row[3] for row in rows] == [own, own, {"text": "–"}]
     assert response.status_code == 422
     assert set(SignedFile.objects.values_list("document", flat=True)) == {papers[0].pk, papers[1].pk}
 
