@@ -66,6 +66,18 @@ def steps(parts: Iterable[Part], words: Words) -> list[Step]:
     return [*found, _step("closing", words, heading=words.heading, text=words.closing)]
 
 
+def resumed_at(before: Sequence[Step], step: int, furthest: int, now: Sequence[Step]) -> tuple[int, int]:
+    """Return at which step of ``now`` a show goes on that ended at ``step`` of ``before``, and how far it was shown.
+
+    ``furthest`` is the last step of ``before`` that was shown. Where ``now`` differs (decided or ordered anew), it was
+    shown only as far as each step from the first on is one of those, so that nothing unseen is passed over.
+    """
+    shown = list(before[: furthest + 1])
+    reached = max(0, next((number for number, one in enumerate(now) if one not in shown), len(now)) - 1)
+    known = list(now[: reached + 1])
+    return (known.index(before[step]) if before[step] in known else reached), reached
+
+
 def step_key(key: bytes, step: int) -> bytes:
     """Return the key that opens the step at index ``step``: HMAC-SHA-256 of its number under the show's ``key``.
 

@@ -54,8 +54,15 @@ def _winner(winner: CalledWinner) -> dict[str, object]:
         "origin": winner.origin,
         "say": winner.say,
         "score": winner.score,
-        "guest": ", ".join(filter(None, (winner.guest, winner.office))),
+        "guest": _guest(winner),
         "seat": winner.seat,
         "handed_by": winner.handed_by,
         "is_absent": winner.is_absent,
     }
+
+
+def _guest(winner: CalledWinner) -> str:
+    """Who represents the winner; of who does not come, an office without a name is nobody."""
+    if winner.is_absent and not winner.guest:
+        return ""
+    return ", ".join(filter(None, (winner.guest, winner.office)))

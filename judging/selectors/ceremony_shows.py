@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from judging.core.ceremony import Part, Step, Winner, Words, padded, step_key, steps
 from judging.core.policies import titles
-from judging.models import Ceremony, CeremonyShow
+from judging.models import Ceremony, CeremonyShow, Guest
 from judging.selectors.papers.common import demo_mark, edition_title
 from judging.selectors.tabulations import canonical
 from nominees.models import Round
@@ -24,10 +24,14 @@ from .ceremony import SPECIAL, ceremony_of, guests_of, parts_of
 REHEARSAL_MARK: Final = "LATIHAN (contoh)"
 OPENING: Final = "Selamat datang"
 CLOSING: Final = "Selamat kepada para penerima penghargaan"
+#: Steps that show a name for the first time.
+REVEALING: Final = frozenset({"place", "special"})
 #: Each key opens one step and nothing else, so its one use needs no nonce of its own.
 NONCE: Final = bytes(12)
 SEALED_TO: Final = 32
-SCREEN_LOST: Final = timedelta(seconds=20)
+#: A screen asks every 1.5 seconds and is noted from 2 seconds on: two times unheard, and it is lost.
+SCREEN_LOST: Final = timedelta(seconds=6)
+OPENING_STEP: Final = 1
 _INVENTED: Final = ("Nama Latihan %d (contoh)", "Nama Latihan %d yang Agak Panjang (contoh)", "Latihan %d (contoh)")
 
 
@@ -84,6 +88,18 @@ def shows_of(round: Round) -> QuerySet[CeremonyShow]:
     return _shows().filter(ceremony__round=round).order_by("-opened_at", "-pk")
 
 
+def resumable(shows: Iterable[CeremonyShow]) -> list[CeremonyShow]:
+    """Return with which of ``shows`` (latest first) another may go on: of each kind the last that came anywhere.
+
+    One that was left at its black start or opening is passed over; one that came to its last step is over for good.
+    """
+    last: dict[bool, CeremonyShow] = {}
+    for show in shows:
+        if show.ended_at and show.step > OPENING_STEP:
+            last.setdefault(show.is_rehearsal, show)
+    return [show for show in last.values() if show.step < len(steps_of(show)) - 1]
+
+
 def steps_of(show: CeremonyShow) -> list[Step]:
     """Return the steps of ``show`` as they were when it was opened."""
     found: list[Step] = json.loads(show.content)["steps"]
@@ -118,8 +134,12 @@ def key_of_step(show: CeremonyShow, number: int) -> str:
 
 
 def screen_state(show: CeremonyShow) -> dict[str, Any]:
-    """Return all that a screen may know now: where the show stands and the key of that step, of no other."""
-    return {"turn": show.turn, "step": show.step, "is_blank": show.is_blank, "key": key_of_step(show, show.step)}
+    """Return all that a screen may know now: where the show stands and the key of that step, of no other.
+
+    A dark screen gets no key: it may stand before a step that it never showed.
+    """
+    key = "" if show.is_blank else key_of_step(show, show.step)
+    return {"turn": show.turn, "step": show.step, "is_blank": show.is_blank, "key": key}
 
 
 def presenter_state(show: CeremonyShow, *, at: datetime) -> dict[str, Any]:
@@ -151,18 +171,15 @@ def presenter_steps(show: CeremonyShow) -> list[dict[str, Any]]:
         for row, winner in zip(step["rows"], step["winners"], strict=True):
             guest = guests.get(winner)
             said = (
-                Note(
-                    row["name"], guest.say, _who(guest.name, guest.office), guest.seat, guest.handed_by, guest.is_absent
-                )
+                Note(row["name"], guest.say, _who(guest), guest.seat, guest.handed_by, guest.is_absent)
                 if guest
                 else Note(row["name"])
             )
             notes.append(asdict(said))
         absent = bool(notes) and all(note["is_absent"] for note in notes)
         shown = {name: step[name] for name in ("kind", "heading", "text", "rows")}
-        told.append(
-            shown | {"key": key_of_step(show, number), "notes": notes, "may_skip": absent and step["kind"] != "all"}
-        )
+        about = {"key": key_of_step(show, number), "notes": notes, "may_skip": absent and step["kind"] != "all"}
+        told.append(shown | about | {"reveals": step["kind"] in REVEALING})
     return told
 
 
@@ -208,5 +225,6 @@ def _invented(parts: Iterable[Part]) -> list[Part]:
     return found
 
 
-def _who(name: str, office: str) -> str:
-    return ", ".join(filter(None, (name, office)))
+def _who(guest: Guest) -> str:
+    """Who represents the winner; of who does not come, an office without a name is nobody."""
+    return "" if guest.is_absent and not guest.name else ", ".join(filter(None, (guest.name, guest.office)))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from judging import audit_actions as actions
-from judging.core.ceremony import KEY_LENGTH
+from judging.core.ceremony import KEY_LENGTH, resumed_at
 from judging.models import CeremonyShow
 from judging.permissions.ceremony import can_prepare_ceremony, can_run_ceremony
 from judging.selectors.ceremony_shows import is_stale, show_content, steps_of
@@ -21,7 +21,7 @@ from paritrana.kernel.transactions import atomic_service
 from .ceremony import locked_ceremony
 
 NO_NAMES: Final = 3  # black, opening and closing: nobody is called
-SCREEN_NOTED_EVERY: Final = timedelta(seconds=5)
+SCREEN_NOTED_EVERY: Final = timedelta(seconds=2)
 
 
 class NothingToShow(DomainError):
@@ -49,10 +49,14 @@ class NoSuchStep(DomainError):
 
 
 @atomic_service
-def open_show(*, round: Round, is_rehearsal: bool, actor: User, at: datetime) -> CeremonyShow:
+def open_show(
+    *, round: Round, is_rehearsal: bool, actor: User, at: datetime, resumes: CeremonyShow | None = None
+) -> CeremonyShow:
     """Open a show of the reveal with a key and an address of its own; shows that were left open end.
 
-    The one that counts once the round is decided. Raises ``NotPermitted``, :class:`NothingToShow`.
+    It begins in black; one that ``resumes`` another of its kind (ended by mistake), dark at the step where that stood.
+    The one that counts once the round is decided. Raises ``NotPermitted``, :class:`NothingToShow`; ``ValueError`` for
+    ``resumes`` of another round or kind.
     """
     round = locked_round(round.pk)
     _may(actor, round, is_rehearsal)
@@ -71,8 +75,10 @@ def open_show(*, round: Round, is_rehearsal: bool, actor: User, at: datetime) ->
     count = len(steps_of(show))
     if count <= NO_NAMES:
         raise NothingToShow
-    show.save()
     payload = {"is_rehearsal": is_rehearsal, "steps": count, "content": sha256_of(show.content)}
+    if resumes:
+        payload |= _go_on(show, resumes)
+    show.save()
     record(action=actions.SHOW_OPENED, actor=actor, at=at, target=show, chain=round.scope, payload=payload)
     return show
 
@@ -120,6 +126,15 @@ def note_screen(*, show: CeremonyShow, at: datetime) -> None:
     """Keep that a screen asked where the show stands, so that its presenter knows; no event, a screen is nobody."""
     if show.screen_seen_at is None or at - show.screen_seen_at >= SCREEN_NOTED_EVERY:
         CeremonyShow.objects.filter(pk=show.pk).update(screen_seen_at=at)
+
+
+def _go_on(show: CeremonyShow, resumes: CeremonyShow) -> dict[str, Any]:
+    """Let ``show`` begin where ``resumes`` stood, dark until the presenter goes on."""
+    if (resumes.ceremony_id, resumes.is_rehearsal) != (show.ceremony_id, show.is_rehearsal):
+        raise ValueError("a show goes on with one of its own round and kind")
+    show.step, show.furthest = resumed_at(steps_of(resumes), resumes.step, resumes.furthest, steps_of(show))
+    show.is_blank = True
+    return {"resumed_at": show.step}
 
 
 def _may(actor: User, round: Round, is_rehearsal: bool) -> None:

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from judging.models import Ceremony
+from judging.models import Ceremony, CeremonyShow
 from judging.permissions.ceremony import (
     can_prepare_ceremony,
     can_run_ceremony,
@@ -17,7 +17,7 @@ from judging.permissions.ceremony import (
     can_see_winners_of_ceremony,
 )
 from judging.selectors.ceremony import ceremony_of, parts_of
-from judging.selectors.ceremony_shows import CLOSING, OPENING, shows_of
+from judging.selectors.ceremony_shows import CLOSING, OPENING, resumable, shows_of, steps_of
 from judging.services import ceremony as services
 from nominees.models import Round
 from nominees.templatetags.rounds import round_url
@@ -26,6 +26,7 @@ from paritrana.kernel import clock
 from paritrana.kernel.forms import page_form_helper
 
 from .acting import attempt, forbid_unless, person
+from .ceremony_show import step_words
 
 SHOWN = 5  # shows that ended
 DIRECTIONS = {"naik": True, "turun": False}
@@ -65,9 +66,14 @@ def ceremony(request: HttpRequest, round: Round) -> HttpResponse:
         "may_run": bool(can_run_ceremony(user, round)),
         "has_names": bool(can_see_winners_of_ceremony(user, round)),
         "running": next((show for show in shows if show.ended_at is None), None),
+        "resumable": [_resumable(show) for show in resumable(shows)],
         "ended": [show for show in shows if show.ended_at],
     }
     return render(request, "judging/ceremony/ceremony.html", context)
+
+
+def _resumable(show: CeremonyShow) -> dict[str, Any]:
+    return {"show": show, "number": show.step + 1, "what": step_words(steps_of(show)[show.step])}
 
 
 def _saved(request: HttpRequest, round: Round, form: WordsForm) -> bool:

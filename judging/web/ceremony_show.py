@@ -40,16 +40,38 @@ KINDS = {
 @require_POST
 @round_page(can_prepare_ceremony)
 def open_view(request: HttpRequest, round: Round) -> HttpResponse:
-    """Open a rehearsal, or the show that counts, and go to its window."""
-    is_rehearsal = request.POST.get("langkah") != "sungguhan"
+    """Open a rehearsal or the show that counts, anew or where an ended one stood, and go to its window."""
+    resumes = _resumed(round, request.POST.get("lanjut", ""))
+    is_rehearsal = resumes.is_rehearsal if resumes else request.POST.get("langkah") != "sungguhan"
+    which: dict[str, Any] = {"round": round, "is_rehearsal": is_rehearsal, "resumes": resumes}
     try:
-        show = services.open_show(round=round, is_rehearsal=is_rehearsal, actor=person(request), at=clock.now())
+        show = services.open_show(**which, actor=person(request), at=clock.now())
     except NotPermitted as refusal:
         raise PermissionDenied(refusal.facts["reason"]) from refusal
     except DomainError as error:
         messages.error(request, explain(error))
         return redirect(round_url("judging:ceremony", round))
     return redirect(round_url("judging:ceremony_show", round, code=show.code))
+
+
+def _resumed(round: Round, code: str) -> CeremonyShow | None:
+    if not code:
+        return None
+    found = show_of(round, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def step_words(step: dict[str, Any]) -> str:
+    """Return what a step shows, without any name: its part, and its title or its kind."""
+    if step["kind"] == "part":
+        return str(step["heading"])
+    return ", ".join(filter(None, (step["heading"], _titles(step) or str(KINDS[step["kind"]]))))
+
+
+def _titles(step: dict[str, Any]) -> str:
+    return ", ".join(dict.fromkeys(row["title"] for row in step["rows"] if row["title"]))
 
 
 @require_safe
@@ -72,9 +94,8 @@ def presenter(request: HttpRequest, round: Round, code: str) -> HttpResponse:
 
 def _told(step: dict[str, Any]) -> dict[str, Any]:
     """A step in the words of the list and beside the screen: ``what`` it shows, each row with its note."""
-    titles = ", ".join(dict.fromkeys(row["title"] for row in step["rows"] if row["title"]))
     pairs = [{"shown": row, "note": note} for row, note in zip(step["rows"], step["notes"], strict=True)]
-    what = step["heading"] if step["kind"] == "part" else titles if step["kind"] == "place" else ""
+    what = step["heading"] if step["kind"] == "part" else _titles(step) if step["kind"] == "place" else ""
     return step | {"label": KINDS[step["kind"]], "what": what, "pairs": pairs}
 
 

@@ -4,10 +4,10 @@
 import { patience } from "../offline/patience.js";
 import { HERE, KEY, STATE, channelOf } from "./ceremony-channel.js";
 
-const EVERY = 3_000;
+const EVERY = 2_000;
 const PATIENCE = 6_000;
 const BOUNCE = 350; // ms: a clicker that rings twice reveals one name
-const ALIVE = 6_000;
+const ALIVE = 4_500; // two beats of a screen missed
 
 const root = document.querySelector("[data-show]");
 const all = (name) => [...root.querySelectorAll(`[data-${name}]`)];
@@ -26,6 +26,12 @@ const last = steps.length - 1;
 const mayGoOn = () => !state.is_over && !(state.is_stale && !root.dataset.rehearsal && state.step >= state.furthest);
 const maySkip = () => steps[state.step + 1]?.dataset.maySkip === "1" && state.step + 2 <= last;
 
+/** Whether the list leads to a step: it was shown, or no name that is called would be passed over unseen. */
+const mayReach = (number) =>
+  number <= state.furthest ||
+  ((!state.is_stale || Boolean(root.dataset.rehearsal)) &&
+    steps.slice(state.furthest + 1, number).every((part) => !part.dataset.reveals || part.dataset.maySkip === "1"));
+
 const mark = (name, isShown) => {
   for (const part of all(`mark-${name}`)) part.hidden = !isShown;
 };
@@ -41,7 +47,7 @@ const draw = () => {
   all("next").forEach((part, number) => (part.hidden = number !== state.step + 1));
   all("go").forEach((part, number) => {
     part.toggleAttribute("aria-current", number === state.step);
-    part.disabled = number > state.furthest || state.is_over;
+    part.disabled = state.is_over || !mayReach(number);
     if (number === state.step) reach(part);
   });
   const may = { forward: state.step < last && mayGoOn(), skip: mayGoOn() && maySkip(), back: state.step > 0 };
@@ -64,7 +70,8 @@ const marks = () => {
 
 const tell = () => {
   const { turn, step, is_blank } = state;
-  channel.postMessage({ kind: STATE, state: { turn, step, is_blank, key: steps[step].dataset.key } });
+  const key = is_blank ? "" : steps[step].dataset.key;
+  channel.postMessage({ kind: STATE, state: { turn, step, is_blank, key } });
 };
 
 const adopt = ({ turn, step, is_blank }) => {
@@ -190,7 +197,7 @@ document.addEventListener("keyup", (event) => event.key === " " && event.prevent
 window.addEventListener("beforeunload", (event) => !isOnline && event.preventDefault());
 for (const button of all("act")) button.addEventListener("click", () => acts[button.dataset.act]());
 all("go").forEach((button, number) =>
-  button.addEventListener("click", () => number <= state.furthest && act(number, state.is_blank)),
+  button.addEventListener("click", () => mayReach(number) && act(number, state.is_blank)),
 );
 
 root.hidden = false;

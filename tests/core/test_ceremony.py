@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from judging.core.ceremony import Part, Winner, Words, padded, step_key, steps
+from judging.core.ceremony import Part, Winner, Words, padded, resumed_at, step_key, steps
 
 WORDS = Words(heading="Paritrana Award 2024", opening="Selamat datang", closing="Terima kasih", mark="CONTOH")
 
@@ -122,3 +122,21 @@ def test_sealed_texts_have_one_length(lengths, padded_length):
 
     assert {len(text) for text in found} == ({padded_length} if lengths else set())
     assert [text.rstrip() for text in found] == [b"x" * length for length in lengths]
+
+
+@pytest.mark.parametrize(
+    ("step", "furthest", "now", "expected"),
+    [
+        (3, 4, "abcdef", (3, 4)),
+        (5, 5, "abcdef", (5, 5)),
+        (3, 4, "abXdef", (1, 1)),
+        (3, 4, "abdcef", (2, 4)),
+        (1, 4, "abcXef", (1, 2)),
+        (4, 4, "ab", (1, 1)),
+        (0, 0, "abcdef", (0, 0)),
+    ],
+)
+def test_a_show_goes_on_as_far_as_each_step_from_the_first_on_was_shown(step, furthest, now, expected):
+    before, after = ([{"kind": letter} for letter in letters] for letters in ("abcdef", now))
+
+    assert resumed_at(before, step, furthest, after) == expected

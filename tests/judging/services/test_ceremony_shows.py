@@ -55,6 +55,38 @@ def test_a_show_has_a_key_and_an_address_of_its_own(round: Round, organiser: Use
     assert [running_show(show.code) is not None for show in shows] == [False, True]
 
 
+@pytest.mark.parametrize("is_rehearsal", [True, False])
+def test_a_show_goes_on_dark_where_the_one_that_was_ended_by_mistake_stood(
+    round: Round, organiser: User, *, is_rehearsal: bool
+) -> None:
+    ended = make_show(round, is_rehearsal=is_rehearsal, step=3, furthest=5, ended_at=AT)
+
+    show = services.open_show(round=round, is_rehearsal=is_rehearsal, resumes=ended, actor=organiser, at=AT)
+
+    assert (show.step, show.furthest, show.is_blank, show.turn) == (3, 5, True, 0)
+    assert show.code != ended.code
+    assert bytes(show.key) != bytes(ended.key)
+    assert events()[-1][1]["resumed_at"] == 3
+
+
+def test_a_show_goes_on_only_as_far_as_what_was_decided_anew_was_not_seen(round: Round, organiser: User) -> None:
+    ended = make_show(round, step=4, furthest=4, ended_at=AT)
+    awards_in_force(round).filter(place=2).update(superseded_at=AT)
+
+    show = services.open_show(round=round, is_rehearsal=False, resumes=ended, actor=organiser, at=AT)
+
+    assert (show.step, show.furthest) == (3, 3)
+
+
+def test_a_show_goes_on_with_none_of_another_kind_or_round(round: Round, organiser: User) -> None:
+    rehearsal = make_show(round, is_rehearsal=True, step=3, furthest=3, ended_at=AT)
+    foreign = make_show(make_decided_round((90, 80), region_code="52"), step=3, furthest=3, ended_at=AT)
+
+    for other in (rehearsal, foreign):
+        with pytest.raises(ValueError, match="own round and kind"):
+            services.open_show(round=round, is_rehearsal=False, resumes=other, actor=organiser, at=AT)
+
+
 def test_without_a_category_there_is_nothing_to_show() -> None:
     round = make_round(state=State.SCORING)
     organiser = make_user(Role.ORGANISER, round=round)
@@ -130,12 +162,12 @@ def test_a_show_ends_once(round: Round, organiser: User) -> None:
 def test_a_screen_that_asks_is_noted_every_few_seconds(round: Round) -> None:
     show = make_show(round)
     seen = []
-    for seconds in (0, 4, 5):
+    for seconds in (0, 1, 2):
         services.note_screen(show=show, at=AT + timedelta(seconds=seconds))
         show.refresh_from_db()
         seen.append(show.screen_seen_at)
 
-    assert seen == [AT, AT, AT + timedelta(seconds=5)]
+    assert seen == [AT, AT, AT + timedelta(seconds=2)]
     assert events() == []
 
 

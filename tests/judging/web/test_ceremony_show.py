@@ -57,6 +57,29 @@ def test_a_button_opens_the_show_and_leads_to_its_window(
     assert response["Location"] == url(show)
 
 
+def test_a_show_that_was_ended_is_offered_to_go_on_and_does(organiser: Client, round: Round) -> None:
+    ended = make_show(round, step=4, furthest=4, ended_at=AT)
+    offered = organiser.get(round_url("judging:ceremony", round)).context["resumable"]
+
+    response = organiser.post(round_url("judging:open_show", round), {"lanjut": ended.code})
+
+    show = CeremonyShow.objects.get(ended_at=None)
+    assert [(one["show"], one["number"]) for one in offered] == [(ended, 5)]
+    assert [name for name in names(round) if name in offered[0]["what"]] == []
+    assert (show.is_rehearsal, show.step, show.is_blank) == (False, 4, True)
+    assert response["Location"] == url(show)
+    assert organiser.post(round_url("judging:open_show", round), {"lanjut": "0" * 16}).status_code == 404
+
+
+def test_a_show_that_counts_goes_on_only_for_who_may_run_it(client: Client, round: Round) -> None:
+    ended = make_show(round, step=4, furthest=4, ended_at=AT)
+    Round.objects.filter(pk=round.pk).update(state=State.SCORING)
+    client.force_login(make_user(Role.ORGANISER, round=round))
+
+    assert client.post(round_url("judging:open_show", round), {"lanjut": ended.code}).status_code == 403
+    assert f'value="{ended.code}"' not in client.get(round_url("judging:ceremony", round)).content.decode()
+
+
 def test_nothing_to_show_is_told(client: Client) -> None:
     round = make_round(state=State.SCORING)
     client.force_login(make_user(Role.ORGANISER, round=round))
@@ -73,6 +96,7 @@ def test_the_presenter_has_every_name_and_every_key(organiser: Client, round: Ro
 
     assert [name for name in names(round) if name not in page] == []
     assert page.count("data-key=") == 8
+    assert page.count('data-reveals="1"') == 3
     assert grouped(show.code) in page
 
 
