@@ -1,8 +1,9 @@
 """Who comes for an award, who took its certificate away, and the papers of the ceremony."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,9 @@ from paritrana.kernel.forms import page_form_helper
 
 from .acting import attempt, person
 from .downloads import HEADERS, XLSX
+
+#: In the address where one lands: the award whose guest was saved.
+SAVED: Final = "disimpan"
 
 
 class GuestForm(forms.ModelForm[Guest]):
@@ -50,14 +54,21 @@ def guests(request: HttpRequest, round: Round) -> HttpResponse:
         form = GuestForm(request.POST, auto_id=f"{key}-%s")
         if form.is_valid():
             told, about = _("Saved."), {name: form.cleaned_data[name] for name in services.GUEST_FIELDS}
-            _attempt(request, told, services.save_guest, round, key, about=about)
-            return redirect(f"{round_url('judging:ceremony_guests', round)}#{key}")
+            page = round_url("judging:ceremony_guests", round)
+            done = _attempt(request, told, services.save_guest, round, key, about=about)
+            return redirect(f"{page}?{SAVED}={key}#{key}" if done else page)
         bound[key] = form
     rows = [
         {"called": one, "form": bound.get(one.winner.key) or _form(one) if may_run else None} for one in _called(round)
     ]
     context = {"round": round, "rows": rows, "labels": _labels(), "breadcrumbs": crumbs(round)}
-    return render(request, "judging/ceremony/guests.html", context)
+    return render(request, "judging/ceremony/guests.html", context | _landing(request))
+
+
+def _landing(request: HttpRequest) -> dict[str, Any]:
+    """The row that was saved says so itself: the page opens there, far below its head."""
+    told = list(get_messages(request)) if SAVED in request.GET else []
+    return {"saved": request.GET[SAVED], "told": told[-1], "messages": []} if told else {}
 
 
 def _form(one: Called) -> GuestForm:
@@ -72,8 +83,8 @@ def _called(round: Round) -> list[Called]:
     return called_in(round, parts_of(round, ceremony_of(round)))
 
 
-def _attempt(request: HttpRequest, told: Any, act: Any, round: Round, key: str, **given: Any) -> None:
-    attempt(request, told, act, round=round, award=key, actor=person(request), at=clock.now(), **given)
+def _attempt(request: HttpRequest, told: Any, act: Any, round: Round, key: str, **given: Any) -> bool:
+    return attempt(request, told, act, round=round, award=key, actor=person(request), at=clock.now(), **given)
 
 
 def crumbs(round: Round) -> list[dict[str, Any]]:

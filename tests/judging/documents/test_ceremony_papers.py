@@ -3,11 +3,12 @@
 import io
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook  # noqa: TID253 - tests may read at once what they check
 
-from judging.documents import samples
+from judging.documents import announcer_script, samples
 from judging.documents.announcer_script import render_announcer_script
 from judging.documents.ceremony_data import CalledWinner, CeremonyBook, ScriptStep
 from judging.documents.guest_list import render_guest_list, render_guest_workbook
@@ -137,3 +138,26 @@ def test_the_workbook_holds_the_same_rows_as_text() -> None:
         "Selasa, 24 Juni 2025, pukul 09.00 WITA",
     ]
     assert (rows[0][3], rows[0][8]) == (" ".join(HOSTILE.split()), "tidak hadir")
+
+
+@pytest.mark.parametrize(
+    ("guest", "is_absent", "told"),
+    [
+        ("", True, ""),
+        ("", False, "Bupati"),
+        ("Ibu Tamu", True, "Ibu Tamu, Bupati"),
+        ("Ibu Tamu", False, "Ibu Tamu, Bupati"),
+    ],
+)
+def test_an_office_alone_represents_nobody_who_does_not_come(
+    monkeypatch: pytest.MonkeyPatch, guest: str, told: str, *, is_absent: bool
+) -> None:
+    printed: list[dict[str, Any]] = []
+    monkeypatch.setattr(announcer_script, "to_pdf", lambda _template, values: printed.append(values))
+    winner = replace(FIRST, guest=guest, is_absent=is_absent)
+
+    render_announcer_script(
+        replace(book(), steps=(ScriptStep(number=4, kind="place", heading=CATEGORY, text="", winners=(winner,)),))
+    )
+
+    assert printed[0]["steps"][0]["winners"][0]["guest"] == told

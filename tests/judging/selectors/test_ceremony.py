@@ -210,6 +210,8 @@ def test_a_guest_makes_no_show_stale_and_is_a_note_of_the_real_one_alone(round: 
     assert (place["notes"][0]["guest"], place["notes"][0]["say"]) == ("Ibu Tamu (contoh), Bupati", "na-GE-keo")
     assert [step["may_skip"] for step in presenter_steps(loaded(show))[2:7]] == [False, True, False, False, False]
     assert "Tamu" not in json.dumps(presenter_steps(loaded(rehearsal)))
+    Guest.objects.update(name="")
+    assert presenter_steps(loaded(show))[3]["notes"][0]["guest"] == ""  # an office alone that does not come
 
 
 def test_the_presenter_learns_when_a_screen_last_asked(round: Round) -> None:

@@ -78,17 +78,28 @@ def test_a_guest_is_saved_by_the_button_of_the_row(organiser: Client, round: Rou
     done = organiser.post(url(round, "ceremony_guests"), posted)
     refused = organiser.post(url(round, "ceremony_guests"), posted | {"seat": "x" * 21})
 
-    assert done["Location"] == f"{url(round, 'ceremony_guests')}#{key(round)}"
+    assert done["Location"] == f"{url(round, 'ceremony_guests')}?disimpan={key(round)}#{key(round)}"
     guest = Guest.objects.get()
     assert (guest.name, guest.seat, guest.is_absent) == ("Ibu Tamu (contoh)", "A1", True)
     bound = [row["form"] for row in refused.context["rows"] if row["form"].is_bound]
     assert [form.has_error("seat", "max_length") for form in bound] == [True]
 
 
+def test_the_row_where_one_lands_says_that_it_was_saved_once(organiser: Client, round: Round) -> None:
+    landed = organiser.post(url(round, "ceremony_guests"), GUEST | {"gelar": key(round)}, follow=True)
+    again = organiser.get(landed.redirect_chain[0][0])
+
+    assert (landed.context["saved"], list(landed.context["messages"])) == (key(round), [])
+    row = landed.content.decode().partition(f'id="{key(round)}"')[2].partition("</summary>")[0]
+    assert "Ibu Tamu (contoh) · A1" in row
+    assert [page.content.decode().count('role="status"') for page in (landed, again)] == [1, 0]
+
+
 def test_an_award_that_is_gone_is_told(organiser: Client, round: Round) -> None:
     response = organiser.post(url(round, "ceremony_guests"), GUEST | {"gelar": "gelar-0"}, follow=True)
 
     assert levels(response) == ["error"]
+    assert "#" not in response.redirect_chain[0][0]
     assert Guest.objects.count() == 0
 
 
