@@ -24,6 +24,12 @@ LEVELS = {
 }
 
 
+#: The form on the overview itself that takes a round forwards; told once all that it needs is there.
+ANNOUNCEMENT = "judging:round"
+#: A page that stays open when all that the round needs of it is done: then it comes last.
+LAST_WHEN_DONE = "judging:documents"
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """A page that people of ``roles`` need in ``states``; the first of theirs is the one to do now."""
@@ -58,20 +64,25 @@ STEPS = (
     NextStep((*_SECRETARIAT, Role.CHAIR), (_L,), "judging:plenary", "gavel", _("Hold the plenary")),
     NextStep((Role.PANEL_MEMBER,), (_L,), "judging:plenary", "gavel", _("Follow the plenary and vote")),
     NextStep((Role.PANEL_MEMBER,), (_L, _D, _A, _C), "judging:ranking", "trophy", _("Read the ranking")),
-    NextStep((Role.ORGANISER, *_SECRETARIAT), (_D, _A), "judging:documents", "printer", _("Issue the documents")),
+    NextStep((Role.ORGANISER, *_SECRETARIAT), (_D,), "judging:documents", "printer", _("Issue the documents")),
     NextStep((Role.ORGANISER, *_SECRETARIAT), (_D,), "judging:ceremony", "trophy", _("Prepare the ceremony")),
     NextStep((Role.ORGANISER, *_SECRETARIAT), (_D,), "judging:publication", "send", _("Prepare the publication")),
+    NextStep((Role.ORGANISER, *_SECRETARIAT), (_D,), ANNOUNCEMENT, "send", _("Announce the result")),
     NextStep(_SECRETARIAT, (_D, _A), "judging:forwarding", "send", _("Send winners to the national round")),
+    NextStep((Role.ORGANISER, *_SECRETARIAT), (_A,), "judging:documents", "printer", _("Issue the documents")),
     NextStep((Role.AUDITOR,), (_D, _A, _C), "judging:ranking", "trophy", _("Read the ranking")),
     NextStep((Role.AUDITOR,), tuple(State), "judging:audit", "shield-check", _("Read the audit trail")),
 )
 
 
-def next_steps(round: Round, roles: frozenset[Role], waiting: Collection[str] = ()) -> list[dict[str, Any]]:
-    """Return what ``templates/components/task.html`` shows.
+def next_steps(
+    round: Round, roles: frozenset[Role], waiting: Collection[str] | None = None, *, may_advance: bool = False
+) -> list[dict[str, Any]]:
+    """Return what ``templates/components/task.html`` shows, first the one to do now.
 
-    The one to do now is the first whose page is in ``waiting`` (pages where something is still to be mended), else
-    the first of all. A practice round has no plenary, and nothing to read once it is closed.
+    That is the first whose page is in ``waiting`` (where something is still to be mended; None: not known), else the
+    first of all. The announcement is one once the person ``may_advance``. A practice round has no plenary, and nothing
+    to read once it is closed.
     """
     if round.practice and round.state == State.CLOSED:
         return []
@@ -81,8 +92,16 @@ def next_steps(round: Round, roles: frozenset[Role], waiting: Collection[str] = 
             continue
         if roles & set(step.roles) and round.state in step.states:
             found.setdefault(step.page, step)
-    now = next((page for page in found if page in waiting), next(iter(found), ""))
+    if not may_advance:
+        found.pop(ANNOUNCEMENT, None)
+    if waiting is not None and LAST_WHEN_DONE in found and LAST_WHEN_DONE not in waiting:
+        found[LAST_WHEN_DONE] = found.pop(LAST_WHEN_DONE)
+    now = next((page for page in found if page in (waiting or ())), next(iter(found), ""))
     return [
-        {"title": step.title, "url": round_url(page, round), "icon": step.icon, "primary": page == now}
-        for page, step in found.items()
+        {"title": step.title, "url": _url(page, round), "icon": step.icon, "primary": page == now}
+        for page, step in sorted(found.items(), key=lambda one: one[0] != now)
     ]
+
+
+def _url(page: str, round: Round) -> str:
+    return round_url(page, round) + ("#maju" if page == ANNOUNCEMENT else "")

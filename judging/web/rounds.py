@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from judging import permissions
+from judging.selectors.publication import rules_of
 from judging.selectors.readiness import unmet_conditions
 from judging.selectors.rounds import categories_with_counts, open_step_back, state_changes
 from judging.services import rounds as services
@@ -45,7 +46,12 @@ def overview(request: HttpRequest, round: Round) -> HttpResponse:
         "steps": _steps(round),
         "tasks": [
             *waiting_tasks(person(request), [round], clock.now()).get(round.pk, ()),
-            *next_steps(round, roles_in(person(request), round), moves.pop("waiting", ())),
+            *next_steps(
+                round,
+                roles_in(person(request), round),
+                moves.pop("waiting", None),
+                may_advance=moves.get("may_advance", False),
+            ),
         ],
         "facts": _facts(round),
         "may_change_dates": bool(permissions.can_change_dates(person(request), round)),
@@ -96,7 +102,14 @@ def _forwards(round: Round, step: Transition, user: User, *, may: bool) -> dict[
         "waiting": {one.page for one in unmet},
         "by_plenary": step.target in TAKEN_BY_PLENARY,
         "may_advance": may and not unmet,
+        "public_from": _public_from(round) if step.target == State.ANNOUNCED else "",
     }
+
+
+def _public_from(round: Round) -> str:
+    """When the public reads the result if that is put off beyond the announcement, with the zone; else nothing."""
+    embargo = rules_of(round).embargo_until
+    return date_time(embargo, round.time_zone) if embargo and embargo > clock.now() else ""
 
 
 def _facts(round: Round) -> list[dict[str, Any]]:

@@ -1,14 +1,18 @@
 """The overview of a round, its steps and its categories."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from judging.models import StateChange
+from judging.models import PublicationRules, StateChange
 from judging.web import next_steps
 from judging.web.rounds_wording import CONDITIONS as WORDED
 from nominees.core.lifecycle import TRANSITIONS, State
 from nominees.models import Pool
 from paritrana.accounts.models import Role
+from paritrana.kernel import clock
+from paritrana.kernel.wording import date_time
 from tests.factories.costs import cost
 from tests.factories.panel import make_panel
 from tests.factories.rounds import make_tabulation
@@ -222,3 +226,46 @@ def test_every_role_finds_its_pages_in_every_state(client, state, role):
 def test_the_table_of_next_steps_gives_each_role_something_to_do():
     told = {role for step in next_steps.STEPS for role in step.roles}
     assert told == set(Role) - {Role.PLATFORM_ADMIN}
+
+
+def paths(found):
+    return [task["url"].removeprefix("/2024/53/") for task in found]
+
+
+def test_documents_come_last_once_all_that_are_needed_are_out_and_the_announcement_is_named():
+    round, roles = make_round(state=State.DECIDED), frozenset({Role.ORGANISER})
+
+    missing = next_steps.next_steps(round, roles, {"judging:documents"})
+    ready = next_steps.next_steps(round, roles, set(), may_advance=True)
+
+    assert paths(missing) == ["dokumen/", "acara/", "publikasi/"]
+    assert paths(ready) == ["acara/", "publikasi/", "#maju", "dokumen/"]
+    assert [task["primary"] for task in (*missing, *ready)] == [True, False, False, True, False, False, False]
+
+
+def test_after_the_announcement_the_first_step_is_to_send_the_winners_on():
+    round, roles = make_round(state=State.ANNOUNCED), frozenset({Role.SECRETARIAT})
+
+    assert paths(next_steps.next_steps(round, roles)) == ["usulan/", "dokumen/"]
+
+
+def test_the_one_to_do_now_comes_first():
+    found = next_steps.next_steps(make_round(state=State.NOMINATION), frozenset({Role.SECRETARIAT}), {"nominees:list"})
+
+    assert [task["primary"] for task in found] == [True] + [False] * (len(found) - 1)
+    assert paths(found)[0] == "nomine/"
+
+
+def test_who_announces_reads_first_when_the_public_will_read_the_result(client, monkeypatch):
+    round = make_round(state=State.DECIDED)
+    monkeypatch.setattr("judging.web.rounds.unmet_conditions", lambda *_asked: [])
+    client.force_login(make_user(Role.ORGANISER, round=round))
+    at_once = client.get(url("round", round))
+    until = clock.now() + timedelta(days=2)
+    PublicationRules.objects.create(round=round, embargo_until=until)
+
+    put_off = client.get(url("round", round))
+
+    assert (at_once.context["public_from"], at_once.context["may_advance"]) == ("", True)
+    assert put_off.context["public_from"] == date_time(until, round.time_zone)
+    assert put_off.context["public_from"] in put_off.content.decode()
