@@ -31,7 +31,7 @@ def _values(decree: Decree) -> dict[str, object]:
             day=decree.created,
             demo_mark=decree.demo_mark,
         ),
-        "footer": f"Keputusan {decree.issuer} Nomor {decree.number}",
+        "footer": _footer(decree),
         "issuing_body": decree.issuing_body,
         "edition": decree.edition,
         "issuer": decree.issuer,
@@ -49,6 +49,11 @@ def _values(decree: Decree) -> dict[str, object]:
         "copies": list(decree.copies),
         "groups": _groups(decree),
     }
+
+
+def _footer(decree: Decree) -> str:
+    name = f"Keputusan {decree.issuer} Nomor {decree.number}"
+    return f"{name} · terdaftar dengan nomor {decree.registered}" if decree.registered else name
 
 
 def clause_name(number: int) -> str:

@@ -30,13 +30,15 @@ class Decree:
     """The keputusan that names the winners.
 
     ``issuer`` is an office ("Gubernur Nusa Tenggara Timur"), ``subject`` finishes "tentang". ``clauses`` are the texts
-    of KESATU, KEDUA and so on. ``day`` is None while the date is left to be written by hand.
+    of KESATU, KEDUA and so on. ``number`` is the issuer's; ``registered`` says under which one the paper is kept, where
+    that is another. ``day`` is None while the date is left to be written by hand.
     """
 
     issuing_body: str
     edition: str
     issuer: str
     number: str
+    registered: str = ""
     subject: str
     considerations: tuple[str, ...]
     legal_basis: tuple[str, ...]

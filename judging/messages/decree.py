@@ -6,6 +6,9 @@ from paritrana.kernel.sentences import register
 
 register(
     {
+        "decree_incomplete": _(
+            "Number, date and signer of the decree are its issuer's. Write them into its text before it is issued."
+        ),
         "decree_too_long": _("A list has at most %(most)s entries, one a line."),
         "no_minutes_to_amend": _("There are no issued minutes that stand and could be amended."),
         "amendment_incomplete": _("Say where it is, what is written, what it has to be, and why."),

@@ -47,6 +47,7 @@ register(
         "unmet_countersign_missing": _("No second officer has countersigned yet."),
         "unmet_minutes_missing": _("The minutes have not been issued."),
         "unmet_decree_missing": _("The decree has not been issued."),
+        "unmet_decree_incomplete": _("The decree lacks its number, its date or who signs it."),
         "unmet_certificate_missing": _("The certificate for %(title)s, %(nominee)s, has not been issued."),
         "unmet_winner_not_forwarded": _("%(nominee)s (%(category)s) has not been sent to the national round."),
     }

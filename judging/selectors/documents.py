@@ -42,8 +42,13 @@ class DocumentDamaged(DomainError):
 
 
 class PaperState(StrEnum):
-    """Where a paper stands. ``OUTDATED``: the decision it rests on was replaced; it should be revoked."""
+    """Where a paper stands.
 
+    ``INCOMPLETE``: something is to be given before it can be issued. ``OUTDATED``: the decision it rests on was
+    replaced; it should be revoked.
+    """
+
+    INCOMPLETE = "incomplete"
     READY = "ready"
     ISSUED = "issued"
     OUTDATED = "outdated"
@@ -93,11 +98,16 @@ def papers_of(round: Round) -> list[PaperRow]:
     tabulation = tabulation_in_force(round)
     standing = in_force(documents)
     wanted = papers_wanted(round, tabulation) if tabulation else []
-    missing = [PaperRow(one.kind, one.title, PaperState.READY, one.subject) for one in wanted]
-    missing = [row for row in missing if row.subject not in standing]
+    missing = [
+        PaperRow(one.kind, one.title, _before(one), one.subject) for one in wanted if one.subject not in standing
+    ]
     issued = [PaperRow(DocumentKind(one.kind), one.title, state_of(one), subject_of(one), one) for one in documents]
     order = {kind: position for position, kind in enumerate(ORDER)}
     return sorted([*issued, *missing], key=lambda row: order[row.kind])
+
+
+def _before(wanted: Wanted) -> PaperState:
+    return PaperState.INCOMPLETE if wanted.is_incomplete else PaperState.READY
 
 
 def signed_forms() -> Prefetch[Any]:

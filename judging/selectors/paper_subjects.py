@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from judging.models import DecreeText, Document, DocumentKind, MinutesCorrection, Tabulation
 from judging.selectors.awards import award_group_name, awards_in_force, special_awards_in_force
 from judging.selectors.papers.certificates import panel_who_served, participants
+from judging.selectors.papers.decree_words import GIVEN
 from nominees.models import SCORED, Nomination, Round
 
 #: The fields of a ``Document`` of which at most one says what it is about.
@@ -60,10 +61,14 @@ def subject_of(document: Document) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A paper that can be issued. ``is_optional``: nobody misses it where it was not chosen."""
+    """A paper that can be issued. ``is_optional``: nobody misses it where it was not chosen.
+
+    ``is_incomplete``: it is called for, and refused until people have given what only they can give.
+    """
 
     subject: Subject
     title: str
+    is_incomplete: bool = False
 
     @property
     def kind(self) -> DocumentKind:
@@ -134,8 +139,10 @@ def _panel(round: Round) -> Iterable[Wanted]:
 
 def _decree(round: Round) -> Iterable[Wanted]:
     """Where the secretariat wrote one. One query."""
-    if DecreeText.objects.filter(round=round).exists():
-        yield Wanted(Subject(DocumentKind.DECREE), "Keputusan penetapan penerima penghargaan")
+    given = DecreeText.objects.filter(round=round).values_list(*GIVEN).first()
+    if given:
+        title = "Keputusan penetapan penerima penghargaan"
+        yield Wanted(Subject(DocumentKind.DECREE), title, is_incomplete=not all(given))
 
 
 def corrections_of(tabulation: Tabulation) -> QuerySet[MinutesCorrection]:

@@ -33,6 +33,7 @@ from . import completeness
 from .awards import special_awards_in_force
 from .panels import recusals_of
 from .paper_entries import open_papers
+from .papers.decree_words import GIVEN
 from .reopening import open_reopenings
 from .rubrics import assigned_rubrics, assigned_versions
 from .rules import policy_of, rules_in_force
@@ -262,8 +263,12 @@ def minutes_issued(round: Round) -> list[Unmet]:
     found = []
     if DocumentKind.MINUTES not in issued:
         found.append(Unmet("minutes_issued", "unmet_minutes_missing", "judging:documents"))
-    if DocumentKind.DECREE not in issued and DecreeText.objects.filter(round=round).exists():
-        found.append(Unmet("minutes_issued", "unmet_decree_missing", "judging:documents"))
+    decree = (
+        None if DocumentKind.DECREE in issued else DecreeText.objects.filter(round=round).values_list(*GIVEN).first()
+    )
+    if decree:
+        why, where = ("missing", "documents") if all(decree) else ("incomplete", "decree")
+        found.append(Unmet("minutes_issued", f"unmet_decree_{why}", f"judging:{where}"))
     return found
 
 

@@ -118,10 +118,11 @@ def issue_ranking_workbook(
 def issue_all(*, round: Round, actor: User, at: datetime, code_generator: CodeGenerator = new_code) -> list[Document]:
     """Issue every paper that the decision calls for and that is not there yet; return all of them.
 
-    What nobody misses (certificates of participation and of the panel, letters) is left out. A second call issues
-    nothing and returns the same papers. Errors as for certificates.
+    What nobody misses (certificates of participation and of the panel, letters) is left out, and so is a decree whose
+    issuer has not given its number, date and signer. A second call issues nothing and returns the same papers. Errors
+    as for certificates.
     """
-    return _issue(round, actor, at, code_generator, lambda one: not one.is_optional)
+    return _issue(round, actor, at, code_generator, lambda one: not (one.is_optional or one.is_incomplete))
 
 
 def issue(
@@ -134,7 +135,7 @@ def issue(
 ) -> list[Document]:
     """Issue the papers that are about ``subjects`` and not there yet; return all of them, in the order of the page.
 
-    What the decision does not call for (any more) is left out. Errors as for certificates.
+    What the decision does not call for (any more) is left out. Errors as for certificates, and ``DecreeIncomplete``.
     """
     asked = frozenset(subjects)
     return _issue(round, actor, at, code_generator, lambda one: one.subject in asked)

@@ -32,6 +32,12 @@ class NumberTaken(DomainError):
     code = "number_taken"
 
 
+class DecreeIncomplete(DomainError):
+    """Number, date and signer of a decree are its issuer's: without them there is a draft, and nothing to issue."""
+
+    code = "decree_incomplete"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A paper with everything but its bytes."""
@@ -68,7 +74,7 @@ class Plan:
 def plan_of(round: Round, *, actor: User, at: datetime, chosen: Chosen, generator: CodeGenerator) -> Plan:
     """Return what is missing of what is ``chosen``.
 
-    Raises ``NotPermitted``, :class:`NothingDecided`, :class:`NumberTaken`.
+    Raises ``NotPermitted``, :class:`NothingDecided`, :class:`NumberTaken`, :class:`DecreeIncomplete`.
     """
     round = Round.objects.select_related("edition", "region").get(pk=round.pk)
     permissions.can_issue_documents(actor, round).require()
@@ -80,6 +86,8 @@ def plan_of(round: Round, *, actor: User, at: datetime, chosen: Chosen, generato
     standing = in_force(before)
     wanted = tuple(one for one in papers_wanted(round, tabulation) if chosen(one))
     missing = [one for one in wanted if one.subject not in standing]
+    if any(one.is_incomplete for one in missing):
+        raise DecreeIncomplete
     drafts = tuple(_drafts(missing, before, tabulation, round, at, generator))
     seen = fingerprint(before, {one.subject.kind for one in missing})
     return Plan(round, tabulation, decided, at, wanted, drafts, seen, standing)

@@ -14,7 +14,7 @@ from judging.models import DecreeText, DocumentKind, Tabulation
 from judging.permissions.decree import can_write_decree
 from judging.selectors.documents import documents_of
 from judging.selectors.papers.decree import decree_data
-from judging.selectors.papers.decree_words import NAMES, DecreeWords, decree_words, written_words
+from judging.selectors.papers.decree_words import NAMES, DecreeWords, decree_words, lacking, written_words
 from judging.selectors.standings import tabulation_in_force
 from judging.services.decree import LISTS, save_decree_words
 from nominees.models import Round
@@ -70,7 +70,9 @@ def decree(request: HttpRequest, round: Round) -> HttpResponse:
 
 def _page(request: HttpRequest, round: Round, form: DecreeForm) -> HttpResponse:
     issued = documents_of(round).filter(kind=DocumentKind.DECREE, revoked_at=None).first()
-    return render(request, "judging/decree/decree.html", {"round": round, "form": form, "issued": issued})
+    lacks = "" if issued else ", ".join(str(form.fields[name].label) for name in lacking(written_words(round)))
+    context = {"round": round, "form": form, "issued": issued, "lacks": lacks}
+    return render(request, "judging/decree/decree.html", context)
 
 
 @require_POST

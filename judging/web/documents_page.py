@@ -24,6 +24,7 @@ from paritrana.accounts.models import User
 from paritrana.kernel import phrases
 
 BADGES: Final = {
+    PaperState.INCOMPLETE: {"tone": "warning", "icon": "edit", "text": _("To be completed")},
     PaperState.READY: {"tone": "info", "icon": "clock", "text": _("Ready to issue")},
     PaperState.ISSUED: {"tone": "success", "icon": "check", "text": _("Issued")},
     PaperState.OUTDATED: {"tone": "warning", "icon": "alert-triangle", "text": _("Outdated, to be revoked")},
@@ -106,6 +107,7 @@ def line_of(row: PaperRow) -> dict[str, Any]:
         "kind": row.kind.label,
         "subject": row.subject.text,
         "document": row.document,
+        "is_incomplete": row.state == PaperState.INCOMPLETE,
         "badge": BADGES[row.state],
         "signed": SIGNED_BADGE if is_signed(row) else None,
         "revocable": row.state in REVOCABLE,

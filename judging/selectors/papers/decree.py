@@ -29,7 +29,8 @@ def decree_data(
 ) -> Decree:
     """Return the data of the decree on the decided result; a draft is marked as one on every page.
 
-    ``written``: words that are not kept yet, for a preview.
+    ``number`` is that under which the paper is registered; the decree's own is the office's that signs, and left open
+    until that gave it. ``written``: words that are not kept yet, for a preview.
     """
     round = tabulation.round
     words = decree_words(round, written)
@@ -38,7 +39,8 @@ def decree_data(
         issuing_body=issuing_body(round),
         edition=edition_title(round),
         issuer=words.issuer,
-        number=number or words.number or OPEN_NUMBER,
+        number=words.number or OPEN_NUMBER,
+        registered=number if number != words.number else "",
         subject=words.subject,
         considerations=lines_of(words.considerations),
         legal_basis=lines_of(words.legal_basis),

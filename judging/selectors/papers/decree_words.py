@@ -44,11 +44,18 @@ class DecreeWords:
 
 
 NAMES: Final = tuple(field.name for field in fields(DecreeWords))
+#: What the office that signs gives, and nobody makes up. The office itself is named by the example at least.
+GIVEN: Final = ("number", "signed_on", "signer_name")
 
 
 def lines_of(text: str) -> tuple[str, ...]:
     """Return the entries of a list field: its lines that hold something."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def lacking(words: DecreeWords) -> tuple[str, ...]:
+    """Return the fields of what was written that are still empty and only the office that signs can give."""
+    return tuple(name for name in GIVEN if not getattr(words, name))
 
 
 def written_words(round: Round) -> DecreeWords:

@@ -8,6 +8,7 @@ import pytest
 from judging.models import DecreeText
 from judging.selectors.papers.amendments import amendment_data
 from judging.selectors.papers.decree import CORRECTION, DRAFT, EFFECT, decree_data
+from judging.selectors.papers.decree import OPEN_NUMBER as OPEN_DECREE
 from judging.selectors.papers.decree_words import OPEN_NUMBER, decree_words, lines_of
 from judging.selectors.standings import tabulation_in_force
 from nominees.models import Round
@@ -35,7 +36,7 @@ def test_the_annex_is_what_was_decided(round: Round) -> None:
         (award.title, str(award.nomination)) for award in round.awards.order_by("place")
     ]
     assert {line.region for line in group.lines} == {"Provinsi Provinsi 53"}
-    assert decree.number == "SK-1"
+    assert (decree.number, decree.registered, decree.day) == (OPEN_DECREE, "SK-1", None)
     assert decree.clauses[0].startswith("Menetapkan penerima Paritrana Award 2024")
     assert decree.clauses[-2:] == (CORRECTION, EFFECT)
     assert decree.demo_mark == ""
@@ -65,6 +66,7 @@ def test_what_is_written_is_printed_and_a_draft_says_so(round: Round) -> None:
     assert decree.clauses[2:4] == ("Satu.", "Dua.")
     assert (decree.day, decree.copies, decree.number) == (date(2025, 7, 18), ("Arsip",), "400/2025")
     assert decree.demo_mark == DRAFT
+    assert decree_data(tabulation, "400/2025", AT).registered == ""
     unsaved = replace(decree_words(round), provisions="Tiga.", issuer="Ketua Panitia (contoh)")
     preview = decree_data(tabulation, "", AT, is_draft=True, written=unsaved)
     assert (preview.clauses[2], preview.issuer) == ("Tiga.", "Ketua Panitia (contoh)")

@@ -330,8 +330,13 @@ def test_a_decree_is_waited_for_once_it_was_written():
     round = make_round(state=State.DECIDED)
     make_tabulation(round)
     issue(round, DocumentKind.MINUTES)
-    DecreeText.objects.create(round=round)
-    assert codes(round, "minutes_issued") == ["unmet_decree_missing"]
+    decree = DecreeText.objects.create(round=round, number="400/2025", signed_on=AT.date())
+    (unmet_one,) = unmet(round, "minutes_issued")
+    assert (unmet_one.code, unmet_one.page) == ("unmet_decree_incomplete", "judging:decree")
+    decree.signer_name = "Maria Goreti Lake (contoh)"
+    decree.save()
+    (unmet_one,) = unmet(round, "minutes_issued")
+    assert (unmet_one.code, unmet_one.page) == ("unmet_decree_missing", "judging:documents")
     issue(round, DocumentKind.DECREE)
     assert codes(round, "minutes_issued") == []
 

@@ -78,6 +78,30 @@ def test_a_list_without_end_is_refused_and_what_was_typed_stays(client: Client, 
     assert not DecreeText.objects.exists()
 
 
+def test_what_the_issuer_has_to_give_is_named_until_it_is_saved(client: Client, round: Round, organiser: User) -> None:
+    assert len(client.get(PAGE).context["lacks"].split(", ")) == 3
+    given = {"number": "SK-9/2025", "signed_on": "2025-07-18", "signer_name": "Maria Lake (contoh)"}
+    client.post(PAGE, _shown(client) | given)
+
+    assert client.get(PAGE).context["lacks"] == ""
+
+
+def test_the_documents_lead_to_its_text_and_do_not_offer_it_before(
+    client: Client, round: Round, organiser: User
+) -> None:
+    documents, tick = reverse("judging:documents", kwargs=WHERE), b'id="kertas-decree"'
+    row = DecreeText.objects.create(round=round, number="SK-9/2025")
+    shown = client.get(documents, {"jenis": "decree"}).content
+    assert shown.count(PAGE.encode()) == 2  # at the row, and among the pages of other papers
+    assert tick not in shown
+    DecreeText.objects.filter(pk=row.pk).update(signed_on="2025-07-18", signer_name="Maria Lake (contoh)")
+
+    shown = client.get(documents, {"jenis": "decree"}).content
+
+    assert shown.count(PAGE.encode()) == 1
+    assert tick in shown
+
+
 def test_an_issued_decree_is_pointed_at(client: Client, round: Round, organiser: User) -> None:
     assert client.get(PAGE).context["issued"] is None
     issued = make_minutes(round, kind=DocumentKind.DECREE, number="SK-1/2025")
