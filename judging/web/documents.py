@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from judging.models import Document
 from judging.permissions import can_issue_documents, can_read_documents
+from judging.permissions.documents import can_open_documents, can_print_labels
 from judging.selectors.documents import PaperRow, PaperState, papers_of, state_of
 from judging.selectors.paper_subjects import CHOSEN_ONLY, Subject
 from judging.selectors.print_batches import live_batch
@@ -48,15 +49,15 @@ class RevokeForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@round_page(can_read_documents)
+@round_page(can_open_documents)
 def documents(request: HttpRequest, round: Round) -> HttpResponse:
-    """All papers by kind; posting issues those that are chosen."""
+    """All papers by kind; posting issues those that are chosen. Before the decision: what can be printed by then."""
     may_issue = can_issue_documents(person(request), round)
     if request.method == "POST":
         if not may_issue:
             raise PermissionDenied(may_issue.code)
         return _issued(request, round)
-    rows = papers_of(round)
+    rows = papers_of(round) if can_read_documents(person(request), round) else []
     form = FilterForm(request.GET)
     page = Paginator([line_of(row) for row in form.found(rows)], PAGE_SIZE).get_page(request.GET.get("page"))
     groups = groups_of(rows)
@@ -68,6 +69,7 @@ def documents(request: HttpRequest, round: Round) -> HttpResponse:
         "form": form,
         "is_searched": form.is_searched(),
         "may_issue": bool(may_issue),
+        "may_label": bool(can_print_labels(person(request), round)),
         "choosable": any(line["document"] is None for line in page.object_list),
         "missing": _count(rows, PaperState.READY),
         "issued": _count(rows, PaperState.ISSUED),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from judging import permissions as may
 from judging.permissions.ceremony import can_see_ceremony
 from judging.permissions.certificates import can_see_certificate_designs
+from judging.permissions.documents import can_open_documents
 from judging.permissions.handover import can_see_provinces
 from judging.permissions.national import can_see_claims, can_see_national_news, can_see_zones
 from judging.permissions.publication import can_see_publication
@@ -57,7 +58,7 @@ ENTRIES = (
     Entry("judging:plenary", _("Plenary"), "gavel", may.can_see_plenary),
     Entry("judging:ceremony", phrases.CEREMONY, "award", can_see_ceremony),
     Entry("judging:certificate_designs", _("Certificates"), "certificate", can_see_certificate_designs),
-    Entry("judging:documents", _("Documents"), "file-certificate", may.can_read_documents),
+    Entry("judging:documents", _("Documents"), "file-certificate", can_open_documents),
     Entry("judging:publication", _("Publication"), "external-link", can_see_publication),
     Entry("judging:forwarding", _("National round"), "send", may.can_see_forwarding),
     Entry("judging:national_news", _("News from the national round"), "trophy", can_see_national_news),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
@@ -13,6 +14,7 @@ from judging.documents.labels import PER_SHEET, render_labels
 from judging.documents.merging import MOST, merge
 from judging.models import DocumentKind, PrintBatch
 from judging.permissions import can_issue_documents, can_read_documents
+from judging.permissions.documents import can_print_labels
 from judging.selectors.documents import stored_bytes
 from judging.selectors.paper_downloads import filed, standing_papers
 from judging.selectors.papers.labels import labels_of_nominees, labels_of_winners
@@ -24,9 +26,11 @@ from paritrana.kernel import clock, wording
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
 
+from .acting import person
 from .downloads import HEADERS, zip_response
 
-LABELS: Final = {"pemenang": labels_of_winners, "nomine": labels_of_nominees}
+WINNERS: Final = "pemenang"
+LABELS: Final = {WINNERS: labels_of_winners, "nomine": labels_of_nominees}
 #: In the words of the file names.
 WORDS: Final = {
     DocumentKind.CERTIFICATE: "piagam",
@@ -87,11 +91,13 @@ def for_printing(request: HttpRequest, round: Round) -> HttpResponseBase:
 
 
 @require_safe
-@round_page(can_issue_documents)
+@round_page(can_print_labels)
 def labels(request: HttpRequest, round: Round, whose: str) -> HttpResponse:
     """Sheets of labels for folders; ``?kosong=5`` leaves the first five places of the first sheet free."""
     if whose not in LABELS:
         raise Http404
+    if whose == WINNERS and not (verdict := can_issue_documents(person(request), round)):
+        raise PermissionDenied(verdict.code)
     free = _number(request, "kosong", 0)
     if not 0 <= free < PER_SHEET:
         raise Http404

@@ -33,9 +33,9 @@ from . import numbering, paper_downloads
 from .acting import attempt, person
 
 SHOWN = 30  # batches of the list
-BADGES = {
+BADGES: dict[PrintState, dict[str, Any]] = {
     PrintState.WAITING: {"tone": "neutral", "icon": "hourglass"},
-    PrintState.RUNNING: {"tone": "info", "icon": "player-play"},
+    PrintState.RUNNING: {"tone": "info", "icon": "player-play", "text": gettext_lazy("Being issued")},
     PrintState.STOPPED: {"tone": "warning", "icon": "hand-stop"},
     PrintState.DONE: {"tone": "success", "icon": "check"},
 }
@@ -70,7 +70,7 @@ def _line(batch: Any, round: Round) -> list[dict[str, Any]]:
 
 def _badge(batch: PrintBatch) -> dict[str, Any]:
     state = state_of(batch, at=clock.now())
-    return {**BADGES[state], "text": state.label}
+    return {"text": state.label, **BADGES[state]}
 
 
 @require_safe
@@ -110,7 +110,7 @@ def _doing(batch: PrintBatch, progress: Progress) -> dict[str, str]:
     if state == PrintState.WAITING:
         if is_unattended(batch, at=at):
             return {"tone": "danger", "text": _("No worker is running. Ask the operator to start it.")}
-        return {"tone": "info", "text": _("A worker takes it up in a moment.")}
+        return {"tone": "info", "text": _("It begins in a moment.")}
     if state == PrintState.RUNNING:
         return {"tone": "info", "text": str(STOPPING) if batch.stop_asked_at else _running(batch, progress)}
     if batch.error:

@@ -150,7 +150,7 @@ class World:
             "motion": {"number": make_motion(plenary, user).number},
             "document": {"document_id": document.pk},
             "print_batch": {"number": make_batch(self.round, user).number},
-            "labels": {"whose": "pemenang"},
+            "labels": {"whose": "nomine"},
             "signed": {"signed_id": make_signed(document).pk},
             "signing_certificate": {"certificate_id": make_certificate(self.round).pk},
             "correction": {"correction_id": make_amendment(self.round, user).pk},

@@ -21,14 +21,12 @@ from django.urls import reverse
 from judging.models import PrivateNote
 from judging.services import sheet_workbooks
 from judging.services.rounds import confirm_step_back, request_step_back
-from judging.web import score_sheets, standing
 from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role, User
 from tests.architecture.pages import ROUND_PAGES
 from tests.factories.ceremony import make_show
-from tests.factories.certificates import undrawn
 from tests.factories.decided import opened_with_votes
-from tests.factories.schedule_documents import unlaid
+from tests.factories.onlookers import glancing, paperless
 from tests.factories.scored import Scored, make_scored_round, submit
 from tests.factories.sheets import holder
 from tests.factories.world import AT, make_user
@@ -46,7 +44,6 @@ RESULTS = {
     "judging:scores_csv": ("?kategori=desa",),
     "judging:compare": ("?sebelum=1&sesudah=kini", "?format=json", "?sebelum=1&sesudah=kini&format=json"),
     "judging:plenary": (),
-    "judging:documents": (),
     "judging:document": (),
     "judging:certificates": (),
     "judging:document_history": (),
@@ -117,11 +114,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # The workbook of a day carries a new key for each of the member's own sheets.
     monkeypatch.setattr(sheet_workbooks, "uuid4", lambda: UUID(int=1))
-    # What a print shows follows from its data; laying it out for everybody would take minutes.
-    monkeypatch.setattr(score_sheets, "render_score_sheets", lambda *data: repr(data).encode())
-    monkeypatch.setattr(standing, "render_explanation_sheets", lambda *data: repr(data).encode())
-    unlaid(monkeypatch)
-    undrawn(monkeypatch)
+    paperless(monkeypatch)  # what a print shows follows from its data; laying it out for everybody would take minutes
+    glancing(monkeypatch)
     with time_machine.travel(AT + timedelta(hours=1), tick=False):
         yield
 

@@ -191,8 +191,24 @@ def test_nobody_reads_papers_before_the_decision(client: Client, round: Round, d
     Round.objects.update(state=State.PLENARY)
     client.force_login(make_user(Role.SECRETARIAT, round=round))
 
-    assert client.get(_url("judging:documents", round)).status_code == 403
+    page = client.get(_url("judging:documents", round))
+    assert (page.status_code, page.context["groups"], page.context["lines"]) == (200, [], [])
+    assert document.number not in page.content.decode()
+    assert client.post(_url("judging:documents", round)).status_code == 403
     assert client.get(_url("judging:document", round, document_id=document.pk)).status_code == 403
+
+
+def test_before_the_decision_the_page_leads_to_what_can_be_printed(client: Client, round: Round) -> None:
+    Round.objects.update(state=State.SCORING)
+    client.force_login(make_user(Role.ORGANISER, round=round))
+
+    page = client.get(_url("judging:documents", round)).content.decode()
+    assert _url("judging:invitations", round) in page
+    assert _url("judging:document_labels", round, whose="nomine") in page
+    assert _url("judging:document_labels", round, whose="pemenang") not in page
+    assert client.get(_url("judging:document_labels", round, whose="pemenang")).status_code == 403
+    Round.objects.update(state=State.PREPARATION)
+    assert client.get(_url("judging:documents", round)).status_code == 403
 
 
 def test_another_province_finds_nothing_under_any_address(client: Client, round: Round, document: Document) -> None:
