@@ -23,6 +23,7 @@ from judging.selectors.tabulations import document_of, document_of_pool
 from nominees.core.lifecycle import State, transition
 from nominees.models import Nomination, PoolMode
 from tests.factories.decided import make_decided
+from tests.factories.onlookers import glancing, paperless
 from tests.factories.scored import Scored, make_scored_round, submit
 from tests.factories.sheets import holder, make_interview, make_recusal
 from tests.factories.world import AT
@@ -164,7 +165,9 @@ def test_the_plenary_waits_for_nothing_of_it(scored: Scored, obstacle: str) -> N
     assert bool(unmet_conditions(scored.round, step)) == (obstacle != "quorum")  # who is outside needs no quorum
 
 
-def test_result_awards_minutes_and_pages_leave_it_out(scored: Scored) -> None:
+def test_result_awards_minutes_and_pages_leave_it_out(scored: Scored, monkeypatch: pytest.MonkeyPatch) -> None:
+    paperless(monkeypatch)
+    glancing(monkeypatch)
     make_recusal(scored.seats[7], scored.nominations[5])
     waiting = ask_again(scored)
     correct(scored, 9, "60")

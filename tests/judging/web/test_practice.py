@@ -25,8 +25,8 @@ from paritrana.audit.models import AuditEvent
 from tests.architecture.pages import ROUND_PAGES
 from tests.factories.costs import cost
 from tests.factories.member_day import hidden
+from tests.factories.onlookers import paperless
 from tests.factories.practice import Practising, make_practising
-from tests.factories.schedule_documents import unlaid
 from tests.factories.world import AT, make_round, make_user
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +145,7 @@ def test_a_members_first_page_shows_it_apart(world: Practising, practice: Round)
 
 
 def test_every_page_is_marked(monkeypatch: pytest.MonkeyPatch, world: Practising, practice: Round) -> None:
-    unlaid(monkeypatch)
+    paperless(monkeypatch)
     wrong = []
     for user in (world.secretary, world.chair, world.member):
         client = signed_in(user)

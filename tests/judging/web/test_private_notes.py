@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from judging.models import PrivateNote
-from judging.web import score_sheets, standing
 from nominees.core.lifecycle import State
 from nominees.templatetags.rounds import round_url
 from paritrana.accounts.models import Role
 from tests.factories import sheets as make
 from tests.factories.member_day import hidden, make_member_day
+from tests.factories.onlookers import glancing, paperless
 from tests.factories.scored import make_scored_round
 from tests.factories.world import AT, make_round, make_user
 from tests.judging.web.test_blind import PRIVATE, addresses
@@ -105,8 +105,8 @@ def test_a_nominee_that_is_not_there(client: Client, world: dict[str, Any]) -> N
 
 
 def test_no_address_shows_it_to_anybody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(score_sheets, "render_score_sheets", lambda *data: repr(data).encode())  # a page takes a second
-    monkeypatch.setattr(standing, "render_explanation_sheets", lambda *data: repr(data).encode())
+    paperless(monkeypatch)
+    glancing(monkeypatch)
     scored = make_scored_round()
     author = make.holder(scored.seats[3])
     nomination = scored.nominations[1]
