@@ -37,14 +37,34 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the tie chain by its code (``median``, ``chair``); ``criterion``: the title of the one it looked at."""
+
+    step: str
+    criterion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A total that winners on different places have in common, and by which steps they were told apart."""
+
+    total: str
+    by: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A category or pool with its winners by place; ``others`` by name, empty where they are not named."""
+    """A category or pool with its winners by place; ``others`` by name, empty where they are not named.
+
+    ``settled``: equal totals that are shown; nothing where totals are not.
+    """
 
     kind: str
     code: str
     name: str
     winners: tuple[Winner, ...] = ()
     others: tuple[Other, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -149,6 +169,11 @@ def _part(part: Part, results: Results) -> dict[str, Any]:
         | ({"total": one.total} if results.shows_totals else {})
         for one in part.winners
     ]
+    if results.shows_totals and part.settled:
+        found["settled"] = [
+            {"total": one.total, "by": [{"step": step.step, "criterion": step.criterion} for step in one.by]}
+            for one in part.settled
+        ]
     if results.shows_unplaced:
         found["others"] = [{"name": one.name, "origin": one.origin} for one in part.others]
     return found
@@ -201,6 +226,9 @@ def _read_part(found: Mapping[str, Any]) -> Part:
         name=found["name"],
         winners=tuple(Winner(**one) for one in found["winners"]),
         others=tuple(Other(**one) for one in found.get("others", ())),
+        settled=tuple(
+            Settled(one["total"], tuple(Step(**step) for step in one["by"])) for one in found.get("settled", ())
+        ),
     )
 
 

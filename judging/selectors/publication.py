@@ -26,6 +26,7 @@ from paritrana.regions.models import Region, RegionKind
 
 from .awards import awards_in_force, special_awards_in_force
 from .papers.common import demo_mark
+from .published_ties import settled_totals
 from .standings import tabulation_in_force
 
 
@@ -101,12 +102,13 @@ def results_of(round: Round, rules: PublicationRules, telling: Telling | None = 
 
 def _parts(tabulation: Tabulation, round: Round, rules: PublicationRules) -> tuple[Part, ...]:
     """Every category in its order, then every pool, whether anybody got a title or not."""
-    winners: dict[tuple[str, str], list[Winner]] = defaultdict(list)
-    titled = set()
-    awards = awards_in_force(round).select_related("nomination__nominee__region__parent__parent__parent")
-    for award in awards:
-        winners[_key(award)].append(_winner(award, round, shows_total=rules.shows_totals))
-        titled.add((award.category_id, award.nomination_id))
+    awards: dict[tuple[str, str], list[Award]] = defaultdict(list)
+    related = ("nomination__nominee__region__parent__parent__parent", "standing__part")
+    for award in (
+        awards_in_force(round).select_related(*related).defer("standing__part__input", "standing__part__answer")
+    ):
+        awards[_key(award)].append(award)
+    titled = {(award.category_id, award.nomination_id) for some in awards.values() for award in some}
     others = _others(round, titled) if rules.shows_unplaced else {}
     rows = tabulation.parts.defer("input", "answer").select_related("category", "pool")
     found = []
@@ -114,12 +116,14 @@ def _parts(tabulation: Tabulation, round: Round, rules: PublicationRules) -> tup
         subject = row.category or row.pool
         assert subject is not None  # noqa: S101 (a database constraint)
         kind = CATEGORY if row.category else POOL
+        titles = awards[kind, subject.code]
         found.append(
             Part(
                 kind=kind,
                 code=subject.code,
                 name=subject.name,
-                winners=tuple(winners[kind, subject.code]),
+                winners=tuple(_winner(one, round, shows_total=rules.shows_totals) for one in titles),
+                settled=settled_totals(titles) if rules.shows_totals else (),
                 others=others.get(row.category_id or 0, ()),
             )
         )

@@ -24,6 +24,8 @@ from judging.documents.rendering import printable
 from judging.documents.share_picture import Line, SharePicture
 from paritrana.kernel import phrases, wording
 
+from .rules_wording import step_words
+
 INDONESIAN, ENGLISH = "id", "en"
 LANGUAGE: Final = "bahasa"
 NAMES: Final = {INDONESIAN: "Bahasa Indonesia", ENGLISH: "English"}
@@ -97,7 +99,10 @@ def result_page(
             "results": results,
             "heading": part.name if part else heading,
             "subtitle": f"{results.edition}, {results.place}" if part else results.place,
-            "parts": [{"part": one, "url": "" if part else links.part(one), "winners": _winners(one)} for one in shown],
+            "parts": [
+                {"part": one, "url": "" if part else links.part(one), "winners": _winners(one), "ties": _ties(one)}
+                for one in sorted(shown, key=lambda one: not one.winners)  # who got nothing stands last
+            ],
             "is_part": part is not None,
             "facts": _facts(results),
             "links": links,
@@ -133,6 +138,17 @@ def share_picture(results: Results, part: Part | None, path: str) -> SharePictur
 
 def _winners(part: Part) -> list[dict[str, Any]]:
     return [{"winner": one, "total": one.total.replace(".", ",")} for one in part.winners]
+
+
+def _ties(part: Part) -> list[dict[str, str]]:
+    """The totals that stand at several places, and what decided then, in the words of the rules."""
+    return [
+        {
+            "total": one.total.replace(".", ","),
+            "by": "; ".join(step_words(step.step, step.criterion) for step in one.by),
+        }
+        for one in part.settled
+    ]
 
 
 def _facts(results: Results) -> list[dict[str, str]]:

@@ -86,7 +86,11 @@ def tie_steps(policy: Policy, titles: Mapping[str, str] = NO_TITLES) -> list[str
 
 
 def _step(step: str, titles: Mapping[str, str]) -> str:
-    if not step.startswith(CRITERION_STEP):
-        return str(STEPS[step])
     criterion = step.removeprefix(CRITERION_STEP)
-    return _("Higher score on %(criterion)s") % {"criterion": titles.get(criterion) or criterion}
+    return step_words(step, titles.get(criterion) or criterion)
+
+
+def step_words(step: str, criterion: str) -> str:
+    """Return one step of the tie chain in words; ``criterion`` is the title of the one that it looks at, if any."""
+    plain = STEPS.get(step)
+    return str(plain) if plain else _("Higher score on %(criterion)s") % {"criterion": criterion}

@@ -13,7 +13,9 @@ from judging.core.publication import (
     Other,
     Part,
     Results,
+    Settled,
     Special,
+    Step,
     Winner,
     canonical,
     document,
@@ -70,6 +72,16 @@ def test_the_format_stays_what_others_read() -> None:
     digest = hashlib.sha256(canonical(RESULTS).encode("ascii")).hexdigest()
 
     assert digest == "32a6d921ab69a913a038f2beaaa4f2a24be7c113f37032577a6e1bdfb0befe99"
+
+
+def test_what_settled_equal_totals_is_read_back_and_not_there_where_totals_are_not_shown() -> None:
+    by = (Step("criterion", "Inovasi"), Step("chair"))
+    told = replace(RESULTS, parts=(replace(RESULTS.parts[0], settled=(Settled("84.74", by),)), RESULTS.parts[1]))
+
+    assert read(canonical(told)) == told
+    assert ["settled" in part for part in document(told)["parts"]] == [True, False]
+    assert "settled" not in canonical(replace(told, shows_totals=False))
+    assert not same_result(told, RESULTS)
 
 
 @pytest.mark.parametrize(("totals", "unplaced"), [(False, False), (True, False), (False, True), (True, True)])

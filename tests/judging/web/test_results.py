@@ -16,7 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from judging.core.publication import Settled, Step
 from judging.models import Publication
+from judging.selectors import publication
 from judging.web import results as pages
 from nominees.core.lifecycle import State
 from nominees.models import Category, Nominee, Round
@@ -295,3 +297,25 @@ def test_pages_need_no_script_and_are_light(client: Client) -> None:
     assert text.count('rel="stylesheet"') == 1
     assert len(text) < 16_000
     assert Publication.objects.get().content.isascii()
+
+
+def test_equal_totals_are_explained_where_totals_are_shown(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    by = (Step("criterion", "Inovasi <uji>"), Step("chair"))
+    monkeypatch.setattr(publication, "settled_totals", lambda _awards: (Settled("83.74", by),))
+    make_publication(announced(), shows_totals=True)
+
+    page = client.get(HERE + "?bahasa=en")
+
+    assert page.context["parts"][0]["ties"][0]["total"] == "83,74"
+    assert "Equal totals (83,74)" in page.content.decode()
+    assert "Higher score on Inovasi &lt;uji&gt;; The plenary decides" in page.content.decode()
+
+
+def test_a_category_without_a_title_stands_last(client: Client) -> None:
+    round = announced(categories=2)
+    round.awards.filter(category__code="kategori-1").update(superseded_at=AT)
+    make_publication(round)
+
+    page = client.get(HERE)
+
+    assert [one["part"].code for one in page.context["parts"]] == ["kategori-2", "kategori-1"]
