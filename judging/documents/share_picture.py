@@ -27,9 +27,9 @@ BAND: Final = 56
 IN_A_COLUMN: Final = 4
 MOST_LINES: Final = 8
 GAP: Final = 40
-#: Lines of a name, and their distance in its size.
+#: Lines of a name, and their distance in hundredths of its size.
 MOST_ROWS: Final = 3
-LEADING: Final = 1.15
+LEADING: Final = 115
 ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 #: Changes whenever the drawing does, so that no cache keeps an older one.
 VERSION: Final = 2
@@ -122,7 +122,7 @@ def _winners(draw: ImageDraw, lines: tuple[Line, ...], top: int, bottom: int) ->
         _write(draw, (x, y), line.title, GOLD, BOLD, (small, 14), room)
         size = min(sizes[number], usual)
         for turn, row in enumerate(_rows(name, size, room, high)):
-            put(draw, (x, y + small + 6 + int(turn * size * LEADING)), row, PAPER, BOLD, size)
+            put(draw, (x, y + small + 6 + turn * size * LEADING // 100), row, PAPER, BOLD, size)
 
 
 def _size_in_rows(name: str, largest: int, room: int, high: int) -> int:
@@ -133,7 +133,7 @@ def _size_in_rows(name: str, largest: int, room: int, high: int) -> int:
 
 def _rows(name: str, size: int, room: int, high: int) -> list[str]:
     """The name in as many rows as there is height for, broken between words; what is left is cut with an ellipsis."""
-    most = max(1, min(MOST_ROWS, int(high / (size * LEADING))))
+    most = max(1, min(MOST_ROWS, high * 100 // (size * LEADING)))
     rows: list[str] = []
     left = name.split()
     while left and len(rows) < most - 1:
