@@ -34,6 +34,9 @@ register(
         ),
         "package_damaged": _("The stored package is missing or was altered. Bring it again and tell the operator."),
         "package_too_large": _("A package has %(limit)s MB at most."),
+        "not_a_package": _(
+            "This is not a hand-over package, so it was not kept. Choose the ZIP file as the province sent it."
+        ),
         "package_refused": _("The package did not pass its verification. Ask the province for a new one."),
         "package_key_unknown": _(
             "The key of %(province)s is not known yet. Have the province read its fingerprint aloud and accept it"

@@ -17,11 +17,17 @@ register(
         "claim_verdict_missing": _("Choose what the verification found."),
         "claim_basis_missing": _("Write down on what basis: which paper, whose word, which count."),
         "claim_found_missing": _("A correction says what was found; for counts both numbers."),
+        "claim_found_same": _("That is what is claimed: %(claimed)s. Confirm it, or enter what was found instead."),
+        "claim_found_not_kept": _(
+            "You entered %(counts)s, the province claims %(claimed)s, and this verdict would drop what you entered."
+            " Choose “Corrected”, or enter what is claimed again."
+        ),
         "claim_told_anew": _(
             "The province tells other counts by now: %(counts)s. Correct the claim to what was found."
         ),
         "claim_counts_stand": _("Its counts decide about the score already. Correct them to what was found."),
         "claim_meanwhile": _("%(name)s verified this claim meanwhile. Look at it again."),
+        "unmet_claims_unlisted": _("%(nominee)s: what came with it from the province is not listed as claims yet."),
         "unmet_claims_open": _("%(nominee)s: %(count)s claims of the province are not checked yet."),
     }
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from judging.core.verifier_handover import Package
 from judging.models import Claim, ClaimVerdict, ReceivedWinner, SecretariatEntry
@@ -167,6 +167,32 @@ def progress_of(round: Round) -> list[Progress]:
         .order_by("number")
     )
     return [Progress(one, one.total, one.left) for one in rows]
+
+
+def unlisted(round: Round) -> list[Nomination]:
+    """Return winners with whom something came that was never listed as claims. Two queries, and some for each found.
+
+    They were received before claims were listed by themselves. Who came with nothing that could be verified is left
+    out; who came by a package that cannot be read is not.
+    """
+    rows = Nomination.objects.filter(round=round).exclude(status__in=(Status.REJECTED, Status.WITHDRAWN))
+    rows = rows.exclude(Exists(Claim.objects.filter(nomination=OuterRef("pk")).exclude(source=OWN)))
+    in_force = ReceivedWinner.objects.filter(package__accepted=True, package__replaced_at=None)
+    scores = SecretariatEntry.objects.filter(nomination=OuterRef("forwarded_from"), turn=1)
+    here = Q(forwarded_from__isnull=False) & (
+        ~Q(forwarded_from__summary="") | Q(forwarded_from__indicators__isnull=False) | Exists(scores)
+    )
+    by_package = Exists(in_force.filter(nomination=OuterRef("pk")))
+    found = rows.filter(here | by_package).distinct().annotate(by_package=by_package)
+    found = found.select_related("nominee__region", "category", "forwarded_from").order_by("number")
+    return [one for one in found if not one.by_package or _tells(one)]
+
+
+def _tells(nomination: Nomination) -> bool:
+    try:
+        return bool(statements_of(nomination))
+    except PackageDamaged:
+        return True
 
 
 def evidence_told(nomination: Nomination) -> list[dict[str, str]]:

@@ -31,6 +31,7 @@ from nominees.models import Category, Level, Nomination, Pool, Round, Status
 
 from . import completeness
 from .awards import special_awards_in_force
+from .claims import unlisted
 from .panels import recusals_of
 from .paper_entries import open_papers
 from .papers.decree_words import GIVEN
@@ -135,9 +136,16 @@ def all_screened(round: Round) -> list[Unmet]:
 
 
 def claims_verified(round: Round) -> list[Unmet]:
-    """Nothing that a province claims for its winner is left unchecked; only in the national round. One query."""
+    """Nothing that a province claims for its winner is left unchecked or unlisted; only in the national round.
+
+    Two queries.
+    """
     if round.level != Level.NATIONAL:
         return []
+    unseen = [
+        Unmet("claims_verified", "unmet_claims_unlisted", "judging:claims", {"nominee": str(one)})
+        for one in unlisted(round)
+    ]
     waiting = (
         Nomination.objects.filter(round=round, claims__verdict=ClaimVerdict.OPEN)
         .exclude(status__in=(Status.REJECTED, Status.WITHDRAWN))
@@ -145,7 +153,7 @@ def claims_verified(round: Round) -> list[Unmet]:
         .select_related("nominee__region")
         .order_by("number")
     )
-    return [
+    return unseen + [
         Unmet(
             "claims_verified",
             "unmet_claims_open",

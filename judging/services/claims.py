@@ -1,8 +1,9 @@
-"""Claims of provincial winners: drawn from what came, added by hand, and verified on a basis that is written down.
+"""Claims of provincial winners: listed when these are received, added by hand, verified on a written basis.
 
 Counts reach the national nomination only through a verdict: confirmed as claimed, corrected as found, never otherwise.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,12 +21,13 @@ from judging.selectors.claims import (
     statements_of,
 )
 from judging.selectors.evidence import criteria_of
+from nominees.core.coverage import counts_fit
 from nominees.models import Nomination, Round, Status
-from nominees.services.indicators import enter_indicator
+from nominees.services.indicators import CountsRefused, enter_indicator
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
-from paritrana.kernel.transactions import atomic_service
+from paritrana.kernel.transactions import atomic_service, require_transaction
 
 from .locks import locked_round
 
@@ -60,6 +62,18 @@ class FoundMissing(DomainError):
     code = "claim_found_missing"
 
 
+class FoundNothingElse(DomainError):
+    """A correction says something else than the claim; what is as claimed is confirmed. Facts ``claimed``."""
+
+    code = "claim_found_same"
+
+
+class FoundNotKept(DomainError):
+    """Other counts were typed beside a verdict that would drop them; facts ``counts``, ``claimed``."""
+
+    code = "claim_found_not_kept"
+
+
 class ClaimToldAnew(DomainError):
     """The province tells other counts by now than those that are claimed here; facts ``counts``."""
 
@@ -91,28 +105,47 @@ class Finding:
 
 @atomic_service
 def draw_claims(*, round: Round, actor: User, at: datetime) -> int:
-    """Draw the claims of every winner from what came with it; return how many are new. A second run draws nothing.
+    """List the claims of every winner from what came with it; return how many are new. A second run lists nothing.
 
-    What was drawn before stays as it is, also where a newer package tells something else under another name.
-    Raises ``NotPermitted``, ``PackageDamaged``.
+    Needed where winners were received before claims were listed by themselves. Raises ``NotPermitted``,
+    ``PackageDamaged``.
     """
     round = locked_round(round.pk)
     can_verify_claims(actor, round).require()
     rows = Nomination.objects.filter(round=round).exclude(status__in=(Status.REJECTED, Status.WITHDRAWN))
-    return sum(_draw(one, actor, at) for one in rows.select_related("round", "category", "forwarded_from"))
+    return list_claims(rows.select_related("round", "category", "forwarded_from"), actor=actor, at=at)
+
+
+def list_claims(nominations: Iterable[Nomination], *, actor: User, at: datetime) -> int:
+    """List the claims of winners that are being received; return how many are new.
+
+    Who may receive them was asked by the caller, who holds the lock of the round. A claim that has its verdict stays as
+    it is; one that nobody looked at follows what a newer package tells. Raises ``PackageDamaged``.
+    """
+    require_transaction()
+    return sum(_draw(one, actor, at) for one in nominations)
 
 
 def _draw(nomination: Nomination, actor: User, at: datetime) -> int:
-    present = set(Claim.objects.filter(nomination=nomination).values_list("source", flat=True))
-    new = [one for one in statements_of(nomination) if one.source not in present]
-    if not new:
+    present = {one.source: one for one in Claim.objects.filter(nomination=nomination).exclude(source=OWN)}
+    told = {one.source: one for one in statements_of(nomination)}
+    new = [one for source, one in told.items() if source not in present]
+    untouched = [one for one in present.values() if one.verdict == ClaimVerdict.OPEN]
+    renewed = [one for one in untouched if one.source in told and one.claimed != told[one.source].claimed]
+    dropped = [one for one in untouched if one.source not in told]
+    if not (new or renewed or dropped):
         return 0
     first = _next_number(nomination)
     Claim.objects.bulk_create(
         Claim(nomination=nomination, number=number, source=one.source, label=one.label, claimed=one.claimed)
         for number, one in enumerate(new, start=first)
     )
+    for claim in renewed:
+        claim.claimed = told[claim.source].claimed
+        claim.save(update_fields=["claimed"])
+    Claim.objects.filter(pk__in=[one.pk for one in dropped]).delete()
     payload = {"number": nomination.number, "sources": [one.source for one in new]}
+    payload |= {"renewed": [one.source for one in renewed], "dropped": [one.source for one in dropped]}
     _record(audit_actions.CLAIMS_DRAWN, nomination, actor, at, payload)
     return len(new)
 
@@ -182,20 +215,33 @@ def _counts(claim: Claim, finding: Finding) -> Counts | None:
     if not finding.basis.strip():
         raise BasisMissing
     told = claimed_counts(claim)
+    if finding.verdict == ClaimVerdict.CORRECTED:
+        return _corrected(claim, finding, told)
     if finding.verdict == ClaimVerdict.CONFIRMED and told and str(told) != claim.claimed:
         raise ClaimToldAnew(counts=str(told))
     if finding.verdict == ClaimVerdict.REFUTED and _counts_stand(claim):
         raise CountsStand
-    corrected = finding.verdict == ClaimVerdict.CORRECTED
-    if corrected and told and (finding.count is None or finding.base is None):
-        raise FoundMissing
-    if corrected and told is None and not finding.found.strip():
-        raise FoundMissing
-    if told is None or finding.verdict == ClaimVerdict.REFUTED:
+    typed = counted(finding.count, finding.base) if finding.count is not None and finding.base is not None else None
+    if told and typed and typed != str(told):
+        raise FoundNotKept(counts=typed, claimed=str(told))
+    return told if finding.verdict == ClaimVerdict.CONFIRMED else None
+
+
+def _corrected(claim: Claim, finding: Finding, told: Counts | None) -> Counts | None:
+    """Return what was found instead of ``told``, which is something else. Counts lie within their base."""
+    if told is None:
+        if not finding.found.strip():
+            raise FoundMissing
+        if finding.found.strip() == claim.claimed:
+            raise FoundNothingElse(claimed=claim.claimed)
         return None
-    if corrected and finding.count is not None and finding.base is not None:
-        return Counts(finding.count, finding.base, finding.basis.strip()[:200], told.as_of)
-    return told
+    if finding.count is None or finding.base is None:
+        raise FoundMissing
+    if not counts_fit(finding.count, finding.base):
+        raise CountsRefused(count=finding.count, base=finding.base)
+    if counted(finding.count, finding.base) == claim.claimed:
+        raise FoundNothingElse(claimed=claim.claimed)
+    return Counts(finding.count, finding.base, finding.basis.strip()[:200], told.as_of)
 
 
 def _counts_stand(claim: Claim) -> bool:

@@ -6,13 +6,14 @@ from datetime import datetime
 from judging import audit_actions, permissions
 from judging.models import Award, Forwarding
 from judging.selectors.forwarding import ForwardingRow, forwarding_rows, national_round_of
-from nominees.models import BusinessProfile, Category, Level, Round
+from nominees.models import BusinessProfile, Category, Level, Nomination, Round
 from nominees.services.locks import locked_round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 
+from .claims import list_claims
 from .national_entries import categories_for, enter, receiving, refuse_misfit
 
 
@@ -60,8 +61,10 @@ def forward_winners(*, round: Round, actor: User, at: datetime) -> list[Forwardi
             raise NationalRoundMissing(edition=str(round.edition))
         target = receiving(national)
         categories = _national_categories(target, waiting, round)
-        for row in waiting:
-            _forward(row.award, target, categories[_category(row.award).code], round, actor, at)
+        entered = [
+            _forward(row.award, target, categories[_category(row.award).code], round, actor, at) for row in waiting
+        ]
+        list_claims(entered, actor=actor, at=at)
     return [row.forwarding for row in forwarding_rows(round) if row.forwarding]
 
 
@@ -93,7 +96,7 @@ def _national_categories(national: Round, rows: Collection[ForwardingRow], round
     return found
 
 
-def _forward(award: Award, national: Round, category: Category, round: Round, actor: User, at: datetime) -> None:
+def _forward(award: Award, national: Round, category: Category, round: Round, actor: User, at: datetime) -> Nomination:
     source = award.nomination
     nomination = enter(source.nominee, national, category, leader=source.leader, summary=source.summary, source=source)
     forwarding = Forwarding.objects.create(award=award, nomination=nomination, forwarded_by=actor, forwarded_at=at)
@@ -114,3 +117,4 @@ def _forward(award: Award, national: Round, category: Category, round: Round, ac
         chain=national.scope,
         payload={**facts, "provincial_chain": round.scope},
     )
+    return nomination

@@ -41,6 +41,7 @@ from paritrana.kernel.seal import is_signed
 from paritrana.kernel.transactions import atomic_service
 from paritrana.regions.models import Region, RegionKind
 
+from .claims import list_claims
 from .national_entries import categories_for, enter, receiving, refuse_misfit
 
 Problem = list[str]
@@ -52,6 +53,12 @@ class PackageTooLarge(DomainError):
     """The file is larger than a package may be; facts ``limit`` (MB)."""
 
     code = "package_too_large"
+
+
+class NotAPackage(DomainError):
+    """The file is nothing that a province handed over, altered or not; it is not kept."""
+
+    code = "not_a_package"
 
 
 class PackageRefused(DomainError):
@@ -102,11 +109,14 @@ class RegionUnknown(DomainError):
 def receive_package(*, round: Round, content: bytes, file_name: str, actor: User, at: datetime) -> ReceivedPackage:
     """Verify and store a package that came to the national ``round``; return its row, also where it is refused.
 
-    The same bytes again return the row that is there. Raises ``NotPermitted`` and :class:`PackageTooLarge`.
+    The same bytes again return the row that is there. Raises ``NotPermitted``, :class:`PackageTooLarge` and
+    :class:`NotAPackage`.
     """
     can_receive(actor, round).require()
     if len(content) > SIZE_LIMIT:
         raise PackageTooLarge(limit=SIZE_LIMIT // (1024 * 1024))
+    if not _is_of_a_package(content):
+        raise NotAPackage
     digest = hashlib.sha256(content).hexdigest()
     known = ReceivedPackage.objects.filter(round=round, sha256=digest).first()
     if known:
@@ -127,6 +137,14 @@ def receive_package(*, round: Round, content: bytes, file_name: str, actor: User
     except BaseException:
         default_storage.delete(name)
         raise
+
+
+def _is_of_a_package(content: bytes) -> bool:
+    """Whether ``content`` has an archive's entry of the manifest, even if it was packed anew or is cut off.
+
+    Something else brought by mistake, such as a letter or a file with a key, is not kept; an altered package is.
+    """
+    return re.search(rb"PK\x03\x04.{26}" + re.escape(MANIFEST.encode()), content, re.DOTALL) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +274,7 @@ def take_package(*, package: ReceivedPackage, actor: User, at: datetime) -> Rece
     )
     if earlier:
         _drop(earlier, package, {one.pk for one in entered}, national, actor, at)
+    list_claims(entered, actor=actor, at=at)
     return package
 
 

@@ -4,6 +4,7 @@ Whoever accepts a key proves by password who it is, and somebody else takes the 
 (``received_packages.take_package``), so that nobody brings winners in alone.
 """
 
+import re
 from datetime import datetime
 
 from judging import audit_actions
@@ -57,8 +58,9 @@ def trust_key(
 ) -> TrustedKey:
     """Accept the key that signed a sound ``package`` for its province.
 
-    ``spoken`` is the end of the fingerprint (16 digits) as the province read it, ``note`` with whom and how. Another
-    key of the province is withdrawn if ``replaces`` says that it changed. A key that is known is returned as it is.
+    ``spoken`` is the end of the fingerprint (16 digits or more) as the province read it, in any grouping, ``note`` with
+    whom and how. Another key of the province is withdrawn if ``replaces`` says that it changed. A key that is known is
+    returned as it is.
     Raises ``NotPermitted``, ``PackageRefused``, ``PackageDamaged``, ``WrongPassword`` and the errors of this module.
     """
     round = locked_round(package.round_id)
@@ -72,7 +74,8 @@ def trust_key(
         raise WrongPassword
     public = bytes.fromhex(Package(package_bytes(package)).signature["public_key"])
     fingerprint = fingerprint_of(public)
-    if "".join(spoken.lower().split()) != fingerprint[-SPOKEN:]:
+    told = _digits(spoken)
+    if len(told) < SPOKEN or not fingerprint.endswith(told):
         raise FingerprintDiffers
     if not note.strip():
         raise NoteMissing
@@ -91,6 +94,11 @@ def trust_key(
     payload = {"province": package.region.code, "key": fingerprint, "note": key.note}
     record(action=audit_actions.KEY_TRUSTED, actor=actor, at=at, target=key, chain=round.scope, payload=payload)
     return key
+
+
+def _digits(spoken: str) -> str:
+    """Return what was typed without what stands between groups (spaces, hyphens, colons, dots), in small letters."""
+    return re.sub(r"[\W_]", "", spoken).lower()
 
 
 @atomic_service

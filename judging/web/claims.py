@@ -11,7 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from judging.models import Claim, ClaimVerdict
 from judging.permissions.national import can_see_claims, can_verify_claims
-from judging.selectors.claims import INDICATOR, Progress, claimed_counts, claims_of, counted, evidence_told, progress_of
+from judging.selectors.claims import (
+    INDICATOR,
+    Progress,
+    claimed_counts,
+    claims_of,
+    counted,
+    evidence_told,
+    progress_of,
+    unlisted,
+)
 from judging.services import claims as services
 from judging.services.claims import Finding
 from nominees.models import Nomination, Round
@@ -77,22 +86,25 @@ def claims(request: HttpRequest, round: Round) -> HttpResponse:
         whom = {"round": round, "actor": person(request), "at": clock.now()}
         attempt(request, _("The claims of all winners are listed."), services.draw_claims, **whom)
         return redirect(round_url("judging:claims", round))
-    found = progress_of(round)
+    found, waiting = progress_of(round), unlisted(round)
     context = {
         "round": round,
         "may_verify": bool(may_verify),
+        "waiting": [str(one) for one in waiting],
         "open": sum(one.open for one in found),
         "total": sum(one.total for one in found),
         "columns": COLUMNS,
-        "rows": [_row(one, round) for one in found],
+        "rows": [_row(one, round, is_listed=one.nomination not in waiting) for one in found],
         "empty": {"title": _("No nominee yet"), "text": ""},
     }
     return render(request, "judging/claims/claims.html", context)
 
 
-def _row(one: Progress, round: Round) -> list[dict[str, Any]]:
+def _row(one: Progress, round: Round, *, is_listed: bool) -> list[dict[str, Any]]:
     badge: dict[str, Any] = {"text": _("Verified"), "tone": "success", "icon": "circle-check"}
-    if one.open:
+    if not is_listed:
+        badge = {"text": _("Not listed yet"), "tone": "warning", "icon": "alert-triangle"}
+    elif one.open:
         badge = {"text": _("%(count)s to check") % {"count": one.open}, "tone": "warning", "icon": "hourglass"}
     elif not one.total:
         badge = {"text": _("No claim"), "tone": "neutral", "icon": "circle-dashed"}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -23,6 +23,7 @@ from paritrana.kernel import clock, phrases, wording
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.sentences import explain
 
+from .acting import forbid_unless
 from .handover import handover_panel
 
 COLUMNS = [
@@ -34,17 +35,24 @@ COLUMNS = [
 ]
 
 
+class ForwardForm(forms.Form):
+    """A yes to what cannot be taken back."""
+
+    yakin = forms.BooleanField(label=_("Yes, forward the winners"))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @round_page(can_see_forwarding)
 def forwarding(request: HttpRequest, round: Round) -> HttpResponse:
-    """Who is within the quota and where they stand; posting forwards those who wait."""
+    """Who is within the quota and where they stand; posting a yes forwards those who wait."""
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - round_page lets nobody else in
     may_forward = can_forward(user, round)
+    form = ForwardForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        if not may_forward:
-            raise PermissionDenied(may_forward.code)
-        return _forwarded(request, round, user)
+        forbid_unless(may_forward)
+        if form.is_valid():
+            return _forwarded(request, round, user)
     rows = forwarding_rows(round)
     national = national_round_of(round)
     may_see = national is not None and bool(can_see_nominees(user, national))
@@ -54,10 +62,11 @@ def forwarding(request: HttpRequest, round: Round) -> HttpResponse:
         "rows": [_cells(row, round, national if may_see else None) for row in rows],
         "waiting": sum(row.forwarding is None for row in rows),
         "may_forward": bool(may_forward),
+        "form": form,
         "national": national,
         "empty": {"title": _("Nobody to forward"), "text": _("No category of this round forwards a winner.")},
     } | handover_panel(user, round)
-    return render(request, "judging/forwarding/forwarding.html", context)
+    return render(request, "judging/forwarding/forwarding.html", context, status=422 if form.errors else 200)
 
 
 def _forwarded(request: HttpRequest, round: Round, user: User) -> HttpResponse:

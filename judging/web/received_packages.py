@@ -62,7 +62,7 @@ class KeyForm(forms.Form):
 
     dibacakan = forms.CharField(
         label=_("Last four groups of the fingerprint, as the province reads them"),
-        max_length=40,
+        max_length=160,
         help_text=_("Call the province on a number that you know. Have it read them from its own page."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -26,6 +26,7 @@ OPENED_BY = {
     "judging:paper_entries": permissions.can_type_paper,
     "judging:secretariat_scores": permissions.can_enter_secretariat_scores,
     "judging:forwarding": permissions.can_see_forwarding,
+    "judging:claims": can_see_claims,
     "judging:claims_of": can_see_claims,
     "nominees:indicators": can_enter_indicators,
 }

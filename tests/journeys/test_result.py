@@ -271,9 +271,11 @@ def hand_over(page: Page, site: Site, folder: Path) -> None:
     press(page, ".app-confirm [type=submit]")
     assert count(site, "judging_handover WHERE sent_at IS NOT NULL") == 1
 
+    page.locator("[name=yakin]").check()
     press(page, SEND)
     once = count(site, "nominees_nomination"), count(site, "judging_forwarding"), count(site, "audit_event")
     assert once[1] == FORWARDED
+    twin.locator("[name=yakin]").check()
     press(twin, SEND)
     assert (count(site, "nominees_nomination"), count(site, "judging_forwarding"), count(site, "audit_event")) == once
     assert_fit(page)

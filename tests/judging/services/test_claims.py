@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from judging.models import Claim, ClaimVerdict, ReceivedPackage, ReceivedWinner, SecretariatEntry
-from judging.selectors.claims import progress_of
+from judging.models import CategoryRubric, Claim, ClaimVerdict, ReceivedPackage, ReceivedWinner, SecretariatEntry
+from judging.selectors.claims import progress_of, unlisted
 from judging.selectors.readiness import claims_verified
 from judging.selectors.received_packages import PackageDamaged, winners_in
 from judging.services.claims import (
@@ -24,6 +24,8 @@ from judging.services.claims import (
     CountsStand,
     Finding,
     FoundMissing,
+    FoundNothingElse,
+    FoundNotKept,
     VerdictMissing,
     add_claim,
     draw_claims,
@@ -201,6 +203,9 @@ def test_counts_that_were_told_anew_are_not_confirmed_unseen(winner: Nomination,
         (Finding("confirmed", " "), BasisMissing),
         (Finding("corrected", BASIS, count=1), FoundMissing),
         (Finding("corrected", BASIS, count=2, base=1), CountsRefused),
+        (Finding("corrected", BASIS, count=45000, base=90000), FoundNothingElse),
+        (Finding("confirmed", BASIS, count=44000, base=90000), FoundNotKept),
+        (Finding("refuted", BASIS, count=44000, base=90000), FoundNotKept),
     ],
 )
 def test_an_incomplete_finding_is_refused(
@@ -216,6 +221,8 @@ def test_a_corrected_text_says_what_was_found(winner: Nomination, actor: User) -
     claim = _drawn(winner, actor)["text"]
     with pytest.raises(FoundMissing):
         _verified(claim, actor, Finding(ClaimVerdict.CORRECTED, BASIS))
+    with pytest.raises(FoundNothingElse):
+        _verified(claim, actor, Finding(ClaimVerdict.CORRECTED, BASIS, found=" Melindungi nelayan (contoh)"))
     assert _verified(claim, actor, Finding(ClaimVerdict.CORRECTED, BASIS, found="Petani")).found == "Petani"
 
 
@@ -238,13 +245,43 @@ def test_a_claim_of_ones_own_has_a_name_and_stands_once(winner: Nomination, acto
 
 
 def test_open_claims_keep_the_national_round_from_scoring(winner: Nomination, actor: User) -> None:
-    assert claims_verified(winner.round) == []
     claims = _drawn(winner, actor)
     (unmet,) = claims_verified(winner.round)
     assert (unmet.code, unmet.facts["count"], unmet.where) == ("unmet_claims_open", 2, {"number": winner.number})
     for claim in claims.values():
         _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
     assert claims_verified(winner.round) == []
+
+
+def test_what_came_and_was_never_listed_keeps_the_round_too(packed: Nomination, actor: User) -> None:
+    """Whoever was received before claims were listed by themselves; without its file a package tells nothing."""
+    source = packed.round.nominations.exclude(forwarded_from=None).get().forwarded_from
+    empty = make_nomination(packed.category, forwarded_from=make_nomination(source.category if source else None))
+    assert [one.code for one in claims_verified(packed.round)] == ["unmet_claims_unlisted"] * 2
+    assert empty not in unlisted(packed.round)
+    default_storage.delete(ReceivedPackage.objects.get().file.name)
+    assert packed in unlisted(packed.round)
+    add_claim(nomination=packed, label="Perda", claimed="Perda 4/2024 (contoh)", actor=actor, at=AT)
+    assert packed in unlisted(packed.round)
+
+
+def test_claims_that_nobody_looked_at_follow_what_is_told_anew(winner: Nomination, actor: User) -> None:
+    claims = _drawn(winner, actor)
+    _verified(claims["text"], actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    CountedIndicator.objects.update(count=44000)
+    Nomination.objects.filter(pk=winner.forwarded_from_id).update(summary="")
+
+    found = _drawn(winner, actor)
+
+    assert {source: claim.claimed for source, claim in found.items()} == {
+        "indicator:cakupan": "44.000 dari 90.000",
+        "text": "Melindungi nelayan (contoh)",
+    }
+    CountedIndicator.objects.all().delete()
+    assert set(_drawn(winner, actor)) == {"text"}
+    told = [json.loads(event.payload) for event in AuditEvent.objects.filter(action="claim.drawn").order_by("pk")]
+    changes = [(one["sources"], one["renewed"], one["dropped"]) for one in told[1:]]
+    assert changes == [([], ["indicator:cakupan"], []), ([], [], ["indicator:cakupan"])]
 
 
 def test_claims_of_who_is_out_keep_nobody(winner: Nomination, actor: User) -> None:
@@ -261,6 +298,13 @@ def test_the_jury_reads_only(winner: Nomination, actor: User, role: Role) -> Non
         _verified(claim, other, Finding(ClaimVerdict.CONFIRMED, BASIS))
     with pytest.raises(NotPermitted):
         draw_claims(round=winner.round, actor=other, at=AT)
+
+
+def test_more_than_all_is_refused_also_where_the_rubric_counts_it_not(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["indicator:cakupan"]
+    CategoryRubric.objects.all().delete()
+    with pytest.raises(CountsRefused):
+        _verified(claim, actor, Finding(ClaimVerdict.CORRECTED, BASIS, count=200_000, base=111_900))
 
 
 def test_not_once_the_plenary_is_open(winner: Nomination, actor: User) -> None:

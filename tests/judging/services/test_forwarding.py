@@ -2,7 +2,7 @@
 
 import pytest
 
-from judging.models import Forwarding
+from judging.models import Claim, Forwarding
 from judging.selectors.awards import awards_to_forward
 from judging.services.forwarding import (
     NationalRoundMissing,
@@ -64,6 +64,16 @@ def test_the_firsts_become_national_nominations_linked_both_ways(
     assert AuditEvent.objects.filter(chain=national.scope, action="nomination.received").count() == 2
 
 
+def test_what_came_with_them_is_listed_to_be_verified(round: Round, national: Round, secretary: User) -> None:
+    Nomination.objects.filter(round=round).update(summary="Ringkasan (contoh)")
+
+    forwarded = forward_winners(round=round, actor=secretary, at=AT)
+
+    listed = Claim.objects.filter(nomination__in=[one.nomination for one in forwarded])
+    assert [(one.source, one.verdict) for one in listed] == [("text", "open")] * 2
+    assert AuditEvent.objects.filter(chain=national.scope, action="claim.drawn").count() == 2
+
+
 def test_doing_it_twice_changes_nothing_and_returns_the_same(round: Round, national: Round, secretary: User) -> None:
     first = forward_winners(round=round, actor=secretary, at=AT)
     events = AuditEvent.objects.count()
@@ -97,7 +107,7 @@ def test_a_zone_has_its_own_category_for_the_winners_of_its_provinces(
 ) -> None:
     for code, region in (("timur", round.region), ("barat", make_region("31", "Provinsi 31"))):
         zone = Zone.objects.create(round=national, code=code, name=code)
-        zone.provinces.add(region)
+        zone.provinces.add(region, through_defaults={"round": national})
         make_category(national, f"{code}-1", zone=zone, receives="kategori-1")
     national.categories.filter(code="kategori-1").update(receives="tidak-ada")
 
@@ -144,7 +154,7 @@ def _two_takers(round: Round, national: Round) -> None:
 
 def _another_zone(round: Round, national: Round) -> None:
     zone = Zone.objects.create(round=national, code="barat", name="Barat (contoh)")
-    zone.provinces.add(make_region("31", "Provinsi 31"))
+    zone.provinces.add(make_region("31", "Provinsi 31"), through_defaults={"round": zone.round})
     national.categories.filter(code="kategori-1").update(zone=zone)
 
 

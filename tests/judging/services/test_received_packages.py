@@ -4,8 +4,11 @@ Long, because receiving, trusting a key and taking build on each other's state.
 """
 
 import json
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -14,7 +17,8 @@ from django.db import DatabaseError, transaction
 
 from judging.core import handover
 from judging.core.handover import Seal
-from judging.models import Handover, ReceivedPackage, ReceivedWinner, TrustedKey
+from judging.models import Claim, Handover, ReceivedPackage, ReceivedWinner, TrustedKey
+from judging.selectors.claims import unlisted
 from judging.selectors.handover import handover_bytes
 from judging.selectors.received_packages import PackageDamaged, key_standing, package_in_force
 from judging.services import received_packages as services
@@ -30,6 +34,7 @@ from judging.services.received_packages import (
     KeyChanged,
     KeyNeedsSecondPerson,
     KeyNotTrusted,
+    NotAPackage,
     OlderPackage,
     PackageRefused,
     PackageScreenedAlready,
@@ -158,14 +163,36 @@ def test_a_package_of_another_edition_belongs_elsewhere(made: Handover, national
     assert [problem[0] for problem in package.problems] == ["handover_edition"]
 
 
-def test_what_is_no_package_is_refused_and_what_is_too_large_not_even_kept(
-    national: tuple[Round, User], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert [problem[0] for problem in received(national, b"PK\x03\x04 bukan paket").problems] == ["handover_unreadable"]
+def _zipped(*names: str) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, "{}")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"%PDF-1.7 manifest.json", b"PK\x03\x04 bukan paket", _zipped("kunci.p12"), _zipped("a/manifest.json")],
+)
+def test_what_is_no_package_is_not_kept(national: tuple[Round, User], content: bytes) -> None:
+    with pytest.raises(NotAPackage):
+        received(national, content)
+    assert not ReceivedPackage.objects.exists()
+    assert not AuditEvent.objects.filter(action="package.refused").exists()
+
+
+def test_a_package_packed_anew_or_cut_off_is_kept_as_refused(made: Handover, national: tuple[Round, User]) -> None:
+    for content in (_zipped("manifest.json"), handover_bytes(made)[:-200]):
+        assert [problem[0] for problem in received(national, content).problems] == ["handover_unreadable"]
+    assert AuditEvent.objects.filter(action="package.refused").count() == 2
+
+
+def test_what_is_too_large_is_not_even_looked_at(national: tuple[Round, User], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "SIZE_LIMIT", 10)
     with pytest.raises(PackageTooLarge):
         received(national, b"x" * 11)
-    assert ReceivedPackage.objects.count() == 1
+    assert not ReceivedPackage.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["\0", "\ud800", "x" * 200_000])
@@ -200,6 +227,8 @@ def test_taken_winners_wait_for_screening_and_doing_it_again_changes_nothing(
     events = AuditEvent.objects.count()
     assert AuditEvent.objects.filter(chain=round.scope, action="nomination.received").count() == 2
     assert json.loads(AuditEvent.objects.get(action="package.taken").payload)["nominations"] == [1, 2]
+    assert set(Claim.objects.values_list("nomination__number", "verdict")) == {(1, "open"), (2, "open")}
+    assert unlisted(round) == []
 
     again = take_package(package=bring(round, actor, made), actor=actor, at=AT)
 
@@ -387,13 +416,30 @@ def test_a_key_is_accepted_after_its_end_was_read_aloud(made: Handover, national
         trusted(package, actor, password="lain")
     assert not TrustedKey.objects.exists()
 
-    told: Any = {"package": package, "spoken": f"{package.fingerprint[-16:-8].upper()} {package.fingerprint[-8:]}"}
+    told: Any = {"package": package, "spoken": f"{package.fingerprint[-16:-8].upper()}-{package.fingerprint[-8:]} "}
     told["password"] = PASSWORD
     key = trust_key(**told, note="dibacakan Ibu Ani (contoh)", actor=actor, at=AT)
 
     assert (key.fingerprint, key.region) == (package.fingerprint, package.region)
     assert trust_key(**told, note="lagi", actor=actor, at=AT) == key
     assert AuditEvent.objects.filter(action="key.trusted").count() == 1
+
+
+@pytest.mark.parametrize("between", ["", " ", "-", " – ", ":", "."])
+@pytest.mark.parametrize("groups", [4, 16])
+def test_a_fingerprint_is_typed_in_any_grouping_its_end_or_whole(
+    made: Handover, national: tuple[Round, User], between: str, groups: int
+) -> None:
+    package = bring(*national, made)
+    spoken = between.join(wrap(package.fingerprint, 4)[-groups:])
+    assert key_standing(trusted(package, national[1], spoken=spoken)).trusted
+
+
+@pytest.mark.parametrize("cut", [slice(-12, None), slice(-16, -1), slice(-16, 0), slice(0, 64)])
+def test_part_of_a_fingerprint_is_not_enough(made: Handover, national: tuple[Round, User], cut: slice) -> None:
+    package = bring(*national, made)
+    with pytest.raises(FingerprintDiffers):
+        trusted(package, national[1], spoken=f"z{package.fingerprint[cut]}")
 
 
 def test_who_accepts_a_key_takes_nobody_under_it_before_somebody_else_did(

@@ -16,6 +16,7 @@ from tests.factories.awards import make_decided_round
 from tests.factories.world import AT, make_category, make_round, make_user
 
 pytestmark = pytest.mark.django_db
+YES = {"yakin": "on"}
 
 
 def _url(round: Round) -> str:
@@ -39,17 +40,27 @@ def test_the_secretariat_forwards_and_a_second_click_changes_nothing(client: Cli
     client.force_login(make_user(Role.SECRETARIAT, round=round))
     assert client.get(_url(round)).context["waiting"] == 1
 
-    first, second = client.post(_url(round)), client.post(_url(round))
+    first, second = client.post(_url(round), YES), client.post(_url(round), YES)
 
     assert (first.status_code, second.status_code, first["Location"]) == (302, 302, _url(round))
     assert Forwarding.objects.count() == 1
     assert client.get(_url(round)).context["waiting"] == 0
 
 
+def test_nobody_is_forwarded_by_a_click_alone(client: Client, round: Round) -> None:
+    _national(round)
+    client.force_login(make_user(Role.SECRETARIAT, round=round))
+
+    asked = client.post(_url(round))
+
+    assert (asked.status_code, "yakin" in asked.context["form"].errors) == (422, True)
+    assert not Forwarding.objects.exists()
+
+
 def test_without_a_national_round_the_page_says_who_can_mend_it(client: Client, round: Round) -> None:
     client.force_login(make_user(Role.SECRETARIAT, round=round))
 
-    response = client.post(_url(round), follow=True)
+    response = client.post(_url(round), YES, follow=True)
 
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
     assert response.context["national"] is None

@@ -115,7 +115,9 @@ def test_no_file_or_a_strange_one_is_told(client: Client, national: tuple[Round,
     client.force_login(national[1])
     empty = client.post(_url("bring_package"), follow=True)
     assert [message.level_tag for message in empty.context["messages"]] == ["error"]
-    assert _bring(client, b"bukan paket").context["problems"]
+    other = _bring(client, b"bukan paket")
+    assert [message.level_tag for message in other.context["messages"]] == ["error"]
+    assert not ReceivedPackage.objects.exists()
 
 
 def test_a_changed_key_is_loud(client: Client, national: tuple[Round, User]) -> None:
