@@ -1,4 +1,4 @@
-"""What an amendment of minutes may not touch: places, titles, totals, votes, attendance, and whose they are.
+"""What an amendment of minutes quotes, and may not touch: places, titles, totals, votes, attendance, and whose.
 
 Words are compared without regard to capitals and spacing. What was recorded changes only by a step back and a new
 decision; a slip of the pen in a name, an office, a place of meeting or a sentence is no record.
@@ -53,6 +53,19 @@ def touched(
         if named:
             return named
     return _exchanged(*told, names) or _counted(*told) or _said(*told)
+
+
+def is_quoted(words: str, text: str) -> bool:
+    """Whether ``words`` stand in ``text`` one after the other.
+
+    Letters and digits count, not how lines are broken, spaced or hyphenated, nor which signs stand between.
+    """
+    asked = _letters(words)
+    return bool(asked) and asked in _letters(text)
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in _plain(text) if sign.isalnum())
 
 
 def _words(text: str) -> list[str]:

@@ -18,6 +18,10 @@ register(
             " are change only by a step back to the plenary and a new decision."
         ),
         "amendments_stand": _("Amendments of these minutes are issued (%(numbers)s). Revoke them first."),
+        "amendment_not_quoted": _(
+            "The issued minutes do not say this. Copy what is written word for word, and only what follows each other"
+            " there."
+        ),
         "amendment_settled": _("This amendment was confirmed or withdrawn before."),
         "own_amendment": _("A second person has to confirm: you asked for this amendment."),
     }

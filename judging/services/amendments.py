@@ -1,12 +1,15 @@
 """Amendments of minutes: one person asks for other words, a second one confirms; results never change by them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from judging import audit_actions
-from judging.core.amendment import touched
-from judging.models import MinutesCorrection
+from judging.core.amendment import is_quoted, touched
+from judging.documents.paper_text import paper_text
+from judging.models import Document, MinutesCorrection
 from judging.permissions.amendments import can_amend_minutes
-from judging.selectors.amendments import minutes_in_force, result_words
+from judging.selectors.amendments import amendments_in_force, minutes_in_force, result_words
+from judging.selectors.documents import stored_bytes
 from nominees.models import Round
 from paritrana.accounts.models import User
 from paritrana.audit.record import record
@@ -40,6 +43,12 @@ class AmendmentTouchesResult(DomainError):
     code = "amendment_touches_result"
 
 
+class AmendmentNotQuoted(DomainError):
+    """What is to be wrong stands neither in the issued minutes nor in an amendment of them that is in force."""
+
+    code = "amendment_not_quoted"
+
+
 class AmendmentSettled(DomainError):
     """It was confirmed or withdrawn before."""
 
@@ -60,7 +69,7 @@ def request_amendment(
 
     ``number`` is the one that the office gives, else the paper gets one of its series. Raises ``NotPermitted``,
     :class:`NoMinutesToAmend`, :class:`AmendmentIncomplete`, :class:`AmendmentChangesNothing`,
-    :class:`AmendmentTouchesResult`.
+    :class:`AmendmentTouchesResult`, :class:`AmendmentNotQuoted`, and ``DocumentDamaged`` if the minutes cannot be read.
     """
     round = locked_round(round.pk)
     can_amend_minutes(actor, round, at=at).require()
@@ -76,6 +85,8 @@ def request_amendment(
     words = touched(wrong, right, titles=told.titles, totals=told.totals, names=told.names)
     if words:
         raise AmendmentTouchesResult(words=words)
+    if not any(is_quoted(wrong, text) for text in _standing(minutes)):
+        raise AmendmentNotQuoted
     plenary = minutes.tabulation.plenary
     correction = MinutesCorrection.objects.create(
         plenary=plenary,
@@ -91,6 +102,15 @@ def request_amendment(
     )
     _record(audit_actions.AMENDMENT_REQUESTED, correction, round, actor, at)
     return correction
+
+
+def _standing(minutes: Document) -> Iterator[str]:
+    """What is to be read in ``minutes`` as they were issued, then the words that amendments put in their place.
+
+    The paper counts, not the record: a name misspelled on it may be right in the record by now.
+    """
+    yield paper_text(stored_bytes(minutes))
+    yield from amendments_in_force(minutes).values_list("right", flat=True)
 
 
 @atomic_service

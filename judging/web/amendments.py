@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -22,7 +23,9 @@ from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.accounts.models import User
 from paritrana.kernel import clock, phrases
+from paritrana.kernel.errors import DomainError
 from paritrana.kernel.forms import page_form_helper
+from paritrana.kernel.sentences import explain
 from paritrana.kernel.wording import date_time
 
 from .acting import at_present, attempt, forbid_unless, person
@@ -77,10 +80,17 @@ def amendments(request: HttpRequest, round: Round) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, round: Round, form: AmendmentForm) -> bool:
-    told = _("The amendment was asked for. It is in force once a second person confirms it.")
     given: dict[str, Any] = {name: form.cleaned_data[name] for name in FIELDS}
-    whom: dict[str, Any] = {"actor": person(request), "at": clock.now()}
-    return attempt(request, told, services.request_amendment, round=round, **given, **whom)
+    try:
+        services.request_amendment(round=round, actor=person(request), at=clock.now(), **given)
+    except services.AmendmentNotQuoted as error:
+        form.add_error("wrong", explain(error))
+    except DomainError as error:
+        form.add_error(None, explain(error))
+    else:
+        messages.success(request, _("The amendment was asked for. It is in force once a second person confirms it."))
+        return True
+    return False
 
 
 def _row(one: MinutesCorrection, round: Round) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -21,9 +22,11 @@ from nominees.models import Round
 from nominees.templatetags.rounds import round_url
 from nominees.web.access import round_page
 from paritrana.kernel import clock
+from paritrana.kernel.errors import DomainError
 from paritrana.kernel.forms import day_field, page_form_helper
+from paritrana.kernel.sentences import explain
 
-from .acting import attempt, person
+from .acting import person
 from .previews import preview_response
 
 EXAMPLE = _("An example in the usual form; adapt it.")
@@ -61,9 +64,12 @@ def decree(request: HttpRequest, round: Round) -> HttpResponse:
     """The form of the words; posting keeps them."""
     form = DecreeForm(request.POST or None, round)
     if request.method == "POST" and form.is_valid():
-        told = _("The words of the decree were saved.")
-        given: dict[str, Any] = {"words": form.words(), "actor": person(request), "at": clock.now()}
-        if attempt(request, told, save_decree_words, round=round, **given):
+        try:
+            save_decree_words(round=round, words=form.words(), actor=person(request), at=clock.now())
+        except DomainError as error:
+            form.add_error(None, explain(error))
+        else:
+            messages.success(request, _("The words of the decree were saved."))
             return redirect(round_url("judging:decree", round))
     return _page(request, round, form)
 

@@ -64,6 +64,7 @@ def vote_context(
         "nominations": in_order(found),
         "seats_in_vote": listed,
         "hands_form": hands,
+        "own_votes": bool(own),
         "silent": [each.seat for each in listed if each.ballot is None],
         "may_vote": any(each.holder_id == user.pk for each in listed),
         "close_form": bound.get("close", Form()) if may_record else None,

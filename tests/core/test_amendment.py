@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from judging.core.amendment import touched
+from judging.core.amendment import is_quoted, touched
 
 RESULT = {
     "titles": {"Terbaik I", "Piagam Khusus Inovasi"},
@@ -73,3 +73,18 @@ def test_a_slip_of_the_pen_touches_nothing(wrong: str, right: str) -> None:
 )
 def test_what_tells_of_the_result_is_found(wrong: str, right: str, words: str) -> None:
     assert touched(wrong, right, **RESULT) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("bertempat di Aula Kantor Gubernur", True),
+        ("“Aula  kantor\nGubernur”, Kupang", True),
+        ("Aula Kan-tor", True),
+        ("Aula Gubernur", False),
+        ("Kupang, Aula", False),
+        ("…", False),
+    ],
+)
+def test_a_quotation_is_found_whatever_stands_between_its_words(words: str, found: bool) -> None:
+    assert is_quoted(words, "BERTEMPAT DI Aula Kan-\ntor Gubernur,\xa0Kupang") is found

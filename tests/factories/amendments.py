@@ -1,8 +1,10 @@
 """Issued minutes without laying them out, and an amendment of them that waits for its second person."""
 
 import hashlib
+import io
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -23,11 +25,25 @@ WORDS: dict[str, str] = {
 }
 
 
+def small_paper(*runs: str) -> bytes:
+    """Return a PDF of one page with ``runs`` of text, written as our papers are: by glyphs that tell their letters."""
+    pdf, target = pikepdf.new(), io.BytesIO()
+    glyphs = sorted({letter for run in runs for letter in run})
+    cmap = "".join(f"<{index:04x}> <{ord(letter):04x}>\n" for index, letter in enumerate(glyphs))
+    font = pikepdf.Dictionary(ToUnicode=pdf.make_stream(cmap.encode()))
+    page = pdf.add_blank_page()
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    drawn = [f"<{''.join(f'{glyphs.index(letter):04x}' for letter in run)}> Tj" for run in runs]
+    page.Contents = pdf.make_stream("\n".join(["/F 1 Tf", *drawn]).encode())
+    pdf.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
 def make_minutes(round: Round, user: User | None = None, **fields: Any) -> Document:
-    """Return issued minutes of the run in force, of a few bytes."""
-    content = b"%PDF-1.7 berita acara (contoh)"
+    """Return issued minutes of the run in force, of a few words."""
+    content = MINUTES
     serial = round.documents.filter(kind=DocumentKind.MINUTES).count() + 1
-    made = {
+    made: dict[str, Any] = {
         "round": round,
         "kind": DocumentKind.MINUTES,
         "tabulation": tabulation_in_force(round),
@@ -41,6 +57,9 @@ def make_minutes(round: Round, user: User | None = None, **fields: Any) -> Docum
     }
     file = default_storage.save(f"documents/{made['sha256'][:32]}.pdf", ContentFile(content))
     return Document.objects.create(**made | {"file": file} | fields)
+
+
+MINUTES = small_paper("bertempat di Aula", "(contoh), Kupang")
 
 
 def make_amendment(round: Round, user: User, **fields: Any) -> MinutesCorrection:

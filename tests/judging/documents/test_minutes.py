@@ -6,6 +6,7 @@ from typing import Any
 from judging.documents import minutes_samples, samples
 from judging.documents.minutes import _values
 from judging.documents.minutes_data import CorrectionLine, Minutes, Vote
+from judging.documents.paper_text import paper_text
 from judging.documents.presenting import VACANT, panel_rows, vote_text
 from judging.documents.rendering import to_html
 
@@ -65,6 +66,21 @@ def test_it_says_everything_that_was_decided(minutes_pdf: bytes) -> None:
         *(line.nominee for result in (*minutes.results, *minutes.pools) for line in result.lines),
     ]
     assert [words for words in expected if tight(words) not in printed] == []
+
+
+def test_it_is_read_back_as_it_was_issued_across_pages_and_without_their_feet(minutes_pdf: bytes) -> None:
+    minutes, read = minutes_samples.minutes(), tight(paper_text(minutes_pdf))
+    expected = [
+        "bertempat di Ruang Rapat Gubernur, Kantor Gubernur Nusa Tenggara Timur, Kupang",
+        "84,74 (delapan puluh empat koma tujuh empat)",
+        *(member.name for member in minutes.panel),
+        *(line.reason for line in minutes.recusals),
+        *(line.nominee for result in (*minutes.results, *minutes.pools) for line in result.lines),
+        *(digest for one in minutes.results for digest in (one.rubric_hash, one.input_hash, one.answer_hash)),
+    ]
+    assert [words for words in expected if tight(words) not in read] == []
+    assert "Halaman2dari" not in read
+    assert tight(text(minutes_pdf)).count("Halaman2dari") == 1
 
 
 def test_nothing_decided_and_nobody_recused_is_said_too() -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from judging.models import Document, DocumentKind, MinutesCorrection, Plenary, Seating
 from judging.selectors.amendments import amendments_in_force
+from judging.selectors.documents import DocumentDamaged
 from judging.services import amendments as services
 from judging.services.amendments import confirm_amendment, request_amendment, withdraw_amendment
 from judging.services.documents import AmendmentsStand, revoke_document
@@ -140,6 +141,33 @@ def test_nothing_is_left_out(round: Round, minutes: Document, secretary: User, f
 def test_the_same_words_are_no_amendment(round: Round, minutes: Document, secretary: User) -> None:
     with pytest.raises(services.AmendmentChangesNothing):
         _ask(round, secretary, wrong="Aula  (contoh)", right="Aula (contoh) ")
+
+
+@pytest.mark.parametrize("wrong", ["Balai (contoh)", "Aula Lantai", "…"])
+def test_words_that_the_minutes_do_not_say_are_refused(
+    round: Round, minutes: Document, secretary: User, wrong: str
+) -> None:
+    with pytest.raises(services.AmendmentNotQuoted):
+        _ask(round, secretary, wrong=wrong)
+    assert not MinutesCorrection.objects.exists()
+
+
+def test_the_minutes_are_read_as_amended(round: Round, minutes: Document, secretary: User, chair: User) -> None:
+    first = _ask(round, secretary)
+    again = {"wrong": WORDS["right"], "right": "Aula Utama (contoh)"}
+    with pytest.raises(services.AmendmentNotQuoted):
+        _ask(round, secretary, **again)
+    confirm_amendment(correction=first, actor=chair, at=LATER)
+
+    assert _ask(round, secretary, **again).serial == 2
+
+
+def test_minutes_that_were_damaged_are_not_amended(round: Round, minutes: Document, secretary: User) -> None:
+    damaged = make_minutes(round, sha256="0" * 64)
+
+    with pytest.raises(DocumentDamaged):
+        _ask(round, secretary)
+    default_storage.delete(damaged.file.name)
 
 
 def test_titles_totals_and_exchanged_names_are_refused(round: Round, minutes: Document, secretary: User) -> None:

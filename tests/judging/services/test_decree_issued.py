@@ -16,7 +16,7 @@ from judging.services.documents import issue, issue_all, revoke_document
 from judging.services.paper_drafts import DecreeIncomplete
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
-from tests.factories.amendments import WORDS
+from tests.factories.amendments import WORDS, make_minutes
 from tests.factories.awards import make_decided_round, quick_papers
 from tests.factories.world import AT, make_user
 
@@ -48,7 +48,7 @@ def _kinds_wanted(round: Round) -> set[str]:
 
 def test_they_are_wanted_once_they_are_written_and_confirmed(round: Round, secretary: User) -> None:
     assert not {DocumentKind.DECREE, DocumentKind.AMENDMENT} & _kinds_wanted(round)
-    issue_all(round=round, actor=secretary, at=AT)
+    make_minutes(round)
 
     save_decree_words(round=round, words=replace(decree_words(round), **GIVEN), actor=secretary, at=AT)
     asked = request_amendment(round=round, actor=secretary, at=AT, number="PB-7/2025", **WORDS)
@@ -94,7 +94,7 @@ def test_a_decree_issued_anew_keeps_its_number_and_is_registered_under_another(r
 
 
 def test_an_amendment_of_minutes_that_are_revoked_is_wanted_no_more(round: Round, secretary: User) -> None:
-    issue_all(round=round, actor=secretary, at=AT)
+    make_minutes(round)
     asked = request_amendment(round=round, actor=secretary, at=AT, **WORDS)
     confirm_amendment(correction=asked, actor=make_user(Role.CHAIR, round=round), at=AT)
     assert DocumentKind.AMENDMENT in _kinds_wanted(round)

@@ -90,6 +90,17 @@ def test_a_result_is_refused_and_what_was_typed_stays(
     assert not MinutesCorrection.objects.exists()
 
 
+def test_what_the_minutes_do_not_say_is_refused_at_its_field(
+    client: Client, round: Round, minutes: Document, secretary: User
+) -> None:
+    client.force_login(secretary)
+
+    response = client.post(LIST, WORDS | {"wrong": "Balai (contoh)"})
+
+    assert response.context["form"].errors.keys() == {"wrong"}
+    assert not MinutesCorrection.objects.exists()
+
+
 @pytest.mark.parametrize("role", [Role.ORGANISER, Role.AUDITOR, Role.PANEL_MEMBER])
 def test_others_read_and_change_nothing(client: Client, round: Round, secretary: User, role: Role) -> None:
     one = make_amendment(round, secretary)

@@ -96,7 +96,7 @@ def test_a_stale_tie_a_second_motion_and_an_incomplete_form_are_told(client: Cli
     assert twice.context["agenda"][0].ties[0].form.non_field_errors() == [sentence("not_this_tie")]
     assert not get_messages(twice.wsgi_request)  # told at the form, to which its address leads
     assert f'/seri/#{TIE}"' in twice.content.decode()
-    assert f'<div id="{TIE}" tabindex="-1">' in twice.content.decode()
+    assert f'role="alert" id="{TIE}" tabindex="-1"' in twice.content.decode()
     post(client, "plenary_tie", scored, tie(scored), **PEMDA)
     again = post(client, "plenary_tie", scored, tie(scored), **PEMDA)
     assert said(again) == sentence("vote_is_open", {"number": 1})
@@ -237,6 +237,19 @@ def test_members_vote_for_their_own_seat_and_may_change_an_open_vote(client: Cli
     assert client.get(page).context["form"] is None
     assert said(client.post(page, {"choice": "favour"})) == sentence("seat_has_no_vote", {"seat": "Unsur 7"})
     assert Ballot.objects.count() == 1
+
+
+def test_the_own_vote_leads_to_where_it_is_changed_and_the_recorder_is_told_of_others(client: Client) -> None:
+    scored, plenary = meeting(client, "member")
+    motion, ballot = moved(scored, plenary), url("plenary_ballot", scored, number=1)
+    links = [client.get(url("plenary", scored)).content.decode().count(ballot)]
+    cast_ballot(motion=motion, seat=scored.seats[1], choice=Choice.AGAINST, actor=scored.member, at=AT)
+    links.append(client.get(url("plenary", scored)).content.decode().count(ballot))
+    client.force_login(scored.secretary)
+    recorded = client.get(url("plenary", scored))
+    links.append(recorded.content.decode().count(ballot))
+    assert links == [1, 2, 0]
+    assert recorded.context["own_votes"] is True
 
 
 def test_a_secret_vote_shows_no_choice_to_anybody_and_is_cast_once(client: Client) -> None:
