@@ -41,6 +41,8 @@ UNDER_WAY = (
 )
 #: A province in one of these has sent nothing yet.
 SILENT = (ProvinceState.NOT_STARTED, *UNDER_WAY)
+#: What came, or is on its way, and waits for somebody of the national secretariat.
+URGENT = (ProvinceState.WAITING, ProvinceState.REFUSED, ProvinceState.SENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -15,6 +14,7 @@ from judging.permissions.handover import can_receive, can_see_provinces
 from judging.selectors.province_messages import message_to
 from judging.selectors.provinces import (
     SILENT,
+    URGENT,
     Province,
     package_number,
     provinces_of,
@@ -49,22 +49,12 @@ PACKAGE_COLUMNS = [{"label": _("Package")}, {"label": phrases.STATUS}, {"label":
 REMINDER_COLUMNS = [{"label": _("When")}, {"label": _("How")}, {"label": _("By")}]
 
 
-class StateForm(forms.Form):
-    """Which provinces to list; empty: all."""
-
-    keadaan = forms.ChoiceField(
-        label=phrases.STATUS,
-        required=False,
-        choices=lambda: [("", _("All")), *((code, label) for code, (label, _states) in GROUPS.items())],
-    )
-
-
 @require_safe
 @round_page(can_see_provinces)
 def provinces(request: HttpRequest, round: Round) -> HttpResponse:
-    """All provinces, or those in one state; and where a package is brought."""
-    found, form = provinces_of(round), StateForm(request.GET)
-    wanted = form.cleaned_data["keadaan"] if form.is_valid() else ""
+    """All provinces, those first that wait for somebody here, or those in one state; and where a package is brought."""
+    found, wanted = provinces_of(round), request.GET.get("keadaan", "")
+    shown = [one for one in found if wanted not in GROUPS or one.state in GROUPS[wanted][1]]
     counts = Counter(group for one in found for group, (_label, states) in GROUPS.items() if one.state in states)
     context = {
         "round": round,
@@ -75,9 +65,9 @@ def provinces(request: HttpRequest, round: Round) -> HttpResponse:
         "total": len(found),
         "received": counts["received"],
         "may_remind": bool(can_receive(person(request), round)) and any(one.state in SILENT for one in found),
-        "form": form,
+        "only": GROUPS[wanted][0] if wanted in GROUPS else "",
         "columns": COLUMNS,
-        "rows": [_row(one, round) for one in found if not wanted or one.state in GROUPS[wanted][1]],
+        "rows": [_row(one, round) for one in sorted(shown, key=lambda one: one.state not in URGENT)],
         "empty": {"title": _("No province is in this state"), "text": ""},
         "bring": BringForm() if can_receive(person(request), round) else None,
     }
@@ -86,7 +76,7 @@ def provinces(request: HttpRequest, round: Round) -> HttpResponse:
 
 def _row(one: Province, round: Round) -> list[dict[str, Any]]:
     latest, reminder = one.latest, one.reminder
-    link: dict[str, Any] = {"text": "–"}
+    link: dict[str, Any] = {"text": ""}
     if latest:
         number = package_number(latest)
         link = {
@@ -94,13 +84,13 @@ def _row(one: Province, round: Round) -> list[dict[str, Any]]:
             "url": round_url("judging:received_package", round, package_id=latest.pk),
             "note": wording.date_time(latest.received_at, round.time_zone),
         }
-    told: dict[str, Any] = {"text": "–"}
+    told: dict[str, Any] = {"text": ""}
     if reminder:
         told = {"text": wording.date_time(reminder.sent_at, round.time_zone), "note": WAYS[reminder.way]}
     return [
         {"text": one.region.name, "url": round_url("judging:province", round, code=one.region.code)},
         dict(BADGES[one.state]),
-        {"text": str(one.winners or "–")},
+        {"text": str(one.winners or "")},
         link,
         told,
     ]

@@ -12,7 +12,7 @@ from judging.management.scopes import named_round
 from judging.models import ReceivedPackage
 from judging.selectors.received_packages import key_standing
 from judging.services.received_packages import receive_package, take_package
-from judging.services.trusted_keys import SPOKEN, trust_key
+from judging.services.trusted_keys import trust_key
 from nominees.models import NATIONAL_SCOPE
 from paritrana.accounts.models import User
 from paritrana.kernel import clock
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             compared_by = named_person(options["key_by"]) if options["key_by"] else actor
             trust_key(
                 package=package,
-                spoken="".join(options["fingerprint"].split())[-SPOKEN:],
+                spoken=options["fingerprint"],
                 note=options["note"],
                 password=password_of(compared_by, PASSWORD_VARIABLE),
                 replaces=options["new_key"],

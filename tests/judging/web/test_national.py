@@ -87,18 +87,34 @@ def test_zones_are_added_changed_and_removed(client: Client, national: Round, ac
     assert not Zone.objects.exists()
 
 
+def test_a_zone_tells_which_provinces_another_has(client: Client, national: Round, actor: User) -> None:
+    make_region("53", "Nusa Tenggara Timur"), make_region("81", "Maluku")
+    for code, province in (("barat", "53"), ("timur", "81")):
+        told = {"save": "1", "code": code, "name": code.title(), "provinces": [province]}
+        client.post(_url("zones"), told)
+    choices = client.get(_url("zone", code="timur")).context["form"].fields["provinces"].choices
+    assert choices == [("81", "Maluku"), ("53", "Nusa Tenggara Timur (Barat)")]
+    refused = client.post(_url("zone", code="timur"), {"name": "Timur", "provinces": ["81", "53"]})
+    assert refused.status_code == 200
+    assert Zone.objects.get(code="timur").provinces.count() == 1
+
+
 def test_an_incomplete_zone_is_asked_again(client: Client, actor: User) -> None:
     assert client.post(_url("zones"), {"save": "1", "code": "ada spasi", "name": ""}).status_code == 422
 
 
 def test_claims_are_listed_and_verified(client: Client, national: Round, actor: User) -> None:
     winner = _winner(national)
+    page = client.get(_url("claims"))
+    assert (page.context["waiting"], page.context["total"]) == ([str(winner)], 0)
+    assert page.context["rows"][0][-1]["tone"] == "warning"
     assert client.post(_url("claims")).status_code == 302
     page = client.get(_url("claims_of", number=winner.number)).content.decode()
     assert "Ringkasan (contoh)" in page
     where: Any = {"number": winner.number, "claim_number": 1}
     assert client.get(_url("claim", **where)).status_code == 200
     assert client.post(_url("claim", **where), {"verdict": "confirmed"}).status_code == 422
+    assert client.get(_url("claims")).context["waiting"] == []
     told = {"verdict": "confirmed", "basis": "Berkas (contoh)", "dilihat": "-"}
     assert client.post(_url("claim", **where), told).status_code == 302
     assert Claim.objects.get().verdict == ClaimVerdict.CONFIRMED

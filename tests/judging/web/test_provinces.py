@@ -213,6 +213,14 @@ def test_the_list_shows_all_or_one_state(client: Client, national: tuple[Round, 
     assert len(client.get(_url("provinces"), {"keadaan": "entah"}).context["rows"]) == 2
 
 
+def test_what_waits_for_somebody_here_stands_first(client: Client, national: tuple[Round, User]) -> None:
+    make_region("52", "Provinsi 52")
+    _received(small_package(), national)
+    client.force_login(national[1])
+    rows = client.get(_url("provinces")).context["rows"]
+    assert [row[0]["url"] for row in rows] == [_url("province", code=code) for code in ("53", "52")]
+
+
 def test_the_cards_count_every_province_once(client: Client, national: tuple[Round, User]) -> None:
     make_round(region_code="52", state=State.NOMINATION)
     award = make_award(make_round(region_code="51", state=State.ANNOUNCED))
