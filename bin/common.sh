@@ -5,6 +5,8 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)"
 VENV="$ROOT/.venv"
 PY="$VENV/bin/python"
 STAMPS="$VENV/.stamps"
+# Whoever calls may have forbidden it; without compiled modules each of our processes would compile all of them again.
+unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '\n> %s\n' "$*"; }
 

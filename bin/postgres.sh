@@ -21,12 +21,13 @@ start_postgres() {
     fi
     postgres_bin="$bin"
     # Durability is off on purpose: the data is thrown away with the folder. So is autovacuum: it sees none of the rows of
-    # tests, which are never committed, and would tell the planner that the tables are empty.
+    # tests, which are never committed, and would tell the planner that the tables are empty. So is compiling a query that
+    # is run a few times.
     (cd "$postgres_home" &&
         ${postgres_run[@]+"${postgres_run[@]}"} "$bin/initdb" -D data -U paritrana -A trust \
             -E UTF8 --locale=C.UTF-8 --no-sync >initdb.log 2>&1 &&
         ${postgres_run[@]+"${postgres_run[@]}"} "$bin/pg_ctl" -D data -w -t 60 -l "$postgres_home/server.log" \
-            -o "-k '$postgres_home' -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off" \
+            -o "-k '$postgres_home' -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off" \
             start >/dev/null) || {
         cat "$postgres_home"/*.log >&2
         printf 'The temporary PostgreSQL server did not start.\n' >&2
