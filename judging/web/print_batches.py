@@ -160,7 +160,7 @@ def _facts(batch: PrintBatch, progress: Progress) -> dict[str, Any]:
 @round_page(can_issue_documents)
 def stop(request: HttpRequest, round: Round, number: int) -> HttpResponse:
     """Stop; what was issued stays."""
-    return _acted(request, round, number, services.stop_batch, STOPPING)
+    return _acted(request, round, number, services.stop_batch, _("What was issued stays."))
 
 
 @require_POST
