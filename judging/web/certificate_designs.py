@@ -25,7 +25,7 @@ from paritrana.kernel.sentences import explain
 
 from .acting import attempt, forbid_unless, person
 from .certificate_designs_form import DesignForm, PictureForm, initial_of
-from .certificate_previews import chosen_look, fits, preview_context, preview_data
+from .certificate_previews import chosen_look, fits, is_stretched, preview_context, preview_data
 from .downloads import HEADERS
 
 #: The words of the addresses.
@@ -101,11 +101,14 @@ def _tabs(round: Round, use_word: str) -> list[dict[str, Any]]:
 
 def _preview(round: Round, use: str, form: DesignForm, pictures: list[DesignPicture]) -> dict[str, Any]:
     """What the preview shows: the posted choice where it can be drawn, else what is saved."""
+    known = {one.pk: one for one in pictures}
     try:
         if form.is_bound and form.is_valid():
-            look = chosen_look(use, form.choice(), {one.pk: one for one in pictures})
-            return preview_context(preview_data(round, use, _which(form.cleaned_data["shown"]), look))
-        return preview_context(preview_data(round, use, LONGEST))
+            look = chosen_look(use, form.choice(), known)
+            shown = preview_data(round, use, _which(form.cleaned_data["shown"]), look)
+            return preview_context(shown) | {"is_stretched": is_stretched(form.cleaned_data, known)}
+        shown = preview_data(round, use, LONGEST)
+        return preview_context(shown) | {"is_stretched": is_stretched(form.initial, known)}
     except DomainError as error:
         return {"preview_error": explain(error)}
 

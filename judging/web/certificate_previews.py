@@ -6,6 +6,7 @@ from typing import Any, cast
 from judging.documents.certificate import CertificateDoesNotFit, preview_values, render_certificate
 from judging.documents.certificate_data import Certificate, Design, Frame, Orientation
 from judging.documents.data import Paper, Signature
+from judging.documents.page_sizes import page_size
 from judging.models import DesignPicture
 from judging.selectors.certificate_designs import HEADINGS, WORDINGS, Look, look_of, picture_bytes
 from judging.selectors.papers.certificate_previews import CODE, preview_certificate
@@ -46,6 +47,19 @@ def chosen_look(use: str, choice: Choice, pictures: Mapping[int, DesignPicture])
             for one in choice.blocks
         ),
     )
+
+
+def is_stretched(chosen: Mapping[str, Any], pictures: Mapping[int, DesignPicture]) -> bool:
+    """Return whether the own frame has other proportions than its paper, by more than two percent.
+
+    ``chosen`` are the values of the design's form. A frame fills the paper, so such a drawing is pulled wider or
+    higher. A frame that is not among ``pictures`` counts as none.
+    """
+    frame = pictures.get(chosen.get("background") or 0) if chosen.get("frame") == "own" else None
+    if frame is None:
+        return False
+    across, down = page_size(chosen["paper"], chosen["orientation"])
+    return abs(frame.width * down - frame.height * across) * 50 > frame.height * across
 
 
 def preview_data(round: Round, use: str, which: str, look: Look | None = None) -> Certificate:

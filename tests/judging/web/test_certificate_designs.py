@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from judging.models import CertificateDesign, CertificateUse, DesignPicture
+from judging.models.certificate import PictureKind
 from judging.services.certificate_designs import save_design
 from judging.web import certificate_designs as pages
 from nominees.core.lifecycle import State
@@ -90,6 +91,28 @@ def test_a_preview_is_shown_and_not_saved(client: Client, organiser: User, desig
     assert response.context["certificate"]["recipient"] == "Kabupaten Kepulauan Siau Tagulandang Biaro"
     assert response.context["certificate"]["signatures"][-1]["name"] == BLOCK.name
     assert not CertificateDesign.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "orientation", "stretched"),
+    [((297, 210), "landscape", False), ((297, 210), "portrait", True), ((300, 210), "landscape", False),
+     ((310, 210), "landscape", True), ((210, 310), "portrait", True)],
+)  # fmt: skip
+def test_a_frame_of_other_proportions_than_the_paper_is_told(
+    client: Client,
+    round: Round,
+    organiser: User,
+    design_url: str,
+    size: tuple[int, int],
+    orientation: str,
+    stretched: bool,
+) -> None:
+    frame = make_picture(round, organiser, PictureKind.FRAME, size=size)
+    own = POSTED | {"frame": "own", "background": frame.pk, "orientation": orientation, "paper": "A4"}
+    previewed = client.post(design_url, own | {"preview": "1"})
+    assert previewed.context["is_stretched"] is stretched
+    client.post(design_url, own)
+    assert client.get(design_url).context["is_stretched"] is stretched
 
 
 @pytest.mark.parametrize(
