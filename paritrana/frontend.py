@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from paritrana.used_styles import sources, used
 
@@ -199,10 +200,19 @@ def bundle(packages: Path, target: Path, sources: Path = SOURCES) -> int:
 def build(packages: Path = PACKAGES, target: Path = BUILD) -> int:
     """Make ``target`` afresh from the npm ``packages`` folder; return the number of files.
 
-    Raises ``FileNotFoundError`` if a package or an icon is missing.
+    What was built before stays in place until everything is there. Raises ``FileNotFoundError`` if a package or an icon
+    is missing.
     """
-    if target.exists():
-        shutil.rmtree(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".making-", dir=target.parent) as folder:
+        made = Path(folder) / target.name
+        count = _make(packages, made)
+        shutil.rmtree(target, ignore_errors=True)
+        made.rename(target)
+    return count
+
+
+def _make(packages: Path, target: Path) -> int:
     (target / "vendor").mkdir(parents=True)
     for source, name in FILES.items():
         shutil.copyfile(packages / source, target / name)

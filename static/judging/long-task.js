@@ -1,5 +1,5 @@
 // Keeps the page of a long task fresh: a computed schedule, a printed batch. Once it has ended, the page is loaded again
-// with what came of it. Without this module the page loads itself every few seconds.
+// with what came of it. Without this module a link loads the page anew.
 
 import { renew, watch } from "./watching.js";
 

@@ -140,3 +140,13 @@ def test_every_icon_that_a_template_names_is_in_the_list() -> None:
 
     assert "check" in named
     assert named - set(frontend.ICONS) == set()
+
+
+def test_what_was_built_stays_while_a_package_is_missing(tmp_path: Path) -> None:
+    target = tmp_path / "static"
+    target.mkdir()
+    (target / "kept.css").write_text("p { color: navy }", "utf-8")
+    with pytest.raises(FileNotFoundError):
+        frontend.build(tmp_path / "no-packages", target)
+    assert [one.name for one in tmp_path.iterdir()] == ["static"]
+    assert (target / "kept.css").exists()
