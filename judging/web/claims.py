@@ -32,9 +32,8 @@ from .acting import attempt, forbid_unless, person
 
 COLUMNS = [
     {"label": phrases.NOMINEE},
-    {"label": phrases.CATEGORY},
-    {"label": _("Claims"), "align": "end"},
     {"label": phrases.STATUS},
+    {"label": _("Claims"), "align": "end"},
 ]
 CLAIM_COLUMNS = [{"label": label} for label in (_("Claim"), _("As claimed"), _("Verdict"), _("As found"))]
 EVIDENCE_COLUMNS = [{"label": _("Evidence")}, {"label": "SHA-256"}]
@@ -108,12 +107,9 @@ def _row(one: Progress, round: Round, *, is_listed: bool) -> list[dict[str, Any]
         badge = {"text": _("%(count)s to check") % {"count": one.open}, "tone": "warning", "icon": "hourglass"}
     elif not one.total:
         badge = {"text": _("No claim"), "tone": "neutral", "icon": "circle-dashed"}
-    return [
-        {"text": str(one.nomination), "url": round_url("judging:claims_of", round, number=one.nomination.number)},
-        {"text": one.nomination.category.name},
-        {"text": str(one.total)},
-        badge,
-    ]
+    url = round_url("judging:claims_of", round, number=one.nomination.number)
+    name = {"text": str(one.nomination), "url": url, "note": one.nomination.category.name}
+    return [name, badge, {"text": str(one.total)}]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

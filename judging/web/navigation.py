@@ -15,7 +15,7 @@ from judging.permissions.documents import can_open_documents
 from judging.permissions.handover import can_see_provinces
 from judging.permissions.national import can_see_claims, can_see_national_news, can_see_zones
 from judging.permissions.publication import can_see_publication
-from nominees.models import Round
+from nominees.models import Level, Round
 from nominees.permissions import can_see_nominees
 from nominees.web.access import Permission
 from paritrana.accounts.models import User
@@ -77,11 +77,22 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user: Any = request.user
     here = {"year": round.edition.assessment_year, "scope": round.scope_code}
     items = [
-        {"url": url, "label": entry.label, "icon": entry.icon, "current": _is_current(request, entry, url, here)}
+        {
+            "url": url,
+            "label": _label(entry, round),
+            "icon": entry.icon,
+            "current": _is_current(request, entry, url, here),
+        }
         for entry in ENTRIES
         if entry.permission(user, round) and (url := _reverse(entry.name, here))
     ]
     return {"round": round, "nav_items": items}
+
+
+def _label(entry: Entry, round: Round) -> str | Promise:
+    """The entry's label; nationally the panel goes by its own name, as on paper."""
+    own = entry.name == "judging:panel" and round.level == Level.NATIONAL
+    return round.panel_name if own else entry.label
 
 
 def _is_current(request: HttpRequest, entry: Entry, url: str, here: dict[str, Any]) -> bool:

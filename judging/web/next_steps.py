@@ -24,6 +24,9 @@ LEVELS = {
 }
 
 
+#: Steps that go by another name at a level.
+TITLES: dict[tuple[str, str], Any] = {("judging:panel", Level.NATIONAL): _("Fill the seats of the jury")}
+
 #: The form on the overview itself that takes a round forwards; told once all that it needs is there.
 ANNOUNCEMENT = "judging:round"
 #: A page that stays open when all that the round needs of it is done: then it comes last.
@@ -98,7 +101,12 @@ def next_steps(
         found[LAST_WHEN_DONE] = found.pop(LAST_WHEN_DONE)
     now = next((page for page in found if page in (waiting or ())), next(iter(found), ""))
     return [
-        {"title": step.title, "url": _url(page, round), "icon": step.icon, "primary": page == now}
+        {
+            "title": TITLES.get((page, round.level), step.title),
+            "url": _url(page, round),
+            "icon": step.icon,
+            "primary": page == now,
+        }
         for page, step in sorted(found.items(), key=lambda one: one[0] != now)
     ]
 

@@ -16,6 +16,7 @@ from judging.selectors.provinces import (
     SILENT,
     URGENT,
     Province,
+    ProvinceState,
     package_number,
     provinces_of,
     winners_of,
@@ -55,6 +56,7 @@ def provinces(request: HttpRequest, round: Round) -> HttpResponse:
     """All provinces, those first that wait for somebody here, or those in one state; and where a package is brought."""
     found, wanted = provinces_of(round), request.GET.get("keadaan", "")
     shown = [one for one in found if wanted not in GROUPS or one.state in GROUPS[wanted][1]]
+    quiet = [] if wanted in GROUPS else [one for one in found if one.state == ProvinceState.NOT_STARTED]
     counts = Counter(group for one in found for group, (_label, states) in GROUPS.items() if one.state in states)
     context = {
         "round": round,
@@ -67,7 +69,11 @@ def provinces(request: HttpRequest, round: Round) -> HttpResponse:
         "may_remind": bool(can_receive(person(request), round)) and any(one.state in SILENT for one in found),
         "only": GROUPS[wanted][0] if wanted in GROUPS else "",
         "columns": COLUMNS,
-        "rows": [_row(one, round) for one in sorted(shown, key=lambda one: one.state not in URGENT)],
+        "rows": [
+            _row(one, round) for one in sorted(shown, key=lambda one: one.state not in URGENT) if one not in quiet
+        ],
+        "quiet": [_row(one, round) for one in quiet],
+        "quiet_label": BADGES[ProvinceState.NOT_STARTED]["text"],
         "empty": {"title": _("No province is in this state"), "text": ""},
         "bring": BringForm() if can_receive(person(request), round) else None,
     }

@@ -34,7 +34,7 @@ def _provinces(round: Round, zone: Zone | None) -> list[tuple[str, str]]:
     )
     rows = Region.objects.filter(kind=RegionKind.PROVINCE, is_current=True).order_by("code")
     named = list(rows.values_list("code", "name"))
-    told = [(code, f"{name} ({elsewhere[code]})") for code, name in named if code in elsewhere]
+    told = [(code, f"{name} – {elsewhere[code]}") for code, name in named if code in elsewhere]
     return [one for one in named if one[0] not in elsewhere] + told
 
 
@@ -92,14 +92,15 @@ def zones(request: HttpRequest, round: Round) -> HttpResponse:
             request, _("The zone was added."), services.add_zone, **form.cleaned_data, **whom
         ):
             return redirect(round_url("judging:zones", round))
-    outside, waiting = provinces_outside(round), waiting_packages(round)
+    found, outside, waiting = list(zones_of(round)), provinces_outside(round), waiting_packages(round)
     may_open = can_see_provinces(person(request), round)
     context = {
         "round": round,
         "may_set": bool(may_set),
         "form": form,
+        "lacks_samples": {one["code"] for one in services.zone_document()} - {zone.code for zone in found},
         "columns": COLUMNS,
-        "rows": [_row(zone, round, bool(may_set)) for zone in zones_of(round)],
+        "rows": [_row(zone, round, bool(may_set)) for zone in found],
         "empty": {"title": _("No zone yet"), "text": _("Without zones all provinces compete with each other.")},
         "category_columns": CATEGORY_COLUMNS,
         "category_rows": _categories(round, bool(may_set)),

@@ -93,7 +93,7 @@ def test_a_zone_tells_which_provinces_another_has(client: Client, national: Roun
         told = {"save": "1", "code": code, "name": code.title(), "provinces": [province]}
         client.post(_url("zones"), told)
     choices = client.get(_url("zone", code="timur")).context["form"].fields["provinces"].choices
-    assert choices == [("81", "Maluku"), ("53", "Nusa Tenggara Timur (Barat)")]
+    assert choices == [("81", "Maluku"), ("53", "Nusa Tenggara Timur – Barat")]
     refused = client.post(_url("zone", code="timur"), {"name": "Timur", "provinces": ["81", "53"]})
     assert refused.status_code == 200
     assert Zone.objects.get(code="timur").provinces.count() == 1
@@ -107,7 +107,7 @@ def test_claims_are_listed_and_verified(client: Client, national: Round, actor: 
     winner = _winner(national)
     page = client.get(_url("claims"))
     assert (page.context["waiting"], page.context["total"]) == ([str(winner)], 0)
-    assert page.context["rows"][0][-1]["tone"] == "warning"
+    assert page.context["rows"][0][1]["tone"] == "warning"
     assert client.post(_url("claims")).status_code == 302
     page = client.get(_url("claims_of", number=winner.number)).content.decode()
     assert "Ringkasan (contoh)" in page
@@ -191,6 +191,11 @@ class TestNews:
 
     def test_the_national_round_has_no_such_page(self, client: Client, national: Round, actor: User) -> None:
         assert client.get(_url("national_news")).status_code == 403
+
+
+def test_the_panel_is_called_the_jury(client: Client, national: Round, actor: User) -> None:
+    menu = {item["url"]: item["label"] for item in client.get(_url("panel")).context["nav_items"]}
+    assert menu[_url("panel")] == national.panel_name == "Dewan Juri"
 
 
 def test_the_national_round_sends_nobody_on(client: Client, national: Round, actor: User) -> None:
