@@ -53,7 +53,7 @@ def _values(decree: Decree) -> dict[str, object]:
 
 def _footer(decree: Decree) -> str:
     name = f"Keputusan {decree.issuer} Nomor {decree.number}"
-    return f"{name} · terdaftar dengan nomor {decree.registered}" if decree.registered else name
+    return f"{name} · registrasi {decree.registered}" if decree.registered else name
 
 
 def clause_name(number: int) -> str:

@@ -54,6 +54,7 @@ class AmendmentForm(forms.ModelForm[MinutesCorrection]):
     def helper(self) -> Any:
         """The layout; the page draws tag and button."""
         found = page_form_helper(with_tag=False)
+        found.errors_are_told = True
         found.layout = Layout(*FIELDS)
         return found
 

@@ -38,6 +38,7 @@ class DecreeForm(forms.ModelForm[DecreeText]):
 
     signed_on = day_field(_("Dated"), required=False)
     helper = page_form_helper(with_tag=False)
+    helper.errors_are_told = True
 
     class Meta:
         model = DecreeText

@@ -116,4 +116,4 @@ def state_of(part: PartStandings, motion: MotionOnRecord | None) -> tuple[str, s
         return "warning", _("Tie to settle")
     if part.decisions:
         return "success", _("Decided by vote")
-    return "neutral", _("As computed")
+    return "neutral", _("As computed") if part.ranked else _("Nobody ranked")

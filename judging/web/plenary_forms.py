@@ -22,6 +22,7 @@ class PartOfPage(forms.Form):
     def helper(self) -> Any:
         """The layout: every field in its order, ``columns`` in one row."""
         found = page_form_helper(with_tag=False)
+        found.errors_are_told = True
         rows: list[Any] = [name for name in self.fields if name not in self.columns]
         if self.columns:
             last = rows.pop()

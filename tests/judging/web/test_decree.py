@@ -7,6 +7,7 @@ from django.urls import reverse
 from judging.models import DecreeText, DocumentKind
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
+from paritrana.kernel.sentences import sentence
 from tests.factories.amendments import make_minutes, unset
 from tests.factories.awards import make_decided_round
 from tests.factories.world import make_user
@@ -75,6 +76,8 @@ def test_a_list_without_end_is_refused_and_what_was_typed_stays(client: Client, 
 
     assert response.status_code == 200
     assert response.context["form"]["provisions"].value().startswith("x")
+    told = sentence("decree_too_long", {"most": 20})
+    assert response.content.decode().count(told) == 1
     assert not DecreeText.objects.exists()
 
 
