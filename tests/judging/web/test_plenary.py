@@ -156,7 +156,9 @@ def test_chair_confirms_by_password_and_only_once(client: Client) -> None:
     scored = scored_by(client, "chair")
     assert "confirm_form" not in client.get(url("plenary", scored)).context
     settle(client, scored)
-    assert client.get(url("plenary", scored)).context["confirm_form"] is not None
+    ready = client.get(url("plenary", scored))
+    assert ready.context["confirm_form"] is not None
+    assert ready.content.decode().count('href="#sah"') == 2  # at the top, and in the agenda
     data = {"password": "bukan ini", "minutes_number": "BA-01/2025"}
     wrong = post(client, "plenary_confirm", scored, data)
     assert wrong.context["confirm_form"].errors["password"] == [sentence("wrong_password")]
