@@ -184,7 +184,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Without a mail server nothing is sent, and pages say so. Reminders to panel members are the only e-mail there is.
 globals().update(env.email_url("MAIL_URL", "dummymail://"))
 EMAIL_TIMEOUT = 10  # seconds: somebody waits for the answer
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Sekretariat Tim 9 <sekretariat@paritrana.example>")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "Sekretariat Paritrana Award <sekretariat@paritrana.example>")
 
 # Without DEBUG Django would send errors by mail to nobody and print nothing.
 LOGGING = {
@@ -200,7 +200,7 @@ LOGGING = {
 
 # The address printed into QR codes and letters; the public check page answers there.
 PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
-HELP_CONTACT = env.str("HELP_CONTACT", "Sekretariat Tim 9")
+HELP_CONTACT = env.str("HELP_CONTACT", "Sekretariat Paritrana Award")
 
 # Electronic signatures: a folder with the roots of recognised providers, and a service of time stamps; may be empty.
 SIGNATURE_ROOTS = env.str("SIGNATURE_ROOTS", "")
