@@ -27,18 +27,19 @@ from judging.services.publication import publish
 from nominees.core.lifecycle import State
 from nominees.models import BatchState, ImportBatch, Nomination, Round
 from paritrana.accounts.models import Role, RoleGrant, User
-from tests.factories.amendments import make_amendment, unset
+from tests.factories.amendments import make_amendment
 from tests.factories.awards import make_decided_round, make_document
-from tests.factories.ceremony import make_show, unprinted
-from tests.factories.certificates import make_picture, undrawn
+from tests.factories.ceremony import make_show
+from tests.factories.certificates import make_picture
 from tests.factories.evidence import make_evidence
 from tests.factories.handovers import make_stored
 from tests.factories.motions import make_motion
-from tests.factories.print_batches import make_batch, unmerged
+from tests.factories.onlookers import glancing, paperless
+from tests.factories.print_batches import make_batch
 from tests.factories.reopenings import make_waiting
 from tests.factories.scans import make_scan
 from tests.factories.schedule import make_calendar
-from tests.factories.schedule_documents import make_invitation, unlaid
+from tests.factories.schedule_documents import make_invitation
 from tests.factories.sheet_workbooks import make_handed
 from tests.factories.sheets import make_released
 from tests.factories.signing import make_certificate, make_signed
@@ -197,11 +198,8 @@ class World:
 
 @pytest.fixture(autouse=True)
 def _unlaid(monkeypatch: pytest.MonkeyPatch) -> None:
-    unlaid(monkeypatch)  # who gets a paper is asked here, not how it is set
-    unprinted(monkeypatch)
-    unset(monkeypatch)
-    undrawn(monkeypatch)
-    unmerged(monkeypatch)
+    paperless(monkeypatch)  # who gets a paper is asked here, not how it is set
+    glancing(monkeypatch)
 
 
 @pytest.fixture
