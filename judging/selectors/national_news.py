@@ -14,10 +14,14 @@ from .results import is_public
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A winner in the national round; ``titles`` is empty before the result is public, and where it got none."""
+    """A winner in the national round; before the result is public, and where it got none, both titles are empty.
+
+    ``title`` is that of its category, ``of_pools`` are titles over several categories with what each is over.
+    """
 
     nomination: Nomination
-    titles: tuple[str, ...]
+    title: str
+    of_pools: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,14 @@ def national_news(round: Round, at: datetime) -> NationalNews:
         .order_by("number")
     )
     known = is_public(national, at)
-    titles: dict[int, list[str]] = {}
+    titles: dict[int, str] = {}
+    pools: dict[int, list[str]] = {}
     if known:
         awards = Award.objects.filter(round=national, superseded_at=None, nomination__in=[row.pk for row in rows])
         for award in awards.select_related("category", "pool").order_by("pk"):
-            titles.setdefault(award.nomination_id, []).append(f"{award.title}, {award.category or award.pool}")
-    return NationalNews(national, known, tuple(News(row, tuple(titles.get(row.pk, ()))) for row in rows))
+            if award.category:
+                titles[award.nomination_id] = award.title
+            else:
+                pools.setdefault(award.nomination_id, []).append(f"{award.title}, {award.pool}")
+    told = (News(row, titles.get(row.pk, ""), tuple(pools.get(row.pk, ()))) for row in rows)
+    return NationalNews(national, known, tuple(told))

@@ -49,8 +49,9 @@ def _row(one: News, *, is_public: bool) -> list[dict[str, Any]]:
     result: dict[str, Any] = {"text": _("Received"), "tone": "info", "icon": "circle-check"}
     if is_public:
         result = {"text": _("No title"), "tone": "neutral", "icon": "circle-dashed"}
-    if one.titles:
-        result = {"text": "; ".join(one.titles), "tone": "success", "icon": "trophy"}
+    if one.title or one.of_pools:
+        result = {"text": one.title or one.of_pools[0], "tone": "success", "icon": "trophy"}
+        result["note"] = "; ".join(one.of_pools if one.title else one.of_pools[1:])
     return [{"text": str(one.nomination)}, {"text": one.nomination.category.name}, result]
 
 

@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from judging.models import Claim, ClaimVerdict, Publication
+from judging.models import Award, Claim, ClaimVerdict, Publication, Standing, TabulationPart
+from judging.selectors.national_news import national_news
 from judging.services.claims import draw_claims
 from nominees.core.lifecycle import State
-from nominees.models import Nomination, Round, Zone
+from nominees.models import Nomination, Pool, Round, Zone
 from paritrana.accounts.models import Role, User
 from tests.factories.rounds import make_award
 from tests.factories.rubrics import make_category_rubric
@@ -188,6 +189,20 @@ class TestNews:
         client.force_login(make_user(Role.SECRETARIAT, round=other))
         assert SECRET not in client.get(_url("national_news", "81")).content.decode()
         assert client.get(_url("national_news", "53")).status_code == 404
+
+    def test_a_title_over_several_categories_stands_below_its_own(self, told: Any, national: Round) -> None:
+        award = national.awards.get()
+        pool = Pool.objects.create(round=national, code="umum", name="Umum")
+        answer = {"input": "{}", "input_hash": "0" * 64, "answer": "{}", "answer_hash": "0" * 64}
+        part = TabulationPart.objects.create(tabulation=award.tabulation, pool=pool, **answer)
+        standing = Standing.objects.create(part=part, nomination=self.winner, position=2, place="2")
+        where = {"round": national, "tabulation": award.tabulation, "standing": standing, "place": 2}
+        Award.objects.create(**where, pool=pool, nomination=self.winner, title="Terbaik 2")
+        Round.objects.filter(pk=national.pk).update(state=State.ANNOUNCED)
+        _publish(national, AT)
+        (one,) = national_news(Round.objects.get(region__code="53"), AT).rows
+        assert (one.title, one.of_pools) == (award.title, ("Terbaik 2, Umum",))
+        assert "Terbaik 2, Umum" in told()
 
     def test_the_national_round_has_no_such_page(self, client: Client, national: Round, actor: User) -> None:
         assert client.get(_url("national_news")).status_code == 403
