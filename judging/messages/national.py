@@ -27,6 +27,7 @@ register(
         ),
         "claim_counts_stand": _("Its counts decide about the score already. Correct them to what was found."),
         "claim_meanwhile": _("%(name)s verified this claim meanwhile. Look at it again."),
+        "claim_renewed": _("What is claimed has changed meanwhile: %(claimed)s. Look at it again."),
         "unmet_claims_unlisted": _("%(nominee)s: what came with it from the province is not listed as claims yet."),
         "unmet_claims_open": _("%(nominee)s: %(count)s claims of the province are not checked yet."),
     }

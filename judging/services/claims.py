@@ -92,6 +92,12 @@ class ClaimMeanwhile(DomainError):
     code = "claim_meanwhile"
 
 
+class ClaimRenewed(DomainError):
+    """A newer package told the claim anew since the page was opened; facts ``claimed``, as it is now."""
+
+    code = "claim_renewed"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a verification found: a verdict, its basis and, for a correction, words or ``count`` out of ``base``."""
@@ -173,17 +179,27 @@ def add_claim(*, nomination: Nomination, label: str, claimed: str, actor: User, 
 
 @atomic_service
 def verify_claim(
-    *, claim: Claim, finding: Finding, actor: User, at: datetime, expected: datetime | None = None
+    *,
+    claim: Claim,
+    finding: Finding,
+    actor: User,
+    at: datetime,
+    expected: datetime | None = None,
+    claimed: str | None = None,
 ) -> Claim:
     """Write down what the verification of ``claim`` found; a later verdict takes the place of an earlier one.
 
     Of a claim about counts the confirmed or corrected ones become the nomination's counts, if its rubric computes
-    that criterion. ``expected`` is when the claim was verified as the actor saw it. Raises ``NotPermitted``,
-    ``CountsRefused`` and the errors of this module.
+    that criterion. ``expected`` is when the claim was verified as the actor saw it, ``claimed`` what it claimed then
+    (None: as in ``claim``): a newer package may have told it anew. Raises ``NotPermitted``, ``CountsRefused`` and the
+    errors of this module.
     """
+    seen = claim.claimed if claimed is None else claimed
     round = locked_round(claim.nomination.round_id)
     can_verify_claims(actor, round).require()
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    if claim.claimed != seen:
+        raise ClaimRenewed(claimed=claim.claimed)
     if claim.checked_at != expected:
         raise ClaimMeanwhile(name=str(claim.checked_by or ""))
     before = [claim.verdict, claim.found]

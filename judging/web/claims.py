@@ -21,6 +21,7 @@ from judging.selectors.claims import (
     progress_of,
     unlisted,
 )
+from judging.selectors.tabulations import sha256_of
 from judging.services import claims as services
 from judging.services.claims import Finding
 from nominees.models import Nomination, Round
@@ -43,7 +44,7 @@ TONES = {
     ClaimVerdict.CORRECTED: ("info", "history"),
     ClaimVerdict.REFUTED: ("danger", "alert-circle"),
 }
-#: Where a version of the claim stands: the moment at which it was verified as the page showed it.
+#: Where a version of the claim stands: when it was verified and what it claimed, as the page showed it.
 SEEN = "dilihat"
 
 
@@ -162,8 +163,7 @@ def claim(request: HttpRequest, round: Round, number: int, claim_number: int) ->
     initial = {"count": counts.count, "base": counts.base} if counts else {}
     form = FindingForm(request.POST or None, counts=counts is not None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        seen = found.checked_at if request.POST.get(SEEN) == _seen(found) else clock.now()
-        whom = {"actor": person(request), "at": clock.now(), "expected": seen}
+        whom = {"actor": person(request), "at": clock.now(), **_as_seen(found, request.POST.get(SEEN, ""))}
         finding = Finding(**form.cleaned_data)
         if attempt(
             request, _("The verdict was written down."), services.verify_claim, claim=found, finding=finding, **whom
@@ -200,7 +200,17 @@ def _facts(claim: Claim) -> list[dict[str, Any]]:
 
 
 def _seen(claim: Claim) -> str:
-    return claim.checked_at.isoformat() if claim.checked_at else "-"
+    checked = claim.checked_at.isoformat() if claim.checked_at else "-"
+    return f"{checked} {sha256_of(f'{claim.source} {claim.claimed}')[:16]}"
+
+
+def _as_seen(claim: Claim, seen: str) -> dict[str, Any]:
+    """What the service compares with the claim as it is by then; what the page had seen otherwise never equals it."""
+    (was_checked, _, had), (is_checked, _, has) = seen.partition(" "), _seen(claim).partition(" ")
+    return {
+        "expected": claim.checked_at if was_checked == is_checked else clock.now(),
+        "claimed": claim.claimed if had == has else "",
+    }
 
 
 def _nomination(round: Round, number: int) -> Nomination:

@@ -18,6 +18,7 @@ from judging.selectors.received_packages import PackageDamaged, winners_in
 from judging.services.claims import (
     BasisMissing,
     ClaimMeanwhile,
+    ClaimRenewed,
     ClaimTaken,
     ClaimToldAnew,
     ClaimWordsMissing,
@@ -231,6 +232,16 @@ def test_two_people_do_not_overwrite_each_other(winner: Nomination, actor: User)
     _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
     with pytest.raises(ClaimMeanwhile):
         _verified(claim, actor, Finding(ClaimVerdict.REFUTED, BASIS))
+
+
+def test_what_was_told_anew_meanwhile_is_not_confirmed_unseen(winner: Nomination, actor: User) -> None:
+    claim = _drawn(winner, actor)["text"]
+    Nomination.objects.filter(pk=winner.forwarded_from_id).update(summary="Melindungi petani (contoh)")
+    draw_claims(round=winner.round, actor=actor, at=AT)
+    with pytest.raises(ClaimRenewed) as refusal:
+        _verified(claim, actor, Finding(ClaimVerdict.CONFIRMED, BASIS))
+    assert refusal.value.facts == {"claimed": "Melindungi petani (contoh)"}
+    assert Claim.objects.get(pk=claim.pk).verdict == ClaimVerdict.OPEN
 
 
 def test_a_claim_of_ones_own_has_a_name_and_stands_once(winner: Nomination, actor: User) -> None:

@@ -116,7 +116,13 @@ def test_claims_are_listed_and_verified(client: Client, national: Round, actor: 
     assert client.get(_url("claim", **where)).status_code == 200
     assert client.post(_url("claim", **where), {"verdict": "confirmed"}).status_code == 422
     assert client.get(_url("claims")).context["waiting"] == []
-    told = {"verdict": "confirmed", "basis": "Berkas (contoh)", "dilihat": "-"}
+    told = {"verdict": "confirmed", "basis": "Berkas (contoh)"}
+    told["dilihat"] = client.get(_url("claim", **where)).context["seen"]
+    # Told anew by a newer package meanwhile: nobody confirms what the page did not show.
+    Claim.objects.update(claimed="Ringkasan lain (contoh)")
+    assert client.post(_url("claim", **where), told).status_code == 200
+    assert Claim.objects.get().verdict == ClaimVerdict.OPEN
+    told["dilihat"] = client.get(_url("claim", **where)).context["seen"]
     assert client.post(_url("claim", **where), told).status_code == 302
     assert Claim.objects.get().verdict == ClaimVerdict.CONFIRMED
     # A page from before that verdict changes nothing any more.
