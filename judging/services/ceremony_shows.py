@@ -77,7 +77,7 @@ def open_show(
         raise NothingToShow
     payload = {"is_rehearsal": is_rehearsal, "steps": count, "content": sha256_of(show.content)}
     if resumes:
-        payload |= _go_on(show, resumes)
+        payload |= _go_on(show, CeremonyShow.objects.get(pk=resumes.pk))  # it may have moved until it was ended
     show.save()
     record(action=actions.SHOW_OPENED, actor=actor, at=at, target=show, chain=round.scope, payload=payload)
     return show
@@ -88,8 +88,8 @@ def move_show(*, show: CeremonyShow, step: int, is_blank: bool, turn: int, actor
     """Let the screen show ``step``, or nothing. ``turn``: how many acts the presenter's window has counted.
 
     A presenter who had no network may come back several steps further. A stale show that counts can still be hidden and
-    go back, but reveals nothing more. Raises ``NotPermitted``, :class:`ShowOver`, :class:`NoSuchStep`,
-    :class:`ShowIsStale`.
+    go back, but reveals nothing more, also no step that it stood at in the dark alone. Raises ``NotPermitted``,
+    :class:`ShowOver`, :class:`NoSuchStep`, :class:`ShowIsStale`.
     """
     round = locked_round(show.ceremony.round_id)
     show = _locked(show, round)
@@ -98,10 +98,11 @@ def move_show(*, show: CeremonyShow, step: int, is_blank: bool, turn: int, actor
         raise ShowOver
     if not 0 <= step < len(steps_of(show)):
         raise NoSuchStep
-    if step > show.furthest and not show.is_rehearsal and is_stale(show):
+    if step > show.furthest and not (is_blank or show.is_rehearsal) and is_stale(show):
         raise ShowIsStale
     show.step, show.is_blank, show.turn = step, is_blank, max(show.turn + 1, turn)
-    show.furthest = max(show.furthest, step)
+    if not is_blank:
+        show.furthest = max(show.furthest, step)
     show.save(update_fields=["step", "is_blank", "turn", "furthest"])
     return show
 

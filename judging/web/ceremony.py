@@ -73,7 +73,8 @@ def ceremony(request: HttpRequest, round: Round) -> HttpResponse:
 
 
 def _resumable(show: CeremonyShow) -> dict[str, Any]:
-    return {"show": show, "number": show.step + 1, "what": step_words(steps_of(show)[show.step])}
+    step = min(show.step, show.furthest)  # what it stood at in the dark alone nobody has seen
+    return {"show": show, "number": step + 1, "what": step_words(steps_of(show)[step])}
 
 
 def _saved(request: HttpRequest, round: Round, form: WordsForm) -> bool:

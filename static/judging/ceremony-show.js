@@ -23,13 +23,14 @@ let seenHere = 0;
 let wentOn = 0;
 
 const last = steps.length - 1;
-const mayGoOn = () => !state.is_over && !(state.is_stale && !root.dataset.rehearsal && state.step >= state.furthest);
+const revealsNoMore = () => state.is_stale && !root.dataset.rehearsal;
+const mayGoOn = () => !state.is_over && !(revealsNoMore() && state.step >= state.furthest);
 const maySkip = () => steps[state.step + 1]?.dataset.maySkip === "1" && state.step + 2 <= last;
 
 /** Whether the list leads to a step: it was shown, or no name that is called would be passed over unseen. */
 const mayReach = (number) =>
   number <= state.furthest ||
-  ((!state.is_stale || Boolean(root.dataset.rehearsal)) &&
+  (!revealsNoMore() &&
     steps.slice(state.furthest + 1, number).every((part) => !part.dataset.reveals || part.dataset.maySkip === "1"));
 
 const mark = (name, isShown) => {
@@ -74,8 +75,11 @@ const tell = () => {
   channel.postMessage({ kind: STATE, state: { turn, step, is_blank, key } });
 };
 
+/** How far steps were shown: what the screen passed in the dark was not. */
+const furthestAt = (step, isBlank) => (isBlank ? state.furthest : Math.max(state.furthest, step));
+
 const adopt = ({ turn, step, is_blank }) => {
-  Object.assign(state, { turn, step, is_blank, furthest: Math.max(state.furthest, step) });
+  Object.assign(state, { turn, step, is_blank, furthest: furthestAt(step, is_blank) });
   told = turn;
 };
 
@@ -134,7 +138,8 @@ const look = async () => {
 
 const act = (step, isBlank) => {
   if (state.is_over || step < 0 || step > last) return;
-  Object.assign(state, { step, is_blank: isBlank, furthest: Math.max(state.furthest, step), turn: state.turn + 1 });
+  if (!isBlank && step > state.furthest && revealsNoMore()) return; // also one that was reached in the dark
+  Object.assign(state, { step, is_blank: isBlank, furthest: furthestAt(step, isBlank), turn: state.turn + 1 });
   draw();
   tell();
   send();

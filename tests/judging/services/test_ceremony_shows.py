@@ -103,7 +103,7 @@ def test_a_show_moves_there_and_back_without_an_event(round: Round, organiser: U
 
     assert [(one.step, one.furthest, one.is_blank, one.turn) for one in moved] == [
         (1, 1, False, 1),
-        (2, 2, True, 2),
+        (2, 1, True, 2),
         (3, 3, False, 3),
         (2, 3, True, 4),
     ]
@@ -137,6 +137,28 @@ def test_a_stale_show_that_counts_is_hidden_and_goes_back_but_reveals_nothing_mo
     assert move(show, organiser, 3, is_blank=True).is_blank
     assert move(show, organiser, 2).step == 2
     assert move(show, organiser, 3).furthest == 3
+
+
+def test_a_step_that_was_reached_in_the_dark_alone_is_not_shown_once_the_show_is_stale(
+    round: Round, organiser: User
+) -> None:
+    show = move(move(make_show(round), organiser, 3), organiser, 5, is_blank=True)
+    awards_in_force(round).filter(place=1).update(superseded_at=AT)
+
+    with pytest.raises(services.ShowIsStale):
+        move(show, organiser, 5)
+    assert move(show, organiser, 5, is_blank=True).furthest == 3
+    assert move(show, organiser, 3).step == 3
+
+
+def test_a_show_goes_on_where_the_other_stood_when_it_was_ended_not_when_somebody_looked(
+    round: Round, organiser: User
+) -> None:
+    seen = make_show(round)
+    move(seen, organiser, 4)
+
+    assert seen.step == 0
+    assert services.open_show(round=round, is_rehearsal=False, resumes=seen, actor=organiser, at=AT).step == 4
 
 
 def test_a_stale_rehearsal_goes_on(round: Round, organiser: User) -> None:

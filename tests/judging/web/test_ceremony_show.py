@@ -109,7 +109,7 @@ def test_the_presenter_moves_the_show_and_learns_where_it_stands(organiser: Clie
     expected = {
         "turn": 5,
         "step": 3,
-        "furthest": 3,
+        "furthest": 0,
         "is_blank": True,
         "is_over": False,
         "is_stale": False,
