@@ -9,12 +9,11 @@ from django.db.models import Max
 from django.template.loader import render_to_string
 
 from judging.core.whatsapp import whatsapp_link
-from judging.models import ProvinceReminder
 from nominees.models import Round
 from paritrana.accounts.models import Role, RoleGrant, User
 from paritrana.regions.models import Region
 
-from .provinces import SILENT, provinces_of
+from .provinces import SILENT, delivered, provinces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def messages_to(national: Round, regions: Iterable[Region]) -> list[ProvinceMess
     people: dict[int | None, dict[int, User]] = {}
     for grant in grants.order_by("user__username"):
         people.setdefault(grant.region_id, {})[grant.user.pk] = grant.user
-    told = ProvinceReminder.objects.filter(edition_id=national.edition_id, region__in=wanted)
+    told = delivered(national).filter(region__in=wanted)
     last = dict(told.values_list("region").annotate(last=Max("sent_at")).order_by())
     return [
         ProvinceMessage(national, region, tuple(people.get(region.pk, {}).values()), last.get(region.pk))

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Count
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 
+from judging import audit_actions
 from judging.models import Forwarding, Handover, ProvinceReminder, ReceivedPackage, ReceivedWinner
 from nominees.core.lifecycle import State
 from nominees.models import Level, Nomination, Round
+from paritrana.audit.models import AuditEvent
 from paritrana.regions.models import Region, RegionKind
 
 
@@ -101,7 +104,7 @@ def provinces_of(national: Round, only: Region | None = None) -> list[Province]:
     for package in rows.order_by("-received_at", "-pk"):
         packages.setdefault(package.region_id, []).append(package)
     reminders: dict[int, ProvinceReminder] = {}
-    for reminder in ProvinceReminder.objects.filter(edition_id=national.edition_id).order_by("sent_at", "pk"):
+    for reminder in delivered(national).order_by("sent_at", "pk"):
         reminders[reminder.region_id] = reminder
     return [
         _province(
@@ -114,6 +117,16 @@ def provinces_of(national: Round, only: Region | None = None) -> list[Province]:
         )
         for region in regions
     ]
+
+
+def delivered(national: Round) -> QuerySet[ProvinceReminder]:
+    """Return the reminders of the edition's hand-over, without e-mails that the mail server did not take. One query."""
+    failed = AuditEvent.objects.filter(
+        object_type=ProvinceReminder._meta.label_lower,
+        object_id=Cast(OuterRef("pk"), CharField()),
+        action=audit_actions.PROVINCE_REMINDER_FAILED,
+    )
+    return ProvinceReminder.objects.filter(~Exists(failed), edition_id=national.edition_id)
 
 
 def winners_of(national: Round, region: Region) -> list[Arrival]:

@@ -1,10 +1,12 @@
 """Reminding a province of its hand-over: by e-mail from here, or told by telephone or chat and written down."""
 
 import smtplib
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from judging import audit_actions
@@ -94,9 +96,10 @@ def remind_province(
 def remind_silent(*, round: Round, way: str, note: str, actor: User, at: datetime) -> list[ProvinceReminder]:
     """Remind every province that has sent nothing, by e-mail (``mail``) or, recorded, by one ``letter`` to all.
 
-    Left out is who was reminded within a day, and by e-mail whoever has no address here. Each has its row and its
-    event; e-mails go out after the commit, one that fails keeps no other back. Raises ``NotPermitted``, ``ValueError``
-    for another way, ``MailNotSetUp`` and :class:`NobodyToRemind`; after the commit :class:`ProvinceMailFailed`.
+    Left out is who was reminded within a day (an e-mail that was not taken is none), and by e-mail whoever has no
+    address here. Each has its row and its event; e-mails go out after the commit, one that fails keeps no other back.
+    Raises ``NotPermitted``, ``ValueError`` for another way, ``MailNotSetUp`` and :class:`NobodyToRemind`; after the
+    commit :class:`ProvinceMailFailed`.
     """
     if way not in WAYS_TO_ALL:
         raise ValueError(way)
@@ -135,13 +138,22 @@ def _recorded(
 def _deliver(
     reminders: Sequence[tuple[ProvinceMessage, ProvinceReminder]], round: Round, actor: User, at: datetime
 ) -> None:
-    """Send the e-mails; write down and tell which were not taken, once all were tried."""
-    failed = []
-    for message, reminder in reminders:
+    """Send the e-mails; write down and tell which were not taken, once all were tried.
+
+    They are not counted as sent, so that these provinces can be reminded again at once. A server that does not answer
+    is asked once, not for each province: somebody waits.
+    """
+    connection = get_connection()
+    failed, waiting = [], deque(reminders)
+    while waiting and _answers(connection):
+        message, reminder = waiting.popleft()
         try:
-            EmailMessage(message.subject, message.body, to=message.addresses).send()
+            EmailMessage(message.subject, message.body, to=message.addresses, connection=connection).send()
         except (smtplib.SMTPException, OSError, ValueError):  # a ValueError: no address that mail knows
             failed.append(reminder)
+            connection.close()
+    connection.close()
+    failed += [reminder for _, reminder in waiting]
     if not failed:
         return
     with transaction.atomic():
@@ -155,3 +167,12 @@ def _deliver(
                 payload={"province": reminder.region.code},
             )
     raise ProvinceMailFailed(province=", ".join(reminder.region.full_name for reminder in failed))
+
+
+def _answers(connection: BaseEmailBackend) -> bool:
+    """Whether there is a mail server at the other end; a connection that is open stays so."""
+    try:
+        connection.open()
+    except (smtplib.SMTPException, OSError):
+        return False
+    return True

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail.backends import locmem
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -434,6 +435,30 @@ def test_by_mail_only_those_with_an_address_and_one_failure_keeps_none_back(
     assert sent == ["sekretariat@contoh.id"]
     assert set(ProvinceReminder.objects.values_list("region__code", flat=True)) == {"51", "53"}
     assert AuditEvent.objects.filter(action="province.reminder_failed").count() == 1
+    # What was not taken is no reminder: that province alone is reminded once more, at once.
+    assert [one.region.code for one in provinces_of(national[0]) if one.reminder] == ["53"]
+    assert _silent(national, way="mail") == ["51"]
+
+
+def test_a_mail_server_that_does_not_answer_is_asked_once_for_all(
+    national: tuple[Round, User],
+    secretary: User,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_user(Role.SECRETARIAT, round=make_round(region_code="51"), email="bali@contoh.id")
+    asked = []
+
+    def silent(*_: Any) -> None:
+        asked.append(1)
+        raise TimeoutError
+
+    monkeypatch.setattr(locmem.EmailBackend, "open", silent)
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", silent)
+    with pytest.raises(ProvinceMailFailed), django_capture_on_commit_callbacks(execute=True):
+        _silent(national, way="mail")
+
+    assert (len(asked), AuditEvent.objects.filter(action="province.reminder_failed").count()) == (1, 2)
 
 
 def test_not_all_by_telephone_nor_without_mail_nor_by_others(
