@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import product
 from typing import Final
 
 from paritrana.kernel.wording import decimal_number, terbilang_decimal
@@ -98,12 +99,33 @@ def _said(before: str, after: str) -> str:
 
 
 def _exchanged(before: str, after: str, names: Collection[str]) -> str:
-    """A name that takes another one's place, stands beside it, or is gone without being spelled otherwise."""
+    """A name that takes another one's place, stands beside it, or comes or is gone without being spelled otherwise."""
     was, now = ({name for name in names if _holds(text, name)} for text in (before, after))
-    if not was:
-        return ""
-    if now - was or not _respelled(before, after):
-        return next(iter(sorted(was ^ now)), "")
+    if was ^ now and ((was and now - was) or not _respelled(before, after)):
+        return min(was ^ now)
+    return _swapped(before, after, names)
+
+
+def _swapped(before: str, after: str, names: Collection[str]) -> str:
+    """A word of one name where a word of another one was: names need not be quoted wholly to be exchanged.
+
+    Where a word stays that several names have, one that is only put beside it or taken away makes another name of it.
+    """
+    bearers: dict[str, set[str]] = {}
+    for name in names:
+        for word in _words(_plain(name)):
+            bearers.setdefault(word, set()).add(name)
+    was, now = (
+        {word for word in _words(text) if len(word) > _TITLE_LENGTH and word in bearers} for text in (before, after)
+    )
+    gone, come, kept = sorted(was - now), sorted(now - was), sorted(was & now)
+    for one, other in product(gone, come):
+        if bearers[one].isdisjoint(bearers[other]):
+            return other
+    is_respelled = set(_words(before)) - set(_words(after)) and set(_words(after)) - set(_words(before))
+    for one, other in product(kept, [] if is_respelled else gone + come):
+        if bearers[one] & bearers[other] and bearers[one] - bearers[other]:
+            return other
     return ""
 
 
