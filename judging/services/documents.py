@@ -28,14 +28,27 @@ from paritrana.kernel.check_code import new_code
 from paritrana.kernel.errors import DomainError
 from paritrana.kernel.transactions import atomic_service
 
-from .paper_drafts import Chosen, CodeGenerator, Draft, NothingDecided, NumberTaken, Plan, fingerprint, plan_of
+from .paper_drafts import (
+    Chosen,
+    CodeGenerator,
+    Draft,
+    NothingDecided,
+    NumberTaken,
+    Plan,
+    decree_as_written,
+    fingerprint,
+    plan_of,
+)
 from .paper_making import MADE, check_address, collected, made
 
 __all__ = ["CodeGenerator", "NothingDecided", "NumberTaken", "check_address"]  # where papers are issued
 
 
 class IssuedMeanwhile(DomainError):
-    """Papers were issued or revoked, or the result decided anew, while these were rendered; nothing was stored."""
+    """Papers were issued or revoked, the result decided or a decree written anew, while these were rendered.
+
+    Nothing was stored.
+    """
 
     code = "issued_meanwhile"
 
@@ -187,6 +200,8 @@ def recorded(
     if tabulation_in_force(round) != plan.tabulation or last_decided(round) != plan.decided:
         raise IssuedMeanwhile
     if fingerprint(documents_of(round), plan.kinds) != plan.seen:
+        raise IssuedMeanwhile
+    if decree_as_written(round, plan.kinds) != plan.words:
         raise IssuedMeanwhile
     written = {one.draft.wanted.subject: _written(plan, round, one, actor) for one in papers}
     if done:

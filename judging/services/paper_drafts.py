@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from judging import permissions
 from judging.models import DecreeText, Document, DocumentKind, Tabulation
 from judging.selectors.documents import documents_of, in_force
 from judging.selectors.paper_subjects import Subject, Wanted, corrections_of, papers_wanted
+from judging.selectors.papers.decree_words import NAMES
 from judging.selectors.papers.numbers import Numbering, document_number, numbering_of
 from judging.selectors.rounds import last_decided
 from judging.selectors.standings import tabulation_in_force
@@ -53,7 +55,8 @@ class Plan:
     """What one call issues: from which tabulation, when, and what stood before.
 
     ``decided`` names the act by which the result was decided: a result that is decided anew may keep its tabulation.
-    ``wanted`` is all that was chosen, ``drafts`` what of it is missing, ``seen`` the papers of the kinds concerned.
+    ``wanted`` is all that was chosen, ``drafts`` what of it is missing, ``seen`` the papers of the kinds concerned, and
+    ``words`` those of the decree, if it is one of them: they can still be written while it is laid out.
     """
 
     round: Round
@@ -64,6 +67,7 @@ class Plan:
     drafts: tuple[Draft, ...]
     seen: frozenset[int]
     standing: Mapping[Subject, Document] = field(repr=False)
+    words: tuple[Any, ...] | None = field(default=None, repr=False)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -88,9 +92,17 @@ def plan_of(round: Round, *, actor: User, at: datetime, chosen: Chosen, generato
     missing = [one for one in wanted if one.subject not in standing]
     if any(one.is_incomplete for one in missing):
         raise DecreeIncomplete
+    kinds = {one.subject.kind for one in missing}
+    words = decree_as_written(round, kinds)  # before its number is read
     drafts = tuple(_drafts(missing, before, tabulation, round, at, generator))
-    seen = fingerprint(before, {one.subject.kind for one in missing})
-    return Plan(round, tabulation, decided, at, wanted, drafts, seen, standing)
+    return Plan(round, tabulation, decided, at, wanted, drafts, fingerprint(before, kinds), standing, words)
+
+
+def decree_as_written(round: Round, kinds: Collection[str]) -> tuple[Any, ...] | None:
+    """Return the words of the decree if it is one of ``kinds``. One query then."""
+    if DocumentKind.DECREE not in kinds:
+        return None
+    return DecreeText.objects.filter(round=round).values_list(*NAMES).first()
 
 
 def fingerprint(documents: Iterable[Document], kinds: Collection[str]) -> frozenset[int]:

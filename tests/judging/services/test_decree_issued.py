@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,10 @@ from judging.selectors.documents import PaperState, papers_of, stored_bytes
 from judging.selectors.paper_subjects import Subject, papers_wanted
 from judging.selectors.papers.decree_words import decree_words
 from judging.selectors.standings import tabulation_in_force
+from judging.services import paper_making as making
 from judging.services.amendments import confirm_amendment, request_amendment
 from judging.services.decree import save_decree_words
-from judging.services.documents import issue, issue_all, revoke_document
+from judging.services.documents import IssuedMeanwhile, issue, issue_all, revoke_document
 from judging.services.paper_drafts import DecreeIncomplete
 from nominees.models import Round
 from paritrana.accounts.models import Role, User
@@ -78,6 +80,24 @@ def test_a_decree_without_what_its_issuer_gives_is_not_issued(round: Round, secr
     assert DocumentKind.DECREE not in {one.kind for one in issued}
     (row,) = (row for row in papers_of(round) if row.subject == DECREE)
     assert row.state == PaperState.INCOMPLETE
+
+
+@pytest.mark.parametrize("changed", [{"number": "400.14/212/KEP/HK/2025"}, {"signer_name": ""}])
+def test_a_decree_that_is_written_anew_while_it_is_laid_out_is_not_issued(
+    round: Round, secretary: User, monkeypatch: pytest.MonkeyPatch, changed: dict[str, str]
+) -> None:
+    words = replace(decree_words(round), **GIVEN)
+    save_decree_words(round=round, words=words, actor=secretary, at=AT)
+    usual = making.MADE[DocumentKind.DECREE]
+
+    def render_slowly(data: Any) -> Any:
+        save_decree_words(round=round, words=replace(words, **changed), actor=secretary, at=AT)
+        return usual.render(data)
+
+    monkeypatch.setitem(making.MADE, DocumentKind.DECREE, replace(usual, render=render_slowly))
+    with pytest.raises(IssuedMeanwhile):
+        issue(round=round, subjects=[DECREE], actor=secretary, at=AT)
+    assert not Document.objects.filter(kind=DocumentKind.DECREE).exists()
 
 
 def test_a_decree_issued_anew_keeps_its_number_and_is_registered_under_another(round: Round, secretary: User) -> None:
