@@ -305,7 +305,7 @@ GUARDS_OF_HANDOVERS = register(
 _CLOSED_MOTION = "SELECT 1 FROM judging_motion m WHERE m.id = NEW.motion_id AND m.state <> 'open'"
 _MEETING_OVER = (
     "SELECT 1 FROM judging_plenary p JOIN judging_tabulation t ON t.id = p.tabulation_id"
-    " WHERE p.id = {row}.plenary_id AND (p.countersigned_at IS NOT NULL OR t.superseded_at IS NOT NULL)"
+    " WHERE p.id IN ({rows}) AND (p.countersigned_at IS NOT NULL OR t.superseded_at IS NOT NULL)"
 )
 
 #: Over the meeting itself: once countersigned nothing of it changes, except that a step back takes both signatures
@@ -333,16 +333,16 @@ GUARDS_OF_MEETINGS = register(
         "plenary_attendance_no_insert",
         "judging_plenaryattendance",
         "INSERT",
-        found=_MEETING_OVER.format(row="NEW"),
+        found=_MEETING_OVER.format(rows="NEW.plenary_id"),
     ),
     *(
         Guard(
             f"plenary_attendance_no_{event.lower()}",
             "judging_plenaryattendance",
             event,
-            found=_MEETING_OVER.format(row="OLD"),
+            found=_MEETING_OVER.format(rows=rows),
         )
-        for event in ("UPDATE", "DELETE")
+        for event, rows in (("UPDATE", "OLD.plenary_id, NEW.plenary_id"), ("DELETE", "OLD.plenary_id"))
     ),
     Guard("ballot_no_insert", "judging_ballot", "INSERT", found=_CLOSED_MOTION),
     Guard("secret_ballot_no_insert", "judging_secretballot", "INSERT", found=_CLOSED_MOTION),

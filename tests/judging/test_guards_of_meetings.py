@@ -48,6 +48,15 @@ def test_a_countersigned_meeting_stays_and_so_does_who_was_there() -> None:
     assert there.filter(present=True).count() == 9
 
 
+def test_nobody_is_moved_into_a_meeting_that_is_over() -> None:
+    plenary, other = make_decided(make_scored_round()).plenary, make_scored_round(region_code="52")
+    begun = open_plenary(round=other.round, place="", actor=other.chair, at=AT)
+    record_attendance(plenary=begun, present=dict.fromkeys(other.seats, True), actor=other.secretary, at=AT)
+
+    there = PlenaryAttendance.objects.filter(plenary=begun)
+    refused(lambda: there.update(plenary=plenary), "plenary_attendance_no_update")
+
+
 def test_a_step_back_takes_the_signatures_away_and_attendance_is_recorded_anew() -> None:
     scored = make_scored_round()
     plenary = make_decided(scored).plenary
