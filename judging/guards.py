@@ -335,14 +335,17 @@ GUARDS_OF_MEETINGS = register(
         "INSERT",
         found=_MEETING_OVER.format(rows="NEW.plenary_id"),
     ),
-    *(
-        Guard(
-            f"plenary_attendance_no_{event.lower()}",
-            "judging_plenaryattendance",
-            event,
-            found=_MEETING_OVER.format(rows=rows),
-        )
-        for event, rows in (("UPDATE", "OLD.plenary_id, NEW.plenary_id"), ("DELETE", "OLD.plenary_id"))
+    Guard(
+        "plenary_attendance_no_update",
+        "judging_plenaryattendance",
+        "UPDATE",
+        found=_MEETING_OVER.format(rows="OLD.plenary_id, NEW.plenary_id"),
+    ),
+    Guard(
+        "plenary_attendance_no_delete",
+        "judging_plenaryattendance",
+        "DELETE",
+        found=_MEETING_OVER.format(rows="OLD.plenary_id"),
     ),
     Guard("ballot_no_insert", "judging_ballot", "INSERT", found=_CLOSED_MOTION),
     Guard("secret_ballot_no_insert", "judging_secretballot", "INSERT", found=_CLOSED_MOTION),
