@@ -40,6 +40,7 @@ def batches_of(round: Round) -> QuerySet[PrintBatch]:
             done=Count("items", filter=Q(items__state=ItemState.DONE)),
             failed=Count("items", filter=Q(items__state=ItemState.FAILED)),
         )
+        .order_by("-number")  # counted rows come in no order of their own
     )
 
 

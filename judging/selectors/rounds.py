@@ -33,4 +33,5 @@ def categories_with_counts(round: Round) -> QuerySet[Category]:
             nominated=Count("nominations"),
             running=Count("nominations", filter=Q(nominations__status=Status.RUNNING)),
         )
+        .order_by("position", "code")  # counted rows come in no order of their own
     )

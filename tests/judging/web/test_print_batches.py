@@ -15,6 +15,7 @@ from django.urls import reverse
 from judging.core.numbering import FIELDS
 from judging.models import Document, ItemState, NumberingScheme, PrintBatch, PrintState, SignedFile
 from judging.selectors.awards import awards_in_force
+from judging.selectors.print_batches import batches_of
 from judging.services import print_batch_work as work
 from judging.web import documents as centre
 from nominees.models import Round
@@ -139,6 +140,8 @@ def test_lists_of_batches_cost_the_same_for_one_and_for_thirty(client: Client, r
 
     assert costs == [costs[0]] * 2
     assert costs[0] <= 12
+    numbers = [batch.number for batch in batches_of(round)]
+    assert numbers == sorted(numbers, reverse=True)
 
 
 def test_the_page_of_the_numbers_shows_the_next_ones_and_saves(client: Client, round: Round, organiser: User) -> None:
