@@ -1,3 +1,8 @@
+"""The first tables of judging, as ``makemigrations`` writes them: long, because they are all made in one operation.
+
+Why in one, ``paritrana.kernel.first_tables`` says.
+"""
+
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups

@@ -1,12 +1,16 @@
 """The scored round after its plenary: a tie settled, a deviation decided, the result confirmed by the services."""
 
-from judging.models import Award, Plenary, Tabulation
+from datetime import datetime
+
+from judging.models import Award, Decision, Plenary, Tabulation
 from judging.services.decisions import record_deviation, settle_tie
 from judging.services.plenary import confirm_decision, countersign, open_plenary, record_attendance
 from judging.services.votes import Votes
 from paritrana.accounts.models import User
 from tests.factories.scored import Scored
 from tests.factories.world import AT, PASSWORD
+
+ALL = Votes(9)
 
 
 def make_decided(scored: Scored) -> Tabulation:
@@ -38,14 +42,21 @@ def opened_with_votes(scored: Scored) -> Plenary:
         actor=scored.secretary,
         at=AT,
     )
-    record_deviation(
+    put_first(scored, plenary, 1, votes=Votes(7, 1, 1), reason="temuan lapangan")
+    return plenary
+
+
+def put_first(
+    scored: Scored, plenary: Plenary, number: int, *, reason: str, votes: Votes = ALL, at: datetime = AT
+) -> Decision:
+    """Record that the plenary puts nominee ``number`` first."""
+    return record_deviation(
         plenary=plenary,
         subject=scored.category,
-        nomination=scored.nominations[1],
+        nomination=scored.nominations[number],
         position=1,
-        votes=Votes(7, 1, 1),
-        reason="temuan lapangan",
+        votes=votes,
+        reason=reason,
         actor=scored.secretary,
-        at=AT,
+        at=at,
     )
-    return plenary

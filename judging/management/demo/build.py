@@ -33,7 +33,7 @@ from .interviews import hold, plan_interviews
 from .marks import Marks
 from .national import new_national_round, open_national, play_national
 from .people import administrator, person, staff
-from .rounds import Place, demo_edition, new_round, open_nominations
+from .rounds import Place, demo_edition, new_round, open_nominations, province_of
 from .sittings import codes, enter_secretariat_scores, holder, nominations_of
 from .voting import show_hands
 from .workbook import filled
@@ -58,19 +58,9 @@ class Story:
     def prepare(self) -> None:
         """Edition, rounds and logins; nominations open in the province, nationally and in a second province."""
         start = self.facts.moment("2025-06-02", "09:00")
-        told = self.facts.edition
-        days = [date.fromisoformat(day) for day in told["interviews"]]
         self.admin = admin = administrator(self.facts, start)
         edition = demo_edition(self.facts, admin, start)
-        here = Place(
-            told["province"],
-            told["time_zone"],
-            told["city"],
-            (days[0], days[-1]),
-            date.fromisoformat(told["ceremony_on"]),
-            told["ceremony_place"],
-        )
-        self.round = new_round(edition, here, admin, start)
+        self.round = new_round(edition, province_of(self.facts), admin, start)
         self.national = national = new_national_round(edition, admin, start)
         neighbour = new_round(edition, Place("51", "Asia/Makassar", "Denpasar"), admin, start)
         self.staff = staff(self.facts, [self.round, national, neighbour], admin, start)

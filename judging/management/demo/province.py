@@ -17,7 +17,7 @@ from paritrana.regions.models import Region
 
 from .facts import Facts, facts_of_province
 from .people import administrator, staff
-from .rounds import Place, demo_edition, new_round, open_nominations
+from .rounds import demo_edition, new_round, open_nominations, province_of
 from .sittings import Sitting
 
 #: What each kind's coverage or compliance is called in the sample rubrics.
@@ -46,19 +46,10 @@ def build_province(code: str, say: Callable[[str], object]) -> Handover:
 
 def _prepared(facts: Facts) -> Sitting:
     """Return the round with panel, rules and rubrics, its nominations open."""
-    start, told = facts.moment("2025-06-02", "09:00"), facts.edition
+    start = facts.moment("2025-06-02", "09:00")
     admin = administrator(facts, start)
     edition = demo_edition(facts, admin, start)
-    days = [date.fromisoformat(day) for day in told["interviews"]]
-    place = Place(
-        told["province"],
-        told["time_zone"],
-        told["city"],
-        (days[0], days[-1]),
-        date.fromisoformat(told["ceremony_on"]),
-        told["ceremony_place"],
-    )
-    round = new_round(edition, place, admin, start)
+    round = new_round(edition, province_of(facts), admin, start)
     people = staff(facts, [round], admin, start)
     round = open_nominations(facts, round, people["sekretariat"], facts.moment("2025-06-05", "09:00"))
     return Sitting(facts, round, people["sekretariat"], people["sekretariat2"], people["panitia"], "sekda", "bpjs-tk")

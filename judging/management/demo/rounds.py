@@ -36,6 +36,20 @@ class Place:
     ceremony_place: str = ""
 
 
+def province_of(facts: Facts) -> Place:
+    """Return the province that the edition's facts tell of, with its interview days and its ceremony."""
+    told = facts.edition
+    days = [date.fromisoformat(day) for day in told["interviews"]]
+    return Place(
+        told["province"],
+        told["time_zone"],
+        told["city"],
+        (days[0], days[-1]),
+        date.fromisoformat(told["ceremony_on"]),
+        told["ceremony_place"],
+    )
+
+
 def demo_edition(facts: Facts, admin: User, at: datetime) -> Edition:
     """Create the edition that the demo is about."""
     told = facts.edition

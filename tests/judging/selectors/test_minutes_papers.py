@@ -22,13 +22,12 @@ from judging.models import (
 )
 from judging.selectors.papers.minutes import minutes_data
 from judging.selectors.standings import tabulation_in_force
-from judging.services.decisions import record_deviation, withdraw_decision
+from judging.services.decisions import withdraw_decision
 from judging.services.plenary import open_plenary, record_attendance
 from judging.services.rounds import confirm_step_back, request_step_back
-from judging.services.votes import Votes
 from nominees.core.lifecycle import State
 from tests.factories.amendments import make_minutes
-from tests.factories.decided import confirm_and_countersign, make_decided, opened_with_votes
+from tests.factories.decided import confirm_and_countersign, make_decided, opened_with_votes, put_first
 from tests.factories.scored import Scored, make_scored_round
 from tests.factories.world import AT
 
@@ -148,16 +147,7 @@ def test_motions_are_told_with_their_votes_whatever_became_of_them(scored: Score
 def test_a_decision_that_a_later_one_changed_is_not_told_with_the_last_places(scored: Scored) -> None:
     """Nominee 1 was put first, then nominee 2: of the first decision, the minutes tell the order that it set."""
     plenary = opened_with_votes(scored)
-    record_deviation(
-        plenary=plenary,
-        subject=scored.category,
-        nomination=scored.nominations[2],
-        position=1,
-        votes=Votes(9),
-        reason="musyawarah kedua",
-        actor=scored.secretary,
-        at=LATER,
-    )
+    put_first(scored, plenary, 2, reason="musyawarah kedua", at=LATER)
 
     minutes = minutes_data(_in_force(scored), "BA-01", LATER)
 

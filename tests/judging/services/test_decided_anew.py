@@ -9,16 +9,14 @@ import pytest
 
 from judging.models import Document, DocumentKind, Handover, Plenary
 from judging.services import paper_making as making
-from judging.services.decisions import record_deviation
 from judging.services.documents import IssuedMeanwhile, issue_certificates, issue_minutes
 from judging.services.handover import HandoverOutdated, make_handover, send_handover
 from judging.services.plenary import confirm_decision, countersign
 from judging.services.rounds import confirm_step_back, request_step_back
-from judging.services.votes import Votes
 from nominees.core.lifecycle import State
 from nominees.models import Pool
 from tests.factories.awards import quick_papers
-from tests.factories.decided import make_decided
+from tests.factories.decided import make_decided, put_first
 from tests.factories.handovers import use_key
 from tests.factories.scored import Scored, make_scored_round
 from tests.factories.world import AT, PASSWORD
@@ -45,16 +43,7 @@ def decided_anew(scored: Scored) -> None:
     )
     confirm_step_back(change=change, actor=scored.chair, at=AT)
     plenary = Plenary.objects.get(tabulation__round=scored.round, tabulation__superseded_at=None)
-    record_deviation(
-        plenary=plenary,
-        subject=scored.category,
-        nomination=scored.nominations[2],
-        position=1,
-        votes=Votes(9),
-        reason="bukti baru (contoh)",
-        actor=scored.secretary,
-        at=AT,
-    )
+    put_first(scored, plenary, 2, reason="bukti baru (contoh)")
     confirm_decision(plenary=plenary, password=PASSWORD, minutes_number="BA-02/2025", actor=scored.chair, at=LATER)
     countersign(plenary=plenary, password=PASSWORD, actor=scored.secretary, at=LATER)
 

@@ -49,7 +49,7 @@ from nominees.core.lifecycle import State
 from paritrana.accounts.models import Role, RoleGrant, User
 from paritrana.audit.models import AuditEvent
 from paritrana.kernel.verdict import NotPermitted
-from tests.factories.decided import confirm_and_countersign
+from tests.factories.decided import confirm_and_countersign, put_first
 from tests.factories.scored import Scored, add_nominee, make_scored_round
 from tests.factories.world import AT, PASSWORD, make_user
 
@@ -360,16 +360,7 @@ def test_decision_made_again_after_a_step_back_is_a_new_version_with_the_new_poo
         round=scored.round, target=State.PLENARY, reason="keberatan", actor=scored.secretary, at=AT
     )
     confirm_step_back(change=change, actor=scored.chair, at=AT)
-    record_deviation(
-        plenary=plenary,
-        subject=scored.category,
-        nomination=scored.nominations[1],
-        position=1,
-        votes=Votes(9),
-        reason="bukti baru",
-        actor=scored.secretary,
-        at=AT,
-    )
+    put_first(scored, plenary, 1, reason="bukti baru")
     awards = decided(scored, plenary)
     plenary.refresh_from_db()
     assert plenary.tabulation.number == 2
